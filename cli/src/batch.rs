@@ -267,6 +267,7 @@ pub(super) fn probe(
         let Ok(ready) = job else { continue };
         let name = name(ready);
         if let Err(why) = folder::check_name(&name) {
+            let why = why.text(super::language());
             *job = Err(wrong(format!("{why}; give the scenario another `id` in [scenario]")));
             continue;
         }

@@ -227,7 +227,7 @@ fn tell(
         }
     }
     if options.github {
-        let annotations = verdicts::github(check);
+        let annotations = verdicts::github(check, language);
         if run.json {
             output::tell_commands(&annotations);
         } else {
@@ -235,10 +235,10 @@ fn tell(
         }
     }
     if let Some(place) = &options.junit {
-        deliver(place, &junit(check))?;
+        deliver(place, &junit(check, language))?;
     }
     if let Some(place) = &options.markdown {
-        deliver(place, &verdicts::markdown(check))?;
+        deliver(place, &verdicts::markdown(check, language))?;
     }
     Ok(())
 }

@@ -28,7 +28,7 @@ pub(crate) struct Checkpoint {
 impl Checkpoint {
     /// Takes the place of a run's checkpoint.
     fn take(folder: &Path, name: &str) -> Result<Self, Failure> {
-        let machine = |error: FileError| Failure::Machine(error.to_string());
+        let machine = |error: FileError| Failure::Machine(error.message().text(super::language()));
         let writer = writer();
         let made = writer.create_folders(folder).map_err(machine)?;
         let (lock, what) = (folder.join(format!(".{name}.lock")), folder.join(name));
@@ -44,7 +44,9 @@ impl Checkpoint {
 
     fn save(&self, part: &RunPart) -> Result<(), Failure> {
         let bytes = part.to_bytes().map_err(|error| Failure::Machine(error.to_string()))?;
-        writer().write_own(&self.place, &bytes).map_err(|error| Failure::Machine(error.to_string()))
+        writer()
+            .write_own(&self.place, &bytes)
+            .map_err(|error| Failure::Machine(error.message().text(super::language())))
     }
 
     /// Goes on from what was saved, if anything was.
@@ -52,7 +54,8 @@ impl Checkpoint {
         if self.place.symlink_metadata().is_err() {
             return Ok(());
         }
-        let bytes = read::bytes(&self.place, MOST_BYTES).map_err(Failure::Machine)?;
+        let bytes = read::bytes(&self.place, MOST_BYTES)
+            .map_err(|why| Failure::Machine(why.text(super::language())))?;
         RunPart::from_bytes(&bytes).and_then(|part| counting.resume(part)).map_err(|error| {
             say(&format!(
                 "cannot resume from {}: {error}; run what it was made by, or leave out --resume to begin anew",

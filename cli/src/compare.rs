@@ -36,9 +36,9 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let loaded: Vec<&Loaded> = compared.prepared.iter().map(|one| &one.loaded).collect();
     let ids = compared.prepared.iter().map(Prepared::id);
     let exports = export::places(options.export.as_deref(), loaded.len(), ids)?;
-    let machine = |error: FileError| Failure::Machine(error.to_string());
+    let machine = |error: FileError| Failure::Machine(error.message().text(super::language()));
     if let Err(why) = run_folder::check_name(&id) {
-        super::say(&format!("{why}; give the scenarios shorter ids in [scenario]"));
+        super::say(&format!("{}; give the scenarios shorter ids in [scenario]", why.text(language)));
         return Err(Failure::Input);
     }
     outputs::admit(&export::outputs(&exports).collect::<Vec<_>>())?;

@@ -44,7 +44,7 @@ pub(super) fn places<'a>(
         ));
     };
     if let Err(message) = Form::of(asked) {
-        return wrong(message);
+        return wrong(message.text(super::language()));
     }
     if runs > 1 && !name.contains("{id}") {
         return wrong(format!(
@@ -96,11 +96,11 @@ impl<'a> PathExport<'a> {
     pub(super) fn write(&self, folder: &mut Folder, stop: Option<&AtomicBool>) -> Result<(), Failure> {
         let failed =
             |why: String| Failure::Machine(format!("{} was not written: {why}", visible::path(self.place)));
-        let form = Form::of(self.place).map_err(failed)?;
+        let form = Form::of(self.place).map_err(|why| failed(why.text(super::language())))?;
         let mut file = folder.export(self.place).map_err(|error| Failure::Machine(error.to_string()))?;
         let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)
             .and_then(|()| file.flush().map_err(PathsError::Io));
-        written.map_err(|error| failed(error.to_string()))?;
+        written.map_err(|error| failed(error.message().text(super::language())))?;
         folder.exported(file).map_err(|error| Failure::Machine(error.to_string()))
     }
 }

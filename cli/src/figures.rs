@@ -22,7 +22,8 @@ pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) 
     let one = |figure: &RenderedFigure| -> Result<(Vec<File>, Vec<char>), String> {
         let svg = palette.recolour(&figure.svg);
         let (mut files, lacking) = if matches!(charts, Charts::Png | Charts::Both) {
-            let (png, lacking) = picture::png(&svg, PICTURE_SCALE).map_err(|error| error.to_string())?;
+            let (png, lacking) =
+                picture::png(&svg, PICTURE_SCALE).map_err(|error| error.message().text(super::language()))?;
             (vec![(format!("charts/{}.png", figure.name), png)], lacking)
         } else {
             (Vec::new(), picture::lacking(&svg))
@@ -42,8 +43,8 @@ pub(super) fn files(drawn: &[RenderedFigure], charts: Charts, palette: Palette) 
 pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
     let is_png = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("png"));
     let bytes = if is_png {
-        let (png, lacks) =
-            picture::png(svg, PICTURE_SCALE).map_err(|error| Failure::Machine(error.to_string()))?;
+        let (png, lacks) = picture::png(svg, PICTURE_SCALE)
+            .map_err(|error| Failure::Machine(error.message().text(super::language())))?;
         warn(lacks);
         png
     } else {

@@ -157,7 +157,7 @@ fn access() -> Access {
 
 /// What all files are written with.
 fn writer() -> Writer<'static> {
-    let tell = |what: &str| tell(&format!("{what}\n"));
+    let tell = |what: &plancast::text::Message| tell(&(what.text(language()) + "\n"));
     Writer::real(Patience { limit: *WAIT.get().unwrap_or(&USUAL_WAIT), tell })
 }
 
@@ -169,7 +169,7 @@ fn write_file(place: &Path, bytes: Vec<u8>) -> CommandResult {
 /// Writes files whole; those in run folders become files of these runs, and what others had put in their places is kept.
 fn write_files(files: &[(PathBuf, Vec<u8>)]) -> CommandResult {
     let kept = run_folder::write_files(&writer(), files);
-    outputs::tell_kept(&kept.map_err(|error| Failure::Machine(error.to_string()))?);
+    outputs::tell_kept(&kept.map_err(|error| Failure::Machine(error.message().text(language())))?);
     Ok(())
 }
 
@@ -214,7 +214,7 @@ fn counts_all_paths(loaded: &Loaded, command: &'static str) -> CommandResult {
         return Ok(());
     }
     if !loaded.scenario.observations.is_empty() {
-        say(&plancast::study::StudyError::NotConditioned { what: command }.message().text(language()));
+        say(&plancast::study::StudyError::NotConditioned { what: command.into() }.message().text(language()));
         return Err(Failure::Input);
     }
     unconditional(loaded)?;

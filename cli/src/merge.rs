@@ -98,7 +98,7 @@ fn agrees(folder: &Path, part: &RunPart) -> CommandResult {
 /// The scenario that lies beside a part, which is the one that the part was simulated from.
 fn scenario(folder: &Path, origin: &PartOrigin) -> Result<(String, Loaded), Failure> {
     let file = folder.join("scenario.toml");
-    let text = read::text(&file, MOST).map_err(|why| wrong(&why))?.text;
+    let text = read::text(&file, MOST).map_err(|why| wrong(&why.text(super::language())))?.text;
     if manifest::sha256(text.as_bytes()) != origin.resolved_sha256 {
         return Err(wrong(&format!(
             "{} is not the scenario that the part was simulated from",

@@ -32,7 +32,7 @@ const SCHEMA: &str = "plancast-score/1";
 
 pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
-    let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why))?.text;
+    let text = read::text(&options.actuals, MAX_BYTES).map_err(|why| wrong(&why.text(language)))?.text;
     outputs::reads(&options.actuals);
     options.runs.iter().for_each(|run| outputs::reads_run(run));
     outputs::admit_picture(options.chart.as_deref())?;
@@ -83,7 +83,7 @@ fn actuals(
         loaded.scenario.variables.get(head).map(|own| own.unit.clone())
     };
     observed_in(&name, text, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
-        messages.iter().for_each(|message| say(message));
+        messages.iter().for_each(|message| say(&message.text(super::language())));
         Failure::Input
     })
 }

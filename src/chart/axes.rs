@@ -8,6 +8,7 @@ use super::style::{AXIS, GRID, MUTED, letter};
 use crate::num::{log10, max};
 use crate::text::Language;
 use crate::text::number;
+use crate::tr;
 
 /// Pixels between a tick's label and the field.
 const GAP: f64 = 10.0;
@@ -78,12 +79,12 @@ pub(super) fn years(canvas: &Canvas, first: i32, last: i32, field: &Area) -> Pix
 
 /// What is said of an axis: its unit, and whether it is logarithmic; nothing where neither is to be said.
 pub(super) fn unit(unit: &str, logarithmic: bool, language: Language) -> String {
-    let (words, axis, comma) = match language {
-        Language::En => (format!("Unit: {unit}"), "logarithmic axis", "; "),
-        Language::Zh => (format!("单位：{unit}"), "对数坐标", "；"),
-    };
-    let said = [(!unit.is_empty()).then_some(words.as_str()), logarithmic.then_some(axis)];
-    said.into_iter().flatten().collect::<Vec<_>>().join(comma)
+    match (unit.is_empty(), logarithmic) {
+        (true, false) => String::new(),
+        (true, true) => tr!(language, "chart-axes-logarithmic").to_owned(),
+        (false, false) => tr!(language, "chart-axes-unit", unit = unit),
+        (false, true) => tr!(language, "chart-axes-unit-logarithmic", unit = unit),
+    }
 }
 
 /// The common logarithm of what stands on a logarithmic axis; values as they are on another.

@@ -9,6 +9,7 @@ use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
 use crate::text::probability::KnownProbability;
+use crate::tr;
 
 /// A calendar as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,14 +42,7 @@ const ROW: f64 = 22.0;
 
 /// Draws a calendar as SVG of this width, as high as its rows need.
 pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
-    let axes = match language {
-        Language::En => {
-            "Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not"
-        }
-        Language::Zh => {
-            "截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份"
-        }
-    };
+    let axes = tr!(language, "chart-calendar-axes");
     let lines = font::wrap(axes, letter::LABEL, f64::from(width) - 2.0 * frame::MARGIN).len() as f64;
     let words = Around {
         title: &figure.title,
@@ -75,10 +69,7 @@ pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
 }
 
 fn paint(canvas: &Canvas, figure: &Calendar, ground: Area, language: Language) {
-    let project = match language {
-        Language::En => "Project",
-        Language::Zh => "项目",
-    };
+    let project = tr!(language, "chart-calendar-project");
     let widest = figure.rows.iter().map(|row| font::width(&row.title, letter::LABEL)).fold(0.0, max);
     let room = min(widest, 0.42 * (ground.right - ground.left));
     let left = ground.left + room + 12.0;

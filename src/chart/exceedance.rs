@@ -8,9 +8,10 @@ use super::place::{Area, beside, leader, spread};
 use super::scale::{PixelScale, range, with_asked};
 use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
 use crate::num::{max, min};
-use crate::text::Language;
 use crate::text::number::{digits, year};
 use crate::text::probability::KnownProbability;
+use crate::text::{Key, Language};
+use crate::{key, tr};
 
 /// Exceedance curves as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -77,15 +78,11 @@ pub struct CurveMark {
 
 /// Draws the curves as SVG.
 pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
-    let mark = match language {
-        Language::En => "Target: odds that it is met",
-        Language::Zh => "目标及其达成概率",
-    };
-    let axes = asks(figure, language);
-    let mut axes = match (figure.unit.as_str(), language) {
-        ("", _) => axes.to_owned(),
-        (unit, Language::En) => format!("{axes} ({unit})"),
-        (unit, Language::Zh) => format!("{axes}（{unit}）"),
+    let mark = tr!(language, "chart-legend-mark");
+    let axes = asks(figure);
+    let mut axes = match figure.unit.as_str() {
+        "" => axes.text(language).to_owned(),
+        unit => tr!(language, "chart-exceedance-unit", axes = axes, unit = unit),
     };
     if figure.logarithmic {
         axes.push_str(" · ");
@@ -96,29 +93,30 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
     } else {
         vec![(LegendKey::Diamond(TARGET), mark.to_owned())]
     };
-    draw_page(size, &format!("{}: {axes}", figure.title), |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &legend,
-            axes: &axes,
-        };
-        paint(canvas, figure, frame::around(canvas, &words, size), language);
-    })
+    draw_page(
+        size,
+        &tr!(language, "chart-exceedance-spoken", title = &figure.title, axes = &axes),
+        |canvas| {
+            let words = Around {
+                title: &figure.title,
+                subtitle: &figure.subtitle,
+                footer: &figure.footer,
+                legend: &legend,
+                axes: &axes,
+            };
+            paint(canvas, figure, frame::around(canvas, &words, size), language);
+        },
+    )
 }
 
 /// What the shares are of.
-fn asks(figure: &Exceedance, language: Language) -> &'static str {
+fn asks(figure: &Exceedance) -> Key {
     let at_most = figure.curves.iter().any(|curve| curve.at_most);
     let at_least = figure.curves.iter().any(|curve| !curve.at_most);
-    match (language, at_least, at_most) {
-        (Language::En, _, false) => "Odds of at least this value",
-        (Language::En, false, true) => "Odds of at most this value",
-        (Language::En, true, true) => "Odds of at least (≥) or at most (≤) this value",
-        (Language::Zh, _, false) => "达到或超过该值的概率",
-        (Language::Zh, false, true) => "不超过该值的概率",
-        (Language::Zh, true, true) => "达到或超过（≥）、不超过（≤）该值的概率",
+    match (at_least, at_most) {
+        (_, false) => key!("chart-exceedance-at-least"),
+        (false, true) => key!("chart-exceedance-at-most"),
+        (true, true) => key!("chart-exceedance-both"),
     }
 }
 
@@ -169,12 +167,12 @@ fn spots(
     language: Language,
     at: impl Fn(&Point) -> Point,
 ) {
-    let keys = match (language, curve.at_most) {
-        (Language::En, false) => ("At least", "Odds", "Year"),
-        (Language::En, true) => ("At most", "Odds", "Year"),
-        (Language::Zh, false) => ("不低于", "概率", "年份"),
-        (Language::Zh, true) => ("不高于", "概率", "年份"),
+    let level = if curve.at_most {
+        tr!(language, "chart-exceedance-level-most")
+    } else {
+        tr!(language, "chart-exceedance-level-least")
     };
+    let keys = (level, tr!(language, "chart-probability"), tr!(language, "chart-year"));
     let mut next = 0.95;
     for point in &curve.points {
         let (value, share) = *point;

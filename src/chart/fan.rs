@@ -3,9 +3,7 @@
 mod ends;
 mod marks;
 pub(super) mod spots;
-mod wording;
 
-use self::wording::FanWording;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
@@ -15,6 +13,7 @@ use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, lette
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number;
+use crate::tr;
 
 /// A fan as plain data. A value that does not exist is not a number, and leaves a gap.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -75,15 +74,14 @@ pub struct FanMark {
 
 /// Draws a fan as SVG.
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
-    let words = FanWording::of(language);
-    draw_page(*size, &spoken(fan, words), |canvas| Drawing { fan, canvas, words, language }.paint(*size))
+    draw_page(*size, &spoken(fan, language), |canvas| Drawing { fan, canvas, language }.paint(*size))
 }
 
-fn spoken(fan: &Fan, words: &FanWording) -> String {
+fn spoken(fan: &Fan, language: Language) -> String {
     match (fan.years.last(), fan.median.last()) {
         (Some(&year), Some(&median)) => {
             let median = format!("{} {}", number::digits_in(median, 3, fan.are_years), fan.unit);
-            (words.spoken)(&fan.title, year, median.trim())
+            tr!(language, "chart-fan-spoken", title = &fan.title, year = year, median = median.trim())
         }
         _ => fan.title.clone(),
     }
@@ -92,7 +90,6 @@ fn spoken(fan: &Fan, words: &FanWording) -> String {
 struct Drawing<'a, 'c> {
     fan: &'a Fan,
     canvas: &'a Canvas<'c>,
-    words: &'a FanWording,
     language: Language,
 }
 
@@ -119,7 +116,7 @@ impl Drawing<'_, '_> {
 
         let (top, bottom) = (legend + 44.0, height - footer_height - 34.0);
         if !self.fan.unit.is_empty() {
-            let unit = (self.words.unit)(&self.fan.unit);
+            let unit = tr!(self.language, "chart-axes-unit", unit = &self.fan.unit);
             self.canvas.text(&unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
         }
         let axes = self.axes(width, top, bottom);
@@ -132,24 +129,23 @@ impl Drawing<'_, '_> {
 
     fn legend(&self) -> Vec<(LegendKey, String)> {
         let bands = self.fan.bands.iter().enumerate().rev().map(|(place, b)| {
-            (
-                LegendKey::Area(band(place, self.fan.bands.len())),
-                (self.words.band)(b.high_level - b.low_level),
-            )
+            (LegendKey::Area(band(place, self.fan.bands.len())), frame::band_words(b, self.language))
         });
-        let mut items = vec![(LegendKey::Line(MEDIAN), self.words.median.to_owned())];
+        let language = self.language;
+        let mut items = vec![(LegendKey::Line(MEDIAN), tr!(language, "chart-median").to_owned())];
         items.extend(bands);
         if !self.fan.mean.is_empty() {
-            items.push((LegendKey::Line(MUTED), self.words.mean.to_owned()));
+            items.push((LegendKey::Line(MUTED), tr!(language, "chart-fan-mean").to_owned()));
         }
         if !self.fan.paths.is_empty() {
-            items.push((LegendKey::Line(PATH), (self.words.paths)(self.fan.paths.len())));
+            let words = tr!(language, "chart-fan-paths", count = self.fan.paths.len());
+            items.push((LegendKey::Line(PATH), words));
         }
         if !self.fan.history.is_empty() {
-            items.push((LegendKey::Dots(HISTORY), self.words.history.to_owned()));
+            items.push((LegendKey::Dots(HISTORY), tr!(language, "chart-fan-history").to_owned()));
         }
         if !self.fan.marks.is_empty() {
-            items.push((LegendKey::Diamond(TARGET), self.words.mark.to_owned()));
+            items.push((LegendKey::Diamond(TARGET), tr!(language, "chart-legend-mark").to_owned()));
         }
         let scale = self.ticks().scale(0.0, 1.0);
         if self.fan.marks.iter().any(|mark| scale.within(mark.level).1 != 0.0) {

@@ -1,10 +1,13 @@
 //! What stands around every figure: title, subtitle, legend, footer.
 
 use super::canvas::{Anchor, Canvas, Point, Size};
+use super::fan::Band;
 use super::font;
 use super::place::{Area, nearest};
 use super::style::{Colour, GRID, GROUND, INK, MUTED, TARGET, letter};
 use crate::text::Language;
+use crate::text::number::trimmed;
+use crate::tr;
 
 /// Pixels between the edge of the page and what stands on it.
 pub(super) const MARGIN: f64 = 24.0;
@@ -99,11 +102,13 @@ pub(super) enum LegendKey {
 
 /// The item of a legend for targets that lie beyond an axis.
 pub(super) fn beyond(language: Language) -> (LegendKey, String) {
-    let words = match language {
-        Language::En => "Target beyond the axis",
-        Language::Zh => "目标（超出坐标范围）",
-    };
-    (LegendKey::Beyond(TARGET), words.to_owned())
+    (LegendKey::Beyond(TARGET), tr!(language, "chart-legend-beyond").to_owned())
+}
+
+/// What the legend says of a band: which share of the paths lies in it.
+pub(super) fn band_words(band: &Band, language: Language) -> String {
+    let share = trimmed((band.high_level - band.low_level) * 100.0, 4);
+    tr!(language, "chart-legend-band", share = share)
 }
 
 /// Draws a legend in as many rows as it needs; returns the baseline of the last.

@@ -7,6 +7,7 @@ use super::place::Area;
 use super::style::{GRID, INK, MUTED, heat, letter, on_heat};
 use crate::num::{max, min};
 use crate::text::Language;
+use crate::{key, tr};
 
 /// Joint odds as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -33,10 +34,7 @@ const LINE: f64 = 17.0;
 
 /// Draws joint odds as SVG of this width, as high as its targets need.
 pub fn draw(figure: &HeatMap, width: u32, language: Language) -> String {
-    let axes = match language {
-        Language::En => "Odds in per cent that both are met; at the end of a row: of the target alone",
-        Language::Zh => "两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率",
-    };
+    let axes = tr!(language, "chart-heatmap-axes");
     let layout = HeatmapLayout::of(figure, f64::from(width));
     let words = Around {
         title: &figure.title,
@@ -87,10 +85,8 @@ impl HeatmapLayout {
 }
 
 fn paint(canvas: &Canvas, figure: &HeatMap, layout: &HeatmapLayout, ground: Area, language: Language) {
-    let keys = match language {
-        Language::En => ["Target", "together with", "Odds"],
-        Language::Zh => ["目标", "同时达成", "概率"],
-    };
+    let keys = [key!("chart-target"), key!("chart-heatmap-with"), key!("chart-probability")]
+        .map(|key| key.text(language));
     let mut top = ground.top;
     for (row, (probability, lines)) in figure.probability.iter().zip(&layout.titles).enumerate() {
         let height = layout.heights[row];

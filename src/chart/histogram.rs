@@ -10,6 +10,7 @@ use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::year;
 use crate::text::probability::KnownProbability;
+use crate::tr;
 
 /// A histogram as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -34,20 +35,14 @@ pub struct YearHistogram {
 
 /// Draws a histogram as SVG.
 pub fn draw(figure: &YearHistogram, size: Size, language: Language) -> String {
-    let (axes, never, mark) = match language {
-        Language::En => ("Share of the paths", "Later or never", "Target: odds that it is met"),
-        Language::Zh => ("占全部路径的比重", "此后或从未", "目标及其达成概率"),
-    };
+    let axes = tr!(language, "chart-histogram-axes");
+    let never = tr!(language, "chart-histogram-never");
     let mut legend: Vec<(LegendKey, String)> = Vec::new();
     if !figure.marks.is_empty() {
-        legend.push((LegendKey::Line(TARGET), mark.to_owned()));
+        legend.push((LegendKey::Line(TARGET), tr!(language, "chart-legend-mark").to_owned()));
     }
     if let Some(last) = figure.open_end.filter(|last| figure.bars.iter().any(|(at, _)| at == last)) {
-        let words = match language {
-            Language::En => format!("{last} or later: the simulation ends here"),
-            Language::Zh => format!("{last}年或此后：模拟到此为止"),
-        };
-        legend.push((LegendKey::Area(OPEN), words));
+        legend.push((LegendKey::Area(OPEN), tr!(language, "chart-histogram-open", year = last)));
     }
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
@@ -57,7 +52,7 @@ pub fn draw(figure: &YearHistogram, size: Size, language: Language) -> String {
             legend: &legend,
             axes,
         };
-        let keys = (if language == Language::Zh { "年份" } else { "Year" }, axes);
+        let keys = (tr!(language, "chart-year"), axes);
         paint(canvas, figure, frame::around(canvas, &words, size), never, keys, language);
     })
 }

@@ -11,7 +11,8 @@ use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::{trimmed, year as year_words};
+use crate::text::number::year as year_words;
+use crate::tr;
 
 /// Fans side by side as plain data. A value that does not exist is not a number, and leaves a gap.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -64,13 +65,14 @@ const FIELD: f64 = 250.0;
 pub fn draw(panels: &Panels, width: u32, language: Language) -> String {
     let page = Page::of(panels, f64::from(width), language);
     let size = Size { width, height: page.height as u32 };
-    draw_page(size, &spoken(panels), |canvas| page.paint(canvas))
+    draw_page(size, &spoken(panels, language), |canvas| page.paint(canvas))
 }
 
-fn spoken(panels: &Panels) -> String {
-    let captions = panels.panels.iter().map(|panel| format!("{}: {}", panel.title, panel.caption));
-    let all: Vec<String> = std::iter::once(panels.title.clone()).chain(captions).collect();
-    all.join("; ")
+fn spoken(panels: &Panels, language: Language) -> String {
+    let with_next = |spoken: String, panel: &Panel| {
+        tr!(language, "chart-panels-spoken", spoken = spoken, title = &panel.title, caption = &panel.caption)
+    };
+    panels.panels.iter().fold(panels.title.clone(), with_next)
 }
 
 /// The page with the places of everything on it.
@@ -122,28 +124,22 @@ impl<'a> Page<'a> {
         let mut bottom = frame::legend(canvas, &self.legend(), self.width, head + 4.0);
         if !self.panels.unit.is_empty() {
             bottom += 26.0;
-            let unit = match self.language {
-                Language::En => format!("Unit: {}", self.panels.unit),
-                Language::Zh => format!("单位：{}", self.panels.unit),
-            };
+            let unit = tr!(self.language, "chart-axes-unit", unit = &self.panels.unit);
             canvas.text(&unit, (MARGIN, bottom), Anchor::Start, letter::LABEL, MUTED);
         }
         bottom + 6.0
     }
 
     fn legend(&self) -> Vec<(LegendKey, String)> {
-        let zh = self.language == Language::Zh;
+        let language = self.language;
         let first = self.panels.panels.first();
         let bands = first.map_or(&[][..], |panel| &panel.bands);
-        let mut items = vec![(LegendKey::Line(MEDIAN), if zh { "中位数" } else { "Median" }.to_owned())];
+        let mut items = vec![(LegendKey::Line(MEDIAN), tr!(language, "chart-median").to_owned())];
         for (place, each) in bands.iter().enumerate().rev() {
-            let share = trimmed((each.high_level - each.low_level) * 100.0, 4);
-            let words = if zh { format!("{share}%概率区间") } else { format!("{share} % of paths") };
-            items.push((LegendKey::Area(band(place, bands.len())), words));
+            items.push((LegendKey::Area(band(place, bands.len())), frame::band_words(each, language)));
         }
         if self.panels.panels.iter().any(|panel| !panel.marks.is_empty()) {
-            let words = if zh { "目标及其达成概率" } else { "Target: odds that it is met" };
-            items.push((LegendKey::Diamond(TARGET), words.to_owned()));
+            items.push((LegendKey::Diamond(TARGET), tr!(language, "chart-legend-mark").to_owned()));
         }
         let scale = self.ticks.scale(0.0, 1.0);
         let mut marks = self.panels.panels.iter().flat_map(|panel| &panel.marks);
@@ -184,11 +180,11 @@ impl<'a> Page<'a> {
             canvas.line(&[(left, y.at(0.0)), (right, y.at(0.0))], INK, 1.6);
         }
         marks(canvas, panel, (&x, &y), &Area { left, top, right, bottom });
-        let zh = self.language == Language::Zh;
-        let keys = if zh { ("年份", "中位数") } else { ("Year", "Median") };
+        let language = self.language;
+        let keys = (tr!(language, "chart-year"), tr!(language, "chart-median"));
         let spots = of_years(&panel.years, &panel.bands, &panel.median, keys, self.panels.are_years, at);
         for (point, radius, mut saying) in spots {
-            saying.insert(0, (if zh { "情景" } else { "Scenario" }.to_owned(), panel.title.clone()));
+            saying.insert(0, (tr!(language, "chart-scenario").to_owned(), panel.title.clone()));
             canvas.spot(point, radius, &saying);
         }
     }

@@ -1,6 +1,5 @@
 //! PNG from SVG, by the font that is compiled in: the same pixels wherever it runs.
 
-use std::error::Error;
 use std::fmt;
 use std::sync::{Arc, LazyLock};
 
@@ -10,18 +9,38 @@ use resvg::usvg::{Options, Tree, fontdb};
 use ttf_parser::Face;
 
 use super::font;
+use crate::message;
+use crate::text::Message;
 
 /// Why an SVG could not be made a picture.
-#[derive(Debug)]
-pub struct PictureError(String);
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
+pub enum PictureError {
+    /// The text is no SVG.
+    Svg(#[from] resvg::usvg::Error),
+    /// It has no pixels, or more than memory holds.
+    Size,
+    /// The pixels could not be written as PNG.
+    Png(#[from] png::EncodingError),
+}
 
-impl fmt::Display for PictureError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot make a picture of the chart: {}", self.0)
+impl PictureError {
+    /// What went wrong.
+    pub fn message(&self) -> Message {
+        let why = match self {
+            Self::Svg(error) => Message::verbatim(error.to_string()),
+            Self::Size => message!("chart-picture-size"),
+            Self::Png(error) => Message::verbatim(error.to_string()),
+        };
+        message!("chart-picture-failed", why = why)
     }
 }
 
-impl Error for PictureError {}
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
 
 /// The PNG of a figure, `scale` times its size in pixels: at 1 a pixel is a pixel of 96 dpi, so that a
 /// scale of 3 is 288 dpi; the file says so, and prints at the figure's size.
@@ -33,14 +52,13 @@ impl Error for PictureError {}
 ///
 /// When the text is no SVG, or the picture is too large for memory.
 pub fn png(svg: &str, scale: f32) -> Result<(Vec<u8>, Vec<char>), PictureError> {
-    let fail = |e: &dyn fmt::Display| PictureError(e.to_string());
     let missing = font::missing(svg);
     let options = options(!missing.is_empty());
     let lacking = without_glyph(&options.fontdb, missing);
-    let tree = Tree::from_str(svg, &options).map_err(|e| fail(&e))?;
+    let tree = Tree::from_str(svg, &options)?;
     let (width, height) = (tree.size().width() * scale, tree.size().height() * scale);
     let (width, height) = (width.round() as u32, height.round() as u32);
-    let mut pixels = Pixmap::new(width, height).ok_or_else(|| fail(&"it is empty or too large"))?;
+    let mut pixels = Pixmap::new(width, height).ok_or(PictureError::Size)?;
     resvg::render(&tree, Transform::from_scale(scale, scale), &mut pixels.as_mut());
 
     let mut file = Vec::new();
@@ -49,9 +67,9 @@ pub fn png(svg: &str, scale: f32) -> Result<(Vec<u8>, Vec<char>), PictureError> 
     encoder.set_depth(BitDepth::Eight);
     let per_metre = (f64::from(scale) * 96.0 / 0.0254).round() as u32;
     encoder.set_pixel_dims(Some(PixelDimensions { xppu: per_metre, yppu: per_metre, unit: Unit::Meter }));
-    let mut writer = encoder.write_header().map_err(|e| fail(&e))?;
-    writer.write_image_data(&opaque(&pixels)).map_err(|e| fail(&e))?;
-    writer.finish().map_err(|e| fail(&e))?;
+    let mut writer = encoder.write_header()?;
+    writer.write_image_data(&opaque(&pixels))?;
+    writer.finish()?;
     Ok((file, lacking))
 }
 

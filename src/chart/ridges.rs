@@ -9,6 +9,7 @@ use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
+use crate::tr;
 
 /// Densities as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -49,19 +50,13 @@ const RISE: f64 = 1.15;
 
 /// Draws densities as SVG.
 pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
-    let (median, mark) = match language {
-        Language::En => ("Median", "Target: odds that it is met"),
-        Language::Zh => ("中位数", "目标及其达成概率"),
-    };
+    let median = tr!(language, "chart-median");
     let unit = axes::unit(&figure.unit, figure.logarithmic, language);
-    let density = match language {
-        Language::En => "Density of all paths, each year to its own height",
-        Language::Zh => "概率密度（各年高度分别取齐）",
-    };
+    let density = tr!(language, "chart-ridges-density");
     let mut legend =
         vec![(LegendKey::Area(band(2, 4)), density.to_owned()), (LegendKey::Line(MEDIAN), median.to_owned())];
     if figure.ridges.iter().any(|ridge| !ridge.marks.is_empty()) {
-        legend.push((LegendKey::Line(TARGET), mark.to_owned()));
+        legend.push((LegendKey::Line(TARGET), tr!(language, "chart-legend-mark").to_owned()));
     }
     let scale = scale_of(figure).0.scale(0.0, 1.0);
     let measured = axes::measured(figure.logarithmic);
@@ -78,10 +73,7 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
             axes: &unit,
         };
         let ground = frame::around(canvas, &words, size);
-        let keys = match language {
-            Language::En => ("Year", median, "Target"),
-            Language::Zh => ("年份", median, "目标"),
-        };
+        let keys = (tr!(language, "chart-year"), median, tr!(language, "chart-target"));
         paint(canvas, figure, ground, keys);
     })
 }

@@ -8,6 +8,7 @@ use super::place::Area;
 use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{BAR, GROUND, INK, MEDIAN, MUTED, TARGET, letter};
 use crate::text::{Language, number};
+use crate::tr;
 
 /// A scatter plot as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,14 +44,8 @@ pub struct ScatterAxis {
 
 /// Draws a scatter plot as SVG.
 pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
-    let axes = match language {
-        Language::En => format!("Upwards: {}", figure.y.title),
-        Language::Zh => format!("纵轴：{}", figure.y.title),
-    };
-    let across = match language {
-        Language::En => format!("To the right: {}", figure.x.title),
-        Language::Zh => format!("横轴：{}", figure.x.title),
-    };
+    let axes = tr!(language, "chart-scatter-up", title = &figure.y.title);
+    let across = tr!(language, "chart-scatter-across", title = &figure.x.title);
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
             title: &figure.title,
@@ -59,10 +54,7 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
             legend: &[],
             axes: &axes,
         };
-        let probability = match language {
-            Language::En => "Odds",
-            Language::Zh => "概率",
-        };
+        let probability = tr!(language, "chart-probability");
         paint(canvas, figure, frame::around(canvas, &words, size), [&across, probability]);
     })
 }

@@ -5,6 +5,7 @@ use super::font;
 use super::frame::{self, LegendKey, MARGIN};
 use super::scale::PixelScale;
 use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, UNLIKELY, letter};
+use crate::key;
 use crate::num::{max, min};
 use crate::text::Language;
 
@@ -71,10 +72,9 @@ pub fn draw(card: &Scorecard, width: u32, language: Language) -> String {
 }
 
 fn head(canvas: &Canvas, card: &Scorecard, layout: &ScorecardLayout, language: Language) -> f64 {
-    let words = match language {
-        Language::En => ["Likely: two in three or more", "Open", "Unlikely: one in three or less"],
-        Language::Zh => ["较有把握：三分之二以上", "难以预料", "把握不大：三分之一以下"],
-    };
+    let words =
+        [key!("chart-scorecard-likely"), key!("chart-scorecard-open"), key!("chart-scorecard-unlikely")]
+            .map(|key| key.text(language));
     let keys = [LIKELY, OPEN, UNLIKELY].map(LegendKey::Area);
     let items: Vec<(LegendKey, String)> = keys.into_iter().zip(words.map(str::to_owned)).collect();
     let below = frame::head(canvas, &card.title, &card.subtitle, layout.width);

@@ -10,6 +10,7 @@ use super::style::{AXIS, Colour, GROUND, INK, MUTED, PARTS, REST, letter};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
+use crate::tr;
 
 /// A composition as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -41,14 +42,9 @@ pub struct StackBand {
 
 /// Draws a composition as SVG.
 pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
-    let axes = match language {
-        Language::En => "Means over the paths",
-        Language::Zh => "各路径均值",
-    };
-    let axes = match (figure.unit.as_str(), language) {
-        ("", _) => axes.to_owned(),
-        (unit, Language::En) => format!("{axes}, {unit}"),
-        (unit, Language::Zh) => format!("{axes}，{unit}"),
+    let axes = match figure.unit.as_str() {
+        "" => tr!(language, "chart-stack-axes").to_owned(),
+        unit => tr!(language, "chart-stack-axes-unit", unit = unit),
     };
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
@@ -58,8 +54,7 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
             legend: &[],
             axes: &axes,
         };
-        let year_key = if language == Language::Zh { "年份" } else { "Year" };
-        paint(canvas, figure, frame::around(canvas, &words, size), year_key);
+        paint(canvas, figure, frame::around(canvas, &words, size), tr!(language, "chart-year"));
     })
 }
 

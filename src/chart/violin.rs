@@ -10,6 +10,7 @@ use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number::digits_in;
+use crate::tr;
 
 /// Violins as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -52,18 +53,16 @@ const LINE: f64 = 17.0;
 
 /// Draws violins as SVG.
 pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
-    let (whiskers, box_of, median, mark) = match language {
-        Language::En => ("90 % of paths", "50 % of paths", "Median", "Target: odds that it is met"),
-        Language::Zh => ("90%概率区间", "50%概率区间", "中位数", "目标及其达成概率"),
-    };
+    let band = |share: &str| tr!(language, "chart-legend-band", share = share);
+    let median = tr!(language, "chart-median");
     let unit = axes::unit(&figure.unit, figure.logarithmic, language);
     let mut legend = vec![
-        (LegendKey::Line(INK), whiskers.to_owned()),
-        (LegendKey::Area(MEDIAN), box_of.to_owned()),
+        (LegendKey::Line(INK), band("90")),
+        (LegendKey::Area(MEDIAN), band("50")),
         (LegendKey::Rim(MEDIAN), median.to_owned()),
     ];
     if figure.mark.is_some() {
-        legend.push((LegendKey::Line(TARGET), mark.to_owned()));
+        legend.push((LegendKey::Line(TARGET), tr!(language, "chart-legend-mark").to_owned()));
     }
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
@@ -73,8 +72,8 @@ pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
             legend: &legend,
             axes: &unit,
         };
-        let scenario = if language == Language::Zh { "情景" } else { "Scenario" };
-        paint(canvas, figure, frame::around(canvas, &words, size), (scenario, median));
+        let keys = (tr!(language, "chart-scenario"), median);
+        paint(canvas, figure, frame::around(canvas, &words, size), keys);
     })
 }
 

@@ -3,10 +3,12 @@
 use std::fmt;
 
 use crate::ensemble::MOST_PATHS;
+use crate::message;
 use crate::num::sobol::MOST_DIMENSIONS;
+use crate::text::Message;
 
 /// Why a run did not come about.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum EngineError {
     /// No paths were asked for.
     NoPaths,
@@ -34,26 +36,31 @@ pub enum EngineError {
     },
 }
 
-impl fmt::Display for EngineError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl EngineError {
+    /// What it says, in no language yet.
+    pub fn message(&self) -> Message {
         match self {
-            Self::NoPaths => write!(f, "a run needs at least one path: ask for 1 or more"),
+            Self::NoPaths => message!("engine-error-no-paths"),
             Self::TooManyPaths { paths } => {
-                write!(f, "{paths} paths are more than a run can count: ask for {MOST_PATHS} or fewer")
+                message!("engine-error-many-paths", paths = paths.to_string(), most = MOST_PATHS.to_string())
             }
-            Self::NoThreads => {
-                write!(f, "a run needs at least one thread: ask for 1 or more, or leave the number out")
-            }
-            Self::Threads { reason } => {
-                write!(f, "the threads of the run could not be started ({reason}): ask for fewer")
-            }
-            Self::TooManyDimensions { dimensions } => write!(
-                f,
-                "a path has {dimensions} draws, and Sobol points {MOST_DIMENSIONS} dimensions: choose another --sampling"
+            Self::NoThreads => message!("engine-error-no-threads"),
+            Self::Threads { reason } => message!("engine-error-threads", reason = reason),
+            Self::TooManyDimensions { dimensions } => message!(
+                "engine-error-dimensions",
+                dimensions = dimensions.to_string(),
+                most = MOST_DIMENSIONS.to_string()
             ),
-            Self::Interrupted { finished } => write!(f, "the run was stopped after {finished} paths"),
+            Self::Interrupted { finished } => {
+                message!("engine-error-interrupted", finished = finished.to_string())
+            }
         }
     }
 }
 
-impl std::error::Error for EngineError {}
+/// In English.
+impl fmt::Display for EngineError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}

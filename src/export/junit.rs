@@ -7,9 +7,11 @@ use super::verdicts::{Check, CheckFailure, CheckedScenario, Refused, drifted, se
 use crate::analysis::against::Mismatch;
 use crate::analysis::gates::Verdict;
 use crate::text::{Language, markup, visible};
+use crate::tr;
 
 /// A case: what was tried, and what came of it.
 struct Case {
+    /// By which servers know it from run to run: the same in every language.
     name: String,
     /// What was found, of a gate.
     said: Option<String>,
@@ -19,9 +21,9 @@ struct Case {
 
 /// `JUnit` XML: a suite for each scenario, a case for each gate and one for the baseline. The time of a scenario's check
 /// is shared out evenly among its cases, as all its gates are judged on the same paths.
-pub fn junit(check: &Check) -> String {
+pub fn junit(check: &Check, language: Language) -> String {
     let suites: Vec<(&str, f64, Vec<Case>)> = (check.scenarios.iter())
-        .map(|checked| (checked.scenario.as_str(), checked.seconds, of_scenario(checked)))
+        .map(|checked| (checked.scenario.as_str(), checked.seconds, of_scenario(checked, language)))
         .chain(check.refused.iter().map(|refused| (refused.scenario.as_str(), 0.0, of_refused(refused))))
         .collect();
     let all = || suites.iter().flat_map(|(_, _, cases)| cases);
@@ -43,20 +45,21 @@ pub fn junit(check: &Check) -> String {
     xml + "</testsuites>\n"
 }
 
-fn of_scenario(checked: &CheckedScenario) -> Vec<Case> {
+fn of_scenario(checked: &CheckedScenario, language: Language) -> Vec<Case> {
     let gates = checked.gates.iter().map(|gate| {
-        let said = sentence(gate);
+        let said = sentence(gate, language);
         let wrong = (gate.verdict != Verdict::Pass).then(|| ("failure", word(gate.verdict), said.clone()));
         Case { name: gate.name.clone(), said: Some(said), wrong }
     });
     let baseline = checked.drift.as_ref().map(|drift| {
         let failing = checked.mismatches.iter().filter(|mismatch| mismatch.fails);
-        let told = |mismatch: &Mismatch| mismatch.sentence(Language::En);
-        let lines: Vec<String> = failing.map(told).chain(drift.iter().map(drifted)).collect();
+        let told = |mismatch: &Mismatch| mismatch.sentence(language);
+        let lines: Vec<String> =
+            failing.map(told).chain(drift.iter().map(|change| drifted(change, language))).collect();
         let wrong = (!lines.is_empty()).then(|| ("failure", "DRIFT", lines.join("\n")));
         let notes = checked.mismatches.iter().filter(|mismatch| !mismatch.fails);
-        let said = notes.map(told).collect::<Vec<_>>().join("; ");
-        Case { name: "baseline".to_owned(), said: Some(said).filter(|said| !said.is_empty()), wrong }
+        let all = |all: String, next: String| tr!(language, "export-verdicts-all", all = all, next = next);
+        Case { name: "baseline".to_owned(), said: notes.map(told).reduce(all), wrong }
     });
     gates.chain(baseline).collect()
 }

@@ -15,8 +15,10 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{self, RecordedPaths};
+use crate::message;
 use crate::model::{Labels, Model};
 use crate::num::BLOCK;
+use crate::text::Message;
 
 /// The form of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,31 +32,42 @@ pub enum Form {
 }
 
 /// Why paths could not be written.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[non_exhaustive]
 pub enum PathsError {
     /// The machine refused.
-    Io(io::Error),
-    /// The format's library refused.
-    Format(String),
+    Io(#[from] io::Error),
+    /// The header could not be written as CSV.
+    Csv(#[from] ::csv::Error),
+    /// The library that writes Parquet refused.
+    #[cfg(feature = "parquet")]
+    Parquet(#[from] ::parquet::errors::ParquetError),
+    /// The schema of the Parquet file has fewer columns than there are.
+    Columns,
+    /// This build writes no Parquet.
+    NoParquet,
     /// It was told to stop.
     Interrupted,
 }
 
-impl fmt::Display for PathsError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PathsError {
+    /// What went wrong, and what to do.
+    pub fn message(&self) -> Message {
         match self {
-            Self::Io(error) => write!(f, "{error}; check the path and the disk"),
-            Self::Format(why) => f.write_str(why),
-            Self::Interrupted => f.write_str("interrupted"),
+            Self::Io(error) => message!("export-paths-machine", why = error.to_string()),
+            Self::Csv(error) => Message::verbatim(error.to_string()),
+            #[cfg(feature = "parquet")]
+            Self::Parquet(error) => Message::verbatim(error.to_string()),
+            Self::Columns => message!("export-paths-columns"),
+            Self::NoParquet => message!("export-paths-no-parquet"),
+            Self::Interrupted => message!("export-paths-interrupted"),
         }
     }
 }
 
-impl std::error::Error for PathsError {}
-
-impl From<io::Error> for PathsError {
-    fn from(error: io::Error) -> Self {
-        Self::Io(error)
+impl fmt::Display for PathsError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
     }
 }
 
@@ -82,7 +95,7 @@ impl Form {
     ///
     /// # Errors
     /// When the name ends in none that is known, or this build does not write it: what to do.
-    pub fn of(place: &Path) -> Result<Self, String> {
+    pub fn of(place: &Path) -> Result<Self, Message> {
         let ending = |path: &Path| path.extension().map(|ending| ending.to_string_lossy().to_lowercase());
         let last = ending(place);
         if last.as_deref() == Some("csv") {
@@ -93,9 +106,9 @@ impl Form {
         } else if last.as_deref() == Some("parquet") && cfg!(feature = "parquet") {
             Ok(Self::Parquet)
         } else if last.as_deref() == Some("parquet") {
-            Err("this build writes no Parquet; write .csv.gz, or build with --features parquet".into())
+            Err(PathsError::NoParquet.message())
         } else {
-            Err(format!("--export {}: the name must end in .csv, .csv.gz or .parquet", place.display()))
+            Err(message!("export-paths-ending", name = place.display()))
         }
     }
 }
@@ -119,7 +132,7 @@ pub fn write(
         #[cfg(feature = "parquet")]
         Form::Parquet => parquet::write(&job, file),
         #[cfg(not(feature = "parquet"))]
-        Form::Parquet => Err(PathsError::Format("this build writes no Parquet".into())),
+        Form::Parquet => Err(PathsError::NoParquet),
     }
 }
 
@@ -216,7 +229,7 @@ mod tests {
         let of = |name: &str| Form::of(Path::new(name));
         assert_eq!(of("a/paths.csv"), Ok(Form::Csv));
         assert_eq!(of("paths.CSV.GZ"), Ok(Form::CsvGz));
-        assert!(of("paths.xlsx").unwrap_err().contains(".parquet"));
+        assert!(of("paths.xlsx").unwrap_err().to_string().contains(".parquet"));
         assert_eq!(of("paths.parquet").is_ok(), cfg!(feature = "parquet"));
     }
 }

@@ -45,7 +45,8 @@ impl Sheet {
 pub fn harmless(cell: &str) -> Cow<'_, str> {
     let text = visible::line(cell);
     let begins = cell.trim_start_matches(|c: char| c == '\'' || c.is_whitespace() || visible::is_control(c));
-    let is_formula = begins.starts_with(['=', '+', '-', '@', '＝', '＋', '－', '＠']);
+    // The last four are the same signs as wide as a Chinese character.
+    let is_formula = begins.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);
     // `-2%` is a number to a spreadsheet too.
     let is_number = cell.strip_suffix('%').unwrap_or(cell).parse::<f64>().is_ok();
     if !is_formula || is_number { text } else { Cow::Owned(format!("'{text}")) }

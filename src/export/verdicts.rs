@@ -8,9 +8,10 @@ use crate::analysis::against::Mismatch;
 use crate::analysis::diff::{ChangedNumber, NEVER, PROBABILITY};
 use crate::analysis::gates::{GateEstimate, Judged, Location, Verdict};
 use crate::text::markup::markdown as cell;
-use crate::text::number::{count, paths, significant, trimmed, trimmed_in, ungrouped};
+use crate::text::number::{count, significant, trimmed, trimmed_in, ungrouped};
 use crate::text::probability::{Decided, KnownProbability};
-use crate::text::{Language, visible};
+use crate::text::{Language, Message, visible};
+use crate::{message, tr};
 
 /// The name of the JSON form.
 pub const SCHEMA: &str = "plancast-check/1";
@@ -101,23 +102,24 @@ impl CheckedScenario {
 
 /// Workflow commands, which GitHub shows beside the changed lines of a pull request: errors for gates that failed and for
 /// drifts, warnings for undecided ones.
-pub fn github(check: &Check) -> String {
+pub fn github(check: &Check, language: Language) -> String {
     let mut text = String::new();
     for checked in &check.scenarios {
         for gate in checked.gates.iter().filter(|gate| gate.verdict != Verdict::Pass) {
             let level = if gate.verdict == Verdict::Fail { "error" } else { "warning" };
             let place = located(gate.place.as_ref());
             let title = property(&format!("{}: {}", word(gate.verdict), gate.name));
-            let _ = writeln!(text, "::{level} {place}title={title}::{}", data(&sentence(gate)));
+            let _ = writeln!(text, "::{level} {place}title={title}::{}", data(&sentence(gate, language)));
         }
         for mismatch in &checked.mismatches {
             let level = if mismatch.fails { "error" } else { "notice" };
-            let title = property(&format!("baseline: {}", checked.scenario));
-            let _ = writeln!(text, "::{level} title={title}::{}", data(&mismatch.sentence(Language::En)));
+            let title = tr!(language, "export-verdicts-baseline", scenario = &checked.scenario);
+            let title = property(&title);
+            let _ = writeln!(text, "::{level} title={title}::{}", data(&mismatch.sentence(language)));
         }
         for change in checked.drift.iter().flatten() {
-            let title = property(&format!("drift: {}", checked.scenario));
-            let _ = writeln!(text, "::error title={title}::{}", data(&drifted(change)));
+            let title = property(&tr!(language, "export-verdicts-drift", scenario = &checked.scenario));
+            let _ = writeln!(text, "::error title={title}::{}", data(&drifted(change, language)));
         }
     }
     for refused in &check.refused {
@@ -147,68 +149,98 @@ fn property(text: &str) -> String {
 }
 
 /// A table for each scenario.
-pub fn markdown(check: &Check) -> String {
+pub fn markdown(check: &Check, language: Language) -> String {
     let mut text = format!("## plancast check: {}\n", check.verdict);
     for refused in &check.refused {
-        let _ = write!(text, "\n### {}\n\nCould not be checked:\n\n", cell(&refused.scenario));
+        let lead = tr!(language, "export-verdicts-refused");
+        let _ = write!(text, "\n### {}\n\n{lead}\n\n", cell(&refused.scenario));
         for finding in &refused.findings {
             let _ = writeln!(text, "- {}", cell(&finding.to_string()));
         }
     }
     for checked in &check.scenarios {
         let _ = write!(text, "\n### {}\n\n", cell(&checked.scenario));
-        if !checked.gates.is_empty() {
-            text += "| | Gate | Found | Method | Paths |\n| --- | --- | --- | --- | ---: |\n";
-        }
-        for gate in &checked.gates {
-            let all = |of: &dyn Fn(&GateEstimate) -> String| {
-                gate.statistics.iter().map(|one| cell(&of(one))).collect::<Vec<_>>().join("<br>")
-            };
-            let (found, methods) =
-                (all(&|one| found(one, Language::En)), all(&|one| method(one, Language::En)));
-            let verdict = cell(&marked(gate, word(gate.verdict)));
-            let (name, paths) = (cell(&gate.name), count(gate.paths));
-            let _ = writeln!(text, "| {verdict} | {name} | {found} | {methods} | {paths} |");
-        }
-        text += if checked.gates.iter().any(|gate| gate.reason.is_some()) { "\n" } else { "" };
-        for gate in &checked.gates {
-            if let Some(reason) = &gate.reason {
-                let _ = writeln!(
-                    text,
-                    "- {} is undecided: {}",
-                    cell(&gate.name),
-                    cell(&reason.text(Language::En))
-                );
-            }
-        }
-        let Some(drift) = &checked.drift else { continue };
-        text += if checked.gates.is_empty() { "" } else { "\n" };
-        for mismatch in &checked.mismatches {
-            let _ = writeln!(text, "- {}", cell(&mismatch.sentence(Language::En)));
-        }
-        text += if checked.mismatches.is_empty() { "" } else { "\n" };
-        if drift.is_empty() {
-            let what = if checked.mismatches.is_empty() { "Nothing" } else { "No number" };
-            let _ = writeln!(text, "{what} drifted from the baseline.");
-            continue;
-        }
-        text += "| Drifted | | Baseline | Now |\n| --- | --- | ---: | ---: |\n";
-        for change in drift {
-            let (before, after) = both(change, Language::En);
-            let cells = [&change.name, &change.statistic, &before, &after];
-            let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
+        markdown_gates(&mut text, checked, language);
+        if let Some(drift) = &checked.drift {
+            text += if checked.gates.is_empty() { "" } else { "\n" };
+            markdown_drift(&mut text, checked, drift, language);
         }
     }
     if check.scenarios.iter().any(|checked| !checked.gates.is_empty()) {
         let percent = trimmed(check.confidence * 100.0, 6);
         let is_marked = check.scenarios.iter().any(|checked| has_approximate(&checked.gates));
-        let which = if is_marked { "Each gate without *" } else { "Each gate" };
-        let _ = writeln!(text, "\n{which} is decided rightly with a probability of at least {percent} %.");
+        let confidence = if is_marked {
+            tr!(language, "export-verdicts-confidence-unmarked", percent = percent)
+        } else {
+            tr!(language, "export-verdicts-confidence", percent = percent)
+        };
+        let _ = writeln!(text, "\n{confidence}");
         if is_marked {
-            let _ = writeln!(text, "\n{}", cell(legend(Language::En)));
+            let _ = writeln!(text, "\n{}", cell(legend(language)));
         }
     }
     text
+}
+
+/// The table of a scenario's gates, and below it why some are undecided.
+fn markdown_gates(text: &mut String, checked: &CheckedScenario, language: Language) {
+    if !checked.gates.is_empty() {
+        let _ = writeln!(
+            text,
+            "| | {} | {} | {} | {} |\n| --- | --- | --- | --- | ---: |",
+            tr!(language, "export-verdicts-column-gate"),
+            tr!(language, "export-verdicts-column-found"),
+            tr!(language, "export-verdicts-column-method"),
+            tr!(language, "export-verdicts-column-paths"),
+        );
+    }
+    for gate in &checked.gates {
+        let all = |of: &dyn Fn(&GateEstimate) -> String| {
+            gate.statistics.iter().map(|one| cell(&of(one))).collect::<Vec<_>>().join("<br>")
+        };
+        let (found, methods) = (all(&|one| found(one, language)), all(&|one| method(one, language)));
+        let verdict = cell(&marked(gate, word(gate.verdict)));
+        let (name, paths) = (cell(&gate.name), count(gate.paths));
+        let _ = writeln!(text, "| {verdict} | {name} | {found} | {methods} | {paths} |");
+    }
+    *text += if checked.gates.iter().any(|gate| gate.reason.is_some()) { "\n" } else { "" };
+    for gate in &checked.gates {
+        if let Some(reason) = &gate.reason {
+            let (name, why) = (cell(&gate.name), cell(&reason.text(language)));
+            let _ =
+                writeln!(text, "- {}", tr!(language, "export-verdicts-undecided", gate = name, why = why));
+        }
+    }
+}
+
+/// What is not as it is in the baseline.
+fn markdown_drift(text: &mut String, checked: &CheckedScenario, drift: &[ChangedNumber], language: Language) {
+    for mismatch in &checked.mismatches {
+        let _ = writeln!(text, "- {}", cell(&mismatch.sentence(language)));
+    }
+    *text += if checked.mismatches.is_empty() { "" } else { "\n" };
+    if drift.is_empty() {
+        *text += if checked.mismatches.is_empty() {
+            tr!(language, "export-verdicts-same")
+        } else {
+            tr!(language, "export-verdicts-same-numbers")
+        };
+        *text += "\n";
+        return;
+    }
+    let _ = writeln!(
+        text,
+        "| {} | | {} | {} |\n| --- | --- | ---: | ---: |",
+        tr!(language, "export-verdicts-column-drifted"),
+        tr!(language, "export-verdicts-column-baseline"),
+        tr!(language, "export-verdicts-column-now"),
+    );
+    for change in drift {
+        let (before, after) = both(change, language);
+        let statistic = statistic(&change.statistic, language);
+        let cells = [&change.name, &statistic, &before, &after];
+        let _ = writeln!(text, "| {} |", cells.map(|text| cell(text)).join(" | "));
+    }
 }
 
 /// `PASS`, `FAIL` or `UNDECIDED`.
@@ -221,13 +253,21 @@ pub fn word(verdict: Verdict) -> &'static str {
 }
 
 /// A gate in one sentence.
-pub(super) fn sentence(gate: &Judged) -> String {
-    let one = |one: &GateEstimate| format!("{}, {}", found(one, Language::En), method(one, Language::En));
-    let found: Vec<String> = gate.statistics.iter().map(one).collect();
-    let reason =
-        gate.reason.as_ref().map_or_else(String::new, |reason| format!("; {}", reason.text(Language::En)));
-    let guarantee = if gate.guarantee == Some(false) { "; without a guarantee" } else { "" };
-    format!("{}: {} ({}){reason}{guarantee}", gate.require, found.join("; "), paths(gate.paths))
+pub(super) fn sentence(gate: &Judged, language: Language) -> String {
+    let one = |one: &GateEstimate| {
+        message!("export-verdicts-one", found = found(one, language), method = method(one, language))
+    };
+    let all = |all: Message, next: Message| message!("export-verdicts-all", all = all, next = next);
+    let found = gate.statistics.iter().map(one).reduce(all).unwrap_or_default();
+    let require = &gate.require;
+    let mut sentence = message!("export-verdicts-gate", require = require, found = found, paths = gate.paths);
+    if let Some(reason) = &gate.reason {
+        sentence = sentence.and(message!("export-verdicts-gate-reason", why = reason.text(language)));
+    }
+    if gate.guarantee == Some(false) {
+        sentence = sentence.and(message!("export-verdicts-gate-approximate"));
+    }
+    sentence.text(language)
 }
 
 /// A verdict's word, with a mark where it has no guarantee.
@@ -242,41 +282,33 @@ pub fn has_approximate(gates: &[Judged]) -> bool {
 
 /// What the mark of a verdict means.
 pub fn legend(language: Language) -> &'static str {
-    match language {
-        Language::En => {
-            "* without a guarantee: the equations set no bounds close enough, so that the verdict rests on a normal approximation. Neither the paths nor others with extreme draws show a tail or rare case that would forbid it; what none of them has shown is not in it."
-        }
-        Language::Zh => {
-            "* 没有保证：方程给出的取值范围不够窄，结论依据正态近似。已模拟的路径以及另行模拟的极端抽样路径都没有显示不宜近似的厚尾或罕见情形；未出现过的情形不在其中。"
-        }
-    }
+    tr!(language, "export-verdicts-legend")
 }
 
 /// How the interval of a statistic was found.
 pub fn method(estimate: &GateEstimate, language: Language) -> String {
-    let words = match estimate.method {
-        "equations" => ["the equations", "由方程确定"],
-        "record" => ["the record", "由记录确定"],
-        "exact" => ["exact", "精确"],
-        "order statistics" => ["order statistics", "次序统计量"],
-        "betting" => ["known range", "已知取值范围"],
-        "betting on draws" => ["range of the draws", "抽样取值范围"],
-        _ => ["normal approximation", "正态近似"],
-    };
-    words[usize::from(language == Language::Zh)].to_owned()
+    match estimate.method {
+        "equations" => tr!(language, "export-verdicts-method-equations"),
+        "record" => tr!(language, "export-verdicts-method-record"),
+        "exact" => tr!(language, "export-verdicts-method-exact"),
+        "order statistics" => tr!(language, "export-verdicts-method-order"),
+        "betting" => tr!(language, "export-verdicts-method-range"),
+        "betting on draws" => tr!(language, "export-verdicts-method-draws"),
+        _ => tr!(language, "export-verdicts-method-normal"),
+    }
+    .to_owned()
 }
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`, `mean(peak) = 2027 (2026 to 2028)`
 pub fn found(estimate: &GateEstimate, language: Language) -> String {
     let name = &estimate.statistic;
     if let Some(words) = certain(estimate, language) {
-        return format!("{name}{words}");
+        return words;
     }
     let factor = if estimate.is_share { 100.0 } else { 1.0 };
-    let percent = if estimate.is_share { " %" } else { "" };
     // A gate's numbers may be years.
     let trimmed = |x: f64, digits: i32| match x {
-        f64::INFINITY if estimate.is_year => never(language).to_owned(),
+        f64::INFINITY if estimate.is_year => tr!(language, "export-verdicts-never").to_owned(),
         _ => ungrouped(trimmed(x * factor, digits), x * factor),
     };
     let shown = |x: f64, error: f64| {
@@ -307,19 +339,15 @@ pub fn found(estimate: &GateEstimate, language: Language) -> String {
     };
     let low = estimate.low.map_or("−∞".to_owned(), |x| end(x, below));
     let high = estimate.high.map_or_else(|| trimmed(f64::INFINITY, 2), |x| end(x, above));
-    match (language, middle) {
-        (Language::En, Some(middle)) => format!("{name} = {middle}{percent} ({low} to {high})"),
-        (Language::Zh, Some(middle)) => format!("{name} = {middle}{percent}（{low} 至 {high}）"),
-        (Language::En, None) => format!("{name}: not known ({low} to {high}{percent})"),
-        (Language::Zh, None) => format!("{name}：未知（{low} 至 {high}{percent}）"),
-    }
-}
-
-/// What is said of a year that is not reached.
-fn never(language: Language) -> &'static str {
-    match language {
-        Language::En => "never",
-        Language::Zh => "未出现",
+    match (estimate.is_share, middle) {
+        (true, Some(middle)) => {
+            tr!(language, "export-verdicts-share", name = name, middle = middle, low = low, high = high)
+        }
+        (false, Some(middle)) => {
+            tr!(language, "export-verdicts-value", name = name, middle = middle, low = low, high = high)
+        }
+        (true, None) => tr!(language, "export-verdicts-share-unknown", name = name, low = low, high = high),
+        (false, None) => tr!(language, "export-verdicts-value-unknown", name = name, low = low, high = high),
     }
 }
 
@@ -334,25 +362,27 @@ fn certain(estimate: &GateEstimate, language: Language) -> Option<String> {
         "record" => Some(Decided::on_record(holds)),
         _ => (low == high).then_some(Decided::of_all_paths(holds)),
     };
-    let colon = if language == Language::Zh { "：" } else { ": " };
     let words = KnownProbability { share, error: None, low, high, decided }.words(language);
+    let name = &estimate.statistic;
     match decided {
-        Some(_) => Some(format!("{colon}{words}")),
-        None => (high < 0.5 || low > 0.5).then(|| format!(" {words}")),
+        Some(_) => Some(tr!(language, "export-verdicts-decided", name = name, words = words)),
+        None => (high < 0.5 || low > 0.5).then(|| format!("{name} {words}")),
     }
 }
 
 /// What a statistic of a change is called: `probability`, `mean`, `q0.5`.
 pub fn statistic(name: &str, language: Language) -> String {
-    match (language, name) {
-        (Language::En, _) => name.to_owned(),
-        (Language::Zh, PROBABILITY) => "达成概率".to_owned(),
-        (Language::Zh, "mean") => "均值".to_owned(),
-        (Language::Zh, "sd") => "标准差".to_owned(),
-        (Language::Zh, NEVER) => "从不出现的比例".to_owned(),
-        (Language::Zh, "q0.5") => "中位数".to_owned(),
-        (Language::Zh, _) => match name.strip_prefix('q').and_then(|level| level.parse::<f64>().ok()) {
-            Some(level) => format!("{}%分位数", trimmed(100.0 * level, 6)),
+    match name {
+        PROBABILITY => tr!(language, "export-verdicts-statistic-probability").to_owned(),
+        "mean" => tr!(language, "export-verdicts-statistic-mean").to_owned(),
+        "sd" => tr!(language, "export-verdicts-statistic-sd").to_owned(),
+        NEVER => tr!(language, "export-verdicts-statistic-never").to_owned(),
+        "q0.5" => tr!(language, "export-verdicts-statistic-median").to_owned(),
+        _ => match name.strip_prefix('q').and_then(|level| level.parse::<f64>().ok()) {
+            Some(level) => {
+                let percent = trimmed(100.0 * level, 6);
+                tr!(language, "export-verdicts-statistic-quantile", name = name, percent = percent)
+            }
             None => name.to_owned(),
         },
     }
@@ -374,9 +404,18 @@ fn errors(estimate: &GateEstimate) -> [f64; 2] {
     .map(|error| if error.is_finite() { error } else { 0.0 })
 }
 
-pub(super) fn drifted(change: &ChangedNumber) -> String {
-    let (before, after) = both(change, Language::En);
-    format!("{} of {}: {before} in the baseline, {after} now", change.statistic, change.name)
+pub(super) fn drifted(change: &ChangedNumber, language: Language) -> String {
+    let (before, after) = both(change, language);
+    let statistic = statistic(&change.statistic, language);
+    let name = &change.name;
+    tr!(
+        language,
+        "export-verdicts-drifted",
+        statistic = statistic,
+        name = name,
+        before = before,
+        after = after
+    )
 }
 
 /// Both values of a change as text.
@@ -451,7 +490,7 @@ mod tests {
 
     #[test]
     fn build_servers_find_a_case_for_each_gate() {
-        let xml = junit(&check());
+        let xml = junit(&check(), Language::En);
         let document = roxmltree::Document::parse(&xml).unwrap();
         let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
         assert_eq!((suite.attribute("tests"), suite.attribute("failures")), (Some("4"), Some("3")));
@@ -495,7 +534,7 @@ mod tests {
 
     #[test]
     fn annotations_name_file_and_line_and_are_escaped() {
-        let text = github(&check());
+        let text = github(&check(), Language::En);
         let lines: Vec<&str> = text.lines().collect();
         assert_eq!(lines.len(), 4);
         assert_eq!(
@@ -511,7 +550,7 @@ mod tests {
 
     #[test]
     fn markdown_is_a_table_that_bars_in_names_do_not_break() {
-        let text = markdown(&check());
+        let text = markdown(&check(), Language::En);
         assert!(text.starts_with("## plancast check: ERROR\n"), "{text}");
         assert!(text.contains("- b.toml:7: the variable gdp has no \\`formula\\`\n"), "{text}");
         assert!(
@@ -531,13 +570,13 @@ mod tests {
         let gate = &mut check.scenarios[0].gates[1];
         gate.guarantee = Some(false);
         (gate.statistics[0].method, gate.statistics[0].guarantee) = ("normal", false);
-        let markdown = markdown(&check);
+        let markdown = markdown(&check, Language::En);
         assert!(
             markdown.contains("| PASS \\* | fine |") && markdown.contains("| normal approximation |"),
             "{markdown}"
         );
         assert!(markdown.contains("\n\\* without a guarantee"), "{markdown}");
-        let xml = junit(&check);
+        let xml = junit(&check, Language::En);
         assert!(xml.contains("normal approximation (100,000 paths); without a guarantee"), "{xml}");
         let value = serde_json::to_value(&check).unwrap();
         assert_eq!(value["scenarios"][0]["gates"][1]["guarantee"], false);

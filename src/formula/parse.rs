@@ -2,6 +2,8 @@
 
 use super::token::{Span, SyntaxError, Token, tokens};
 use super::tree::{BinaryOperator, Expr, ExprKind, IndexTerm, MAX_DEPTH, UnaryOperator};
+use crate::text::Message;
+use crate::{key, message};
 
 /// Words that are no names.
 pub const RESERVED: [&str; 6] = ["and", "or", "not", "where", "given", "inf"];
@@ -23,12 +25,14 @@ pub fn parse(text: &str) -> Result<Expr, SyntaxError> {
     let tree = parser.expression(0)?;
     match parser.peek() {
         Token::End => Ok(tree),
-        Token::Symbol("]" | ")") => Err(SyntaxError::new(parser.span(), "a bracket that was never opened")),
+        Token::Symbol("]" | ")") => {
+            Err(SyntaxError::new(parser.span(), key!("formula-parse-bracket-not-opened")))
+        }
         other => Err(SyntaxError::new(
             parser.span(),
-            format!("{} stands where an operator or the end should be", other.describe()),
+            message!("formula-parse-no-operator", token = other.describe()),
         )
-        .help("between two values stands an operator: + - * / ^, a comparison, `and` or `or`")),
+        .help(key!("formula-parse-no-operator.help"))),
     }
 }
 
@@ -76,28 +80,28 @@ impl FormulaParser {
         found
     }
 
-    fn expect(&mut self, symbol: &'static str, after: &str) -> Result<Span, SyntaxError> {
+    fn expect(&mut self, symbol: &'static str, after: Message) -> Result<Span, SyntaxError> {
         if *self.peek() == Token::Symbol(symbol) {
             return Ok(self.next().1);
         }
         Err(SyntaxError::new(
             self.span(),
-            format!("\"{symbol}\" is missing {after}: {} stands there", self.peek().describe()),
+            message!("formula-parse-missing", symbol = symbol, after = after, token = self.peek().describe()),
         ))
     }
 
     fn declaration(&mut self) -> Result<(String, Vec<IndexTerm>), SyntaxError> {
         let (Token::Name(name), span) = self.next() else {
-            return Err(SyntaxError::new(self.tokens[0].1, "a name is missing")
-                .help("a name starts with a letter and holds letters, digits and _"));
+            return Err(SyntaxError::new(self.tokens[0].1, key!("formula-parse-no-name"))
+                .help(key!("formula-parse-no-name.help")));
         };
         let index = self.indices()?;
         if *self.peek() != Token::End {
-            return Err(SyntaxError::new(self.span(), "only a name with its indices can stand here")
-                .help(format!("write {name} or {name}[set]")));
+            return Err(SyntaxError::new(self.span(), key!("formula-parse-only-name"))
+                .help(message!("formula-parse-only-name.help", name = name)));
         }
         if RESERVED.contains(&name.as_str()) {
-            return Err(SyntaxError::new(span, format!("\"{name}\" is a reserved word")));
+            return Err(SyntaxError::new(span, message!("formula-parse-reserved", name = name)));
         }
         Ok((name, index))
     }
@@ -116,8 +120,8 @@ impl FormulaParser {
             let tighter = operator.precedence() + u8::from(operator != BinaryOperator::Power);
             let right = self.expression(tighter)?;
             if operator.is_comparison() && self.operator().is_some_and(BinaryOperator::is_comparison) {
-                return Err(SyntaxError::new(self.span(), "comparisons cannot be chained")
-                    .help("write a < b and b < c"));
+                return Err(SyntaxError::new(self.span(), key!("formula-parse-chained"))
+                    .help(key!("formula-parse-chained.help")));
             }
             left = Expr::joined(left, operator, right);
             if left.depth > MAX_DEPTH {
@@ -185,13 +189,13 @@ impl FormulaParser {
             Token::Number(number) => Ok(Expr::new(ExprKind::Number(number), span)),
             Token::Symbol("(") => {
                 let mut inner = self.expression(0)?;
-                let close = self.expect(")", "to close the bracket")?;
+                let close = self.expect(")", message!("formula-parse-close-bracket"))?;
                 inner.span = span.to(close);
                 Ok(inner)
             }
             Token::Name(name) if name == "inf" => Ok(Expr::new(ExprKind::Number(f64::INFINITY), span)),
             Token::Name(name) if RESERVED.contains(&name.as_str()) => {
-                Err(SyntaxError::new(span, format!("\"{name}\" stands where a value should be")))
+                Err(SyntaxError::new(span, message!("formula-parse-no-value", name = name)))
             }
             Token::Name(function) if *self.peek() == Token::Symbol("(") => self.call(function, span),
             Token::Name(name) => {
@@ -199,19 +203,22 @@ impl FormulaParser {
                 let end = self.tokens[self.at - 1].1;
                 Ok(Expr::new(ExprKind::Name { name, index }, span.to(end)))
             }
-            Token::End => Err(SyntaxError::new(span, "the formula ends where a value should be")
-                .help("finish it, or remove what it ends with")),
-            Token::Text(_) => {
-                Err(SyntaxError::new(span, "text in quotes is for files and columns, not for formulas"))
+            Token::End => {
+                Err(SyntaxError::new(span, key!("formula-parse-ends")).help(key!("formula-parse-ends.help")))
             }
+            Token::Text(_) => Err(SyntaxError::new(span, key!("formula-parse-text"))),
             other @ Token::Symbol(symbol) => {
-                let error =
-                    SyntaxError::new(span, format!("{} stands where a value should be", other.describe()));
+                let error = SyntaxError::new(
+                    span,
+                    message!("formula-parse-no-value-token", token = other.describe()),
+                );
                 let before = self.at.checked_sub(2).map(|before| &self.tokens[before].0);
                 Err(match symbol {
-                    "*" if before == Some(&Token::Symbol("*")) => error.help("a power is written ^"),
-                    "[" => error.help("brackets hold the index of a name: x[coal]; group with ( )"),
-                    _ => error.help("a value is a number, a name, a function or something in ( )"),
+                    "*" if before == Some(&Token::Symbol("*")) => {
+                        error.help(key!("formula-parse-no-value-token.power"))
+                    }
+                    "[" => error.help(key!("formula-parse-no-value-token.brackets")),
+                    _ => error.help(key!("formula-parse-no-value-token.value")),
                 })
             }
         }
@@ -229,7 +236,7 @@ impl FormulaParser {
                 break;
             }
         }
-        let close = self.expect(")", &format!("to close {function}("))?;
+        let close = self.expect(")", message!("formula-parse-close-call", function = &function))?;
         Ok(Expr::new(ExprKind::Call { function, name, arguments }, name.to(close)))
     }
 
@@ -261,9 +268,9 @@ impl FormulaParser {
         } else {
             None
         };
-        self.expect(":", &format!("between the set and the body of {function}"))?;
+        self.expect(":", message!("formula-parse-colon", function = &function))?;
         let body = Box::new(self.expression(0)?);
-        let close = self.expect(")", &format!("to close {function}("))?;
+        let close = self.expect(")", message!("formula-parse-close-call", function = &function))?;
         Ok(Expr::new(ExprKind::Over { function, indices, condition, body }, name.to(close)))
     }
 
@@ -277,10 +284,10 @@ impl FormulaParser {
                 }
             }
             if let Token::Symbol("-" | "+") = self.peek() {
-                return Err(SyntaxError::new(self.span(), "an index is a name; nothing is calculated in it")
-                    .help("the value of the year before is prev(x), of n years before lag(x, n)"));
+                return Err(SyntaxError::new(self.span(), key!("formula-parse-index-calculated"))
+                    .help(key!("formula-parse-index-calculated.help")));
             }
-            self.expect("]", "to close the index")?;
+            self.expect("]", message!("formula-parse-close-index"))?;
         }
         Ok(indices)
     }
@@ -290,12 +297,12 @@ impl FormulaParser {
     fn index(&mut self) -> Result<IndexTerm, SyntaxError> {
         let (token, span) = self.next();
         let Token::Name(name) = token else {
-            return Err(SyntaxError::new(span, format!("{} is no index", token.describe()))
+            return Err(SyntaxError::new(span, message!("formula-parse-no-index", token = token.describe()))
                 .help(match token {
                     Token::Number(_) | Token::Symbol("-") => {
-                        "an index is a set or one of its members; a year stands behind @: x@2025; the year before is prev(x)"
+                        message!("formula-parse-no-index.year")
                     }
-                    _ => "an index is a set, one of its members, or i:set",
+                    _ => message!("formula-parse-no-index.set"),
                 }));
         };
         let aliased = *self.peek() == Token::Symbol(":")
@@ -315,8 +322,8 @@ impl FormulaParser {
 }
 
 fn too_deep(span: Span) -> SyntaxError {
-    SyntaxError::new(span, format!("the formula nests deeper than {MAX_DEPTH} levels"))
-        .help("give parts of it names of their own in [variables]")
+    SyntaxError::new(span, message!("formula-parse-too-deep", max_depth = MAX_DEPTH))
+        .help(key!("formula-parse-too-deep.help"))
 }
 
 #[cfg(test)]

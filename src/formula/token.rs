@@ -2,6 +2,7 @@
 
 use crate::text::Message;
 use crate::text::number::hundredth;
+use crate::{key, message};
 
 /// A range of bytes in the formula's text.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -62,13 +63,13 @@ pub enum Token {
 
 impl Token {
     /// The token in words, for messages.
-    pub fn describe(&self) -> String {
+    pub fn describe(&self) -> Message {
         match self {
-            Self::Number(number) => format!("the number {number}"),
-            Self::Name(name) => format!("\"{name}\""),
-            Self::Text(text) => format!("'{text}'"),
-            Self::Symbol(symbol) => format!("\"{symbol}\""),
-            Self::End => "the end".into(),
+            Self::Number(number) => message!("formula-token-number", number = number.to_string()),
+            Self::Name(name) => message!("formula-token-name", name = name),
+            Self::Text(text) => message!("formula-token-text", text = text),
+            Self::Symbol(symbol) => message!("formula-token-symbol", symbol = symbol),
+            Self::End => message!("formula-token-end"),
         }
     }
 }
@@ -134,23 +135,19 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
         }
     }
     let span = Span { start: at, end: at + end };
-    let value: f64 = text[..end]
-        .replace('_', "")
-        .parse()
-        .map_err(|_| {
-            SyntaxError::new(span, format!("\"{}\" is no number", &text[..end])).help(
-                "a number starts with a digit: 0.5; an index stands in square brackets: x[coal]; the name of a file in single quotes",
-            )
-        })?;
+    let value: f64 = text[..end].replace('_', "").parse().map_err(|_| {
+        SyntaxError::new(span, message!("formula-token-no-number", text = &text[..end]))
+            .help(key!("formula-token-no-number.help"))
+    })?;
     if text[end..].starts_with(|c: char| c.is_alphabetic() || c == '_') {
         let rest = text[end..].find(|c: char| !is_in_name(c)).map_or(text.len(), |n| end + n);
         let span = Span { start: at, end: at + rest };
-        return Err(SyntaxError::new(span, format!("\"{}\" is neither a number nor a name", &text[..rest]))
-            .help("write * between a number and a name; a name starts with a letter"));
+        return Err(SyntaxError::new(span, message!("formula-token-number-name", text = &text[..rest]))
+            .help(key!("formula-token-number-name.help")));
     }
     if !value.is_finite() {
-        return Err(SyntaxError::new(span, "this number is larger than 1.8e308, the largest there is")
-            .help("say large numbers in a larger unit; without a bound is `inf`"));
+        return Err(SyntaxError::new(span, key!("formula-token-too-large"))
+            .help(key!("formula-token-too-large.help")));
     }
     if text[end..].starts_with('%') {
         let share = hundredth(&text[..end].replace('_', "")).unwrap_or(value / 100.0);
@@ -162,38 +159,38 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
 fn quoted(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
     match text[1..].find('\'') {
         Some(length) => Ok((Token::Text(text[1..=length].into()), length + 2)),
-        None => Err(SyntaxError::new(Span { start: at, end: at + text.len() }, "a quote that is not closed")),
+        None => {
+            Err(SyntaxError::new(Span { start: at, end: at + text.len() }, key!("formula-token-open-quote")))
+        }
     }
 }
 
 fn unknown(first: char, at: usize, rest: &str) -> SyntaxError {
     let error = SyntaxError::new(
         Span { start: at, end: at + first.len_utf8() },
-        format!("the character \"{first}\" means nothing here"),
+        message!("formula-token-character", first = first),
     );
     match first {
-        '=' if rest.starts_with(['>', '<']) => error.help("at least is written >=, at most <="),
-        '=' => error.help("a comparison is written ==, >=, <=, > or <"),
-        '&' => error.help("write `and`"),
-        '|' => error.help("write `or`"),
-        '!' => error.help("write `not`"),
-        '%' => error.help("a per cent sign stands right behind a number: 8%"),
-        '×' | '·' => error.help("multiplication is written *"),
-        '÷' => error.help("division is written /"),
-        '≥' => error.help("write >="),
-        '≤' => error.help("write <="),
-        '（' | '）' | '，' | '：' => error.help("use the ASCII brackets, comma and colon: ( ) , :"),
-        '{' | '}' => error.help("group with ( ) and index with [ ]"),
-        ';' | '；' => error.help("arguments are separated by commas"),
-        '~' | '～' | '–' | '—' => error.help("minus is written -; a range of values is \"6% to 10%\""),
-        '−' => error.help("minus is written -"),
-        '±' => error.help("a value that is not known is written \"normal(5%, 1%)\" or \"3% to 7%\""),
-        '％' => error.help("use the ASCII per cent sign: %"),
-        '"' | '“' | '”' | '‘' | '’' => {
-            error.help("names of files and columns stand in plain single quotes: 'file.csv'")
-        }
+        '=' if rest.starts_with(['>', '<']) => error.help(key!("formula-token-character.at-least")),
+        '=' => error.help(key!("formula-token-character.comparison")),
+        '&' => error.help(key!("formula-token-character.and")),
+        '|' => error.help(key!("formula-token-character.or")),
+        '!' => error.help(key!("formula-token-character.not")),
+        '%' => error.help(key!("formula-token-character.percent")),
+        '×' | '·' => error.help(key!("formula-token-character.multiply")),
+        '÷' => error.help(key!("formula-token-character.divide")),
+        '≥' => error.help(key!("formula-token-character.greater-equal")),
+        '≤' => error.help(key!("formula-token-character.less-equal")),
+        '（' | '）' | '，' | '：' => error.help(key!("formula-token-character.wide")),
+        '{' | '}' => error.help(key!("formula-token-character.curly")),
+        ';' | '；' => error.help(key!("formula-token-character.semicolon")),
+        '~' | '～' | '–' | '—' => error.help(key!("formula-token-character.dash")),
+        '−' => error.help(key!("formula-token-character.minus")),
+        '±' => error.help(key!("formula-token-character.plus-minus")),
+        '％' => error.help(key!("formula-token-character.wide-percent")),
+        '"' | '“' | '”' | '‘' | '’' => error.help(key!("formula-token-character.quotes")),
         _ => match superscript(first) {
-            Some(digit) => error.help(format!("a power is written ^{digit}")),
+            Some(digit) => error.help(message!("formula-token-character.power", digit = digit)),
             None => error,
         },
     }

@@ -4,6 +4,7 @@ use crate::scenario::Scenario;
 use crate::scenario::claims::element;
 use crate::scenario::written::AccountKind;
 use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
+use crate::{key, message};
 
 /// Notes names in accounts and histories that stand for nothing, and `states` that state nothing of one variable.
 pub(super) fn check(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
@@ -28,9 +29,8 @@ pub(super) fn check(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
             && target.stated(scenario).is_none()
         {
             diagnostics.push(
-                Diagnostic::missing(states.place, format!("what {name} states is not read")).help(
-                    "one variable against a number: gdp@2025 == 2200, cagr(gdp, 2020, 2025) >= 8%, gdp@2025 >= 2 * gdp@2020",
-                ),
+                Diagnostic::missing(states.place, message!("model-accounts-states", name = name))
+                    .help(key!("model-accounts-states.help")),
             );
         }
     }
@@ -48,8 +48,8 @@ fn variable(scenario: &Scenario, name: &str, place: Place, diagnostics: &mut Dia
     let (head, members) = element.split_once('[').unwrap_or((&element, ""));
     let Some(variable) = scenario.variables.get(head) else {
         let known: Vec<&str> = scenario.variables.keys().map(String::as_str).collect();
-        let mut diagnostic = Diagnostic::missing(place, format!("there is no variable \"{head}\""));
-        diagnostic.help = did_you_mean(head, &known, crate::key!("text-kind-variables"));
+        let mut diagnostic = Diagnostic::missing(place, message!("model-accounts-no-variable", head = head));
+        diagnostic.help = did_you_mean(head, &known, key!("text-kind-variables"));
         diagnostics.push(diagnostic);
         return;
     };
@@ -63,8 +63,8 @@ fn variable(scenario: &Scenario, name: &str, place: Place, diagnostics: &mut Dia
         let wanted =
             if indices.is_empty() { head.to_string() } else { format!("{head}[{}]", indices.join(", ")) };
         diagnostics.push(
-            Diagnostic::missing(place, format!("\"{name}\" is no value of {wanted}"))
-                .help("a single variable is meant: name a member for every index"),
+            Diagnostic::missing(place, message!("model-accounts-no-value", name = name, wanted = wanted))
+                .help(key!("model-accounts-no-value.help")),
         );
     }
 }

@@ -3,6 +3,7 @@
 use indexmap::IndexSet;
 
 use super::labels::{AssumptionLabel, FigureLabel, Labels, SourceLabel};
+use crate::message;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::text::Text;
@@ -83,12 +84,11 @@ fn title(scenario: &Scenario, datum: &str, name: &str, own: &Text) -> Text {
     let doc = &set.fields[datum].doc;
     let member = name.split_once('[').and_then(|(_, rest)| rest.split([']', ',']).next());
     let member = member.and_then(|member| set.members.get(member)).map(|member| &member.title);
-    let join = |pick: fn(&Text) -> &String, colon: &str| {
-        let parts = [member.map_or("", |title| pick(title)), pick(doc)];
-        let said: Vec<&str> = parts.into_iter().filter(|part| !part.is_empty()).collect();
-        said.join(colon)
-    };
-    Text { en: join(|text| &text.en, ": "), zh: join(|text| &text.zh, "：") }
+    match member.filter(|title| !title.is_empty()) {
+        None => doc.clone(),
+        Some(member) if doc.is_empty() => member.clone(),
+        Some(member) => Text::from(&message!("model-assumptions-of-member", member = member, title = doc)),
+    }
 }
 
 /// Calls `each` with the datum's name, the value's own name and the value.

@@ -2,7 +2,6 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::{accounts, goals, softness};
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
@@ -22,9 +21,11 @@ use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
+use super::{accounts, goals, softness};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList};
+use crate::{key, message};
 
 /// Which variables are recorded.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -134,9 +135,14 @@ fn compile_for(
         diagnostics.push(
             Diagnostic::error(
                 scenario.time.place,
-                format!("{sizes} variables over {years} years are more than {MAX_VALUES} values"),
+                message!(
+                    "model-compile-many-values",
+                    sizes = sizes.to_string(),
+                    years = years.to_string(),
+                    max_values = MAX_VALUES.to_string()
+                ),
             )
-            .help("use smaller sets or a shorter horizon"),
+            .help(key!("model-compile-many-values.help")),
         );
     }
     if sizes.saturating_mul(years) > MAX_VALUES {
@@ -237,20 +243,26 @@ fn fits(program: &Program, diagnostics: &mut DiagnosticList) -> bool {
         diagnostics.push(
             Diagnostic::error(
                 None,
-                format!("{} values are recorded: more than {MAX_SERIES}", program.series),
+                message!(
+                    "model-compile-many-series",
+                    count = program.series.to_string(),
+                    max_series = MAX_SERIES.to_string()
+                ),
             )
-            .help(
-                "mark the variables that matter with report = true, or use smaller sets or a shorter horizon",
-            ),
+            .help(key!("model-compile-many-series.help")),
         );
     }
     if program.slots > MAX_SLOTS {
         diagnostics.push(
             Diagnostic::error(
                 None,
-                format!("{} values are in use at once: more than {MAX_SLOTS}", program.slots),
+                message!(
+                    "model-compile-many-slots",
+                    count = program.slots.to_string(),
+                    max_slots = MAX_SLOTS.to_string()
+                ),
             )
-            .help("use smaller sets or a shorter horizon"),
+            .help(key!("model-compile-many-slots.help")),
         );
     }
     !diagnostics.has_errors()
@@ -604,14 +616,8 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option
             };
             let chain: Vec<&str> = chain.into_iter().map(name).collect();
             lowering.diagnostics.push(
-                Diagnostic::error(
-                    place,
-                    format!(
-                        "these metrics and targets name each other in a circle: {}",
-                        order::arrows(&chain)
-                    ),
-                )
-                .help("write one of them out"),
+                Diagnostic::error(place, message!("model-compile-circle", chain = order::arrows(&chain)))
+                    .help(key!("model-compile-circle.help")),
             );
         }
         return Vec::new();

@@ -11,7 +11,8 @@ use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::QuantityKind;
 use crate::scenario::written::{CorrelationInputs, MatrixRow};
-use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
+use crate::{key, message};
 
 /// Most inputs of one group: the factor takes their number to the third power to find.
 pub const MAX_GROUP: usize = 500;
@@ -108,25 +109,23 @@ fn square(
     diagnostics: &mut DiagnosticList,
 ) -> bool {
     let size = inputs.len();
-    let counted = |count: usize, what: &str| format!("{count} {what}{}", if count == 1 { "" } else { "s" });
+    let counted = message!("model-correlation-inputs", count = size);
     let mut wrong = Vec::new();
     if matrix.len() != size {
         let place = matrix.get(size).map_or(among, |row| row.place);
-        let rows = counted(matrix.len(), "row");
-        wrong.push((place, format!("the matrix has {rows}; there are {}", counted(size, "input"))));
+        let rows = message!("model-correlation-rows", count = matrix.len());
+        wrong.push((place, message!("model-correlation-matrix-size", rows = rows, inputs = &counted)));
     }
     for (k, row) in matrix.iter().enumerate().filter(|(_, row)| row.cells.len() != size) {
         let place = row.cells.get(size).map_or(row.place, |(_, place)| *place);
-        let numbers = counted(row.cells.len(), "number");
-        let inputs = counted(size, "input");
-        wrong.push((place, format!("row {} of the matrix has {numbers}; there are {inputs}", k + 1)));
+        let numbers = message!("model-correlation-numbers", count = row.cells.len());
+        let message =
+            message!("model-correlation-row-size", row = k + 1, numbers = numbers, inputs = &counted);
+        wrong.push((place, message));
     }
     if !wrong.is_empty() {
         for (place, message) in wrong {
-            diagnostics.push(
-                Diagnostic::missing(place, message)
-                    .help("a row and a column for every member, in their order"),
-            );
+            diagnostics.push(Diagnostic::missing(place, message).help(key!("model-correlation-size-help")));
         }
         return false;
     }
@@ -136,27 +135,29 @@ fn square(
             let mirror = matrix[l].cells[k].0;
             let (message, help) = if k == l && *value != 1.0 {
                 (
-                    format!("{} with itself has the correlation 1, not {value}", name(k)),
-                    "the diagonal of the matrix is 1",
+                    message!("model-correlation-diagonal", name = name(k), value = value.to_string()),
+                    Some(message!("model-correlation-diagonal.help")),
                 )
             } else if !(-1.0..=1.0).contains(value) {
-                (format!("a correlation lies between -1 and 1; {value} does not"), "")
+                (message!("model-correlation-beyond", value = value.to_string()), None)
             } else if l < k && *value != mirror {
                 (
-                    format!(
-                        "the correlation of {} and {} is {value} here and {mirror} in row {}",
-                        name(k),
-                        name(l),
-                        l + 1
+                    message!(
+                        "model-correlation-asymmetric",
+                        a = name(k),
+                        b = name(l),
+                        value = value.to_string(),
+                        mirror = mirror.to_string(),
+                        row = l + 1
                     ),
-                    "a matrix of correlations is symmetric",
+                    Some(message!("model-correlation-asymmetric.help")),
                 )
             } else {
                 continue;
             };
             wrong.push((*place, message.clone()));
             let diagnostic = Diagnostic::error(*place, message);
-            diagnostics.push(if help.is_empty() { diagnostic } else { diagnostic.help(help) });
+            diagnostics.push(Diagnostic { help, ..diagnostic });
             if diagnostics.is_full() {
                 return false;
             }
@@ -176,15 +177,15 @@ fn find(
     if found.is_none() && !diagnostics.is_full() {
         let names: Vec<&str> = known.keys().copied().collect();
         let mut diagnostic =
-            Diagnostic::missing(*place, format!("there is no random input \"{plain}\" to correlate"));
+            Diagnostic::missing(*place, message!("model-correlation-no-input", plain = &plain));
         let fixed = scenario
             .parameters
             .get(&plain)
             .is_some_and(|own| matches!(own.value.kind, QuantityKind::Number(_)));
         diagnostic.help = if fixed {
-            Some(format!("{plain} is a fixed number; only what is drawn can be correlated").into())
+            Some(message!("model-correlation-fixed", plain = &plain))
         } else {
-            did_you_mean(&plain, &names, crate::key!("text-kind-inputs"))
+            did_you_mean(&plain, &names, key!("text-kind-inputs"))
         };
         diagnostics.push(diagnostic);
     }
@@ -205,15 +206,15 @@ fn among_inputs(
     };
     let Some((name, set)) = head.strip_suffix(']').and_then(|head| head.split_once('[')) else {
         diagnostics.push(
-            Diagnostic::error(*place, format!("\"{text}\" is not indexed by a set"))
-                .help("among = \"eps[sector]\"; for two single inputs use between = [A, B]"),
+            Diagnostic::error(*place, message!("model-correlation-no-index", text = text))
+                .help(key!("model-correlation-no-index.help")),
         );
         return Vec::new();
     };
     let Some(members) = scenario.sets.get(set).map(|set| &set.members) else {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
-        let mut diagnostic = Diagnostic::missing(*place, format!("there is no set \"{set}\""));
-        diagnostic.help = did_you_mean(set, &sets, crate::key!("text-kind-sets"));
+        let mut diagnostic = Diagnostic::missing(*place, message!("model-correlation-no-set", set = set));
+        diagnostic.help = did_you_mean(set, &sets, key!("text-kind-sets"));
         diagnostics.push(diagnostic);
         return Vec::new();
     };
@@ -236,21 +237,19 @@ fn add(
 ) {
     let (first, second) = (&data.inputs[a], &data.inputs[b]);
     if a == b {
-        diagnostics.error(place, format!("{} is correlated with itself", first.name));
+        diagnostics.error(place, message!("model-correlation-itself", name = &first.name));
         return;
     }
     if let Some(drawn) = [first, second].into_iter().find(|input| input.is_by_rows()) {
-        let message = format!("{} is drawn by rows and cannot be correlated", drawn.name);
-        diagnostics.push(Diagnostic::error(place, message).help(
-            "rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order",
-        ));
+        let message = message!("model-correlation-by-rows", name = &drawn.name);
+        diagnostics.push(Diagnostic::error(place, message).help(key!("model-correlation-by-rows.help")));
         return;
     }
     if first.kind != second.kind {
         let yearly = if first.kind == InputKind::Shock { first } else { second };
         diagnostics.push(
-            Diagnostic::error(place, format!("{} and {} cannot be correlated", first.name, second.name))
-                .help(format!("{} is drawn every year, the other once per path", yearly.name)),
+            Diagnostic::error(place, message!("model-correlation-cannot", a = &first.name, b = &second.name))
+                .help(message!("model-correlation-cannot.help", name = &yearly.name)),
         );
         return;
     }
@@ -261,9 +260,12 @@ fn add(
     {
         diagnostics.error(
             place,
-            format!(
-                "the correlation of {} and {} is given twice: {other} and {value}",
-                first.name, second.name
+            message!(
+                "model-correlation-twice",
+                a = &first.name,
+                b = &second.name,
+                other = other.to_string(),
+                value = value.to_string()
             ),
         );
     }
@@ -312,8 +314,8 @@ fn rows_begin_alike(factor: &Array2<f64>) -> bool {
 }
 
 fn too_many(size: usize, place: impl Into<Option<Place>>) -> Diagnostic {
-    Diagnostic::error(place, format!("{size} inputs are correlated with one another: more than {MAX_GROUP}"))
-        .help("let them share a common shock instead: loading[member] * common + own[member]")
+    Diagnostic::error(place, message!("model-correlation-many", size = size, max_group = MAX_GROUP))
+        .help(key!("model-correlation-many.help"))
 }
 
 /// One group: its inputs and the pairs among them.
@@ -448,15 +450,14 @@ pub fn nearest_valid(matrix: &Array2<f64>) -> Array2<f64> {
 fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Option<Place>) -> Diagnostic {
     let diagnostic = Diagnostic::error(
         place,
-        format!(
-            "these correlations of {} inputs contradict each other: their matrix has the eigenvalue {}, and none may be below 0",
-            members.len(),
-            rounded(smallest_eigenvalue(matrix)),
+        message!(
+            "model-correlation-contradict",
+            count = members.len(),
+            eigenvalue = rounded(smallest_eigenvalue(matrix))
         ),
     );
     if members.len() > MAX_MENDED {
-        return diagnostic
-            .help("move the correlations towards zero, or let the inputs share a common shock instead");
+        return diagnostic.help(key!("model-correlation-contradict.towards-zero"));
     }
     let nearest = nearest_valid(matrix);
     let mut changes: Vec<String> = Vec::new();
@@ -468,9 +469,16 @@ fn invalid(matrix: &Array2<f64>, members: &[usize], inputs: &[Input], place: Opt
             }
         }
     }
-    let more = if changes.len() > 6 { format!(" and {} more", changes.len() - 6) } else { String::new() };
+    let more = match changes.len() {
+        0..=6 => Message::default(),
+        many => message!("model-correlation-nearest-more", count = many - 6),
+    };
     changes.truncate(6);
-    diagnostic.help(format!("the nearest valid matrix has {}{more}", changes.join("; ")))
+    diagnostic.help(message!(
+        "model-correlation-contradict.nearest",
+        changes = changes.join("; "),
+        more = more
+    ))
 }
 
 /// With four decimals, or as many digits where that would be 0.

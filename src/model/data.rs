@@ -9,7 +9,8 @@ use crate::scenario::{
     Scenario,
     written::{Adjustment, Field},
 };
-use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
+use crate::{key, message};
 
 /// Whether an input is drawn once per path or every year.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -154,11 +155,8 @@ pub(super) fn collect(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> 
     }
     if numbers > MAX_NUMBERS {
         diagnostics.push(
-            Diagnostic::error(
-                None,
-                format!("the data is made of more than {} million numbers", MAX_NUMBERS / 1_000_000),
-            )
-            .help("use smaller sets, fewer years or smaller samples"),
+            Diagnostic::error(None, message!("model-data-large", count = MAX_NUMBERS / 1_000_000))
+                .help(key!("model-data-large.help")),
         );
     }
     streams_differ(&data.inputs, diagnostics);
@@ -197,26 +195,43 @@ fn too_large(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> bool {
         diagnostics.push(
             Diagnostic::error(
                 place,
-                format!("the data has {cells} values, {count} of them {name}: more than {MAX_CELLS}"),
+                message!(
+                    "model-data-many-cells",
+                    cells = cells.to_string(),
+                    count = count.to_string(),
+                    name = name,
+                    max_cells = MAX_CELLS.to_string()
+                ),
             )
-            .help("use smaller sets or fewer indices"),
+            .help(key!("model-data-many-cells.help")),
         );
     }
     cells > MAX_CELLS
 }
 
-fn check_range(field: &Field, name: &str, quantity: Option<&Quantity>, diagnostics: &mut DiagnosticList) {
+fn check_range(field: &Field, name: &Message, quantity: Option<&Quantity>, diagnostics: &mut DiagnosticList) {
     let Some(quantity) = quantity else { return };
     match &quantity.kind {
         QuantityKind::Number(number) => {
             let (low, high) = (field.min.unwrap_or(f64::NEG_INFINITY), field.max.unwrap_or(f64::INFINITY));
             if !(low..=high).contains(number) {
-                let range = match (field.min, field.max) {
-                    (Some(_), None) => format!("be at least {low}"),
-                    (None, Some(_)) => format!("be at most {high}"),
-                    _ => format!("lie between {low} and {high}"),
+                let number = number.to_string();
+                let message = match (field.min, field.max) {
+                    (Some(_), None) => {
+                        message!("model-data-at-least", name = name, low = low.to_string(), number = number)
+                    }
+                    (None, Some(_)) => {
+                        message!("model-data-at-most", name = name, high = high.to_string(), number = number)
+                    }
+                    _ => message!(
+                        "model-data-between",
+                        name = name,
+                        low = low.to_string(),
+                        high = high.to_string(),
+                        number = number
+                    ),
                 };
-                diagnostics.error(quantity.place, format!("{name} must {range}, not {number}"));
+                diagnostics.error(quantity.place, message);
             }
         }
         QuantityKind::Chance(..) | QuantityKind::Broken => {}
@@ -238,8 +253,8 @@ fn find_set(
     let found = scenario.sets.get_index_of(name);
     if found.is_none() {
         let sets: Vec<&str> = scenario.sets.keys().map(String::as_str).collect();
-        let mut diagnostic = Diagnostic::missing(place, format!("there is no set \"{name}\""));
-        diagnostic.help = did_you_mean(name, &sets, crate::key!("text-kind-sets"));
+        let mut diagnostic = Diagnostic::missing(place, message!("model-data-no-set", name = name));
+        diagnostic.help = did_you_mean(name, &sets, key!("text-kind-sets"));
         diagnostics.push(diagnostic);
     }
     found
@@ -296,13 +311,13 @@ impl DataBuilder<'_> {
         let further: Vec<usize> = further.into_iter().collect();
         check_range(
             field,
-            &format!("the default of {}", self.name),
+            &message!("model-data-default", name = self.name),
             field.default.as_ref(),
             self.diagnostics,
         );
         for (member_name, member) in &scenario.sets[number].members {
             let written = member.values.get(self.name).map(|(_, quantity)| quantity);
-            check_range(field, self.name, written, self.diagnostics);
+            check_range(field, &Message::verbatim(self.name), written, self.diagnostics);
             self.cells_or(
                 written,
                 field.default.as_ref(),
@@ -352,9 +367,11 @@ impl DataBuilder<'_> {
         for (name, place, _) in entries {
             if !set.members.contains_key(name) && !self.diagnostics.is_full() {
                 let names: Vec<&str> = set.members.keys().map(String::as_str).collect();
-                let mut diagnostic =
-                    Diagnostic::missing(*place, format!("the set {set_name} has no member \"{name}\""));
-                diagnostic.help = did_you_mean(name, &names, crate::key!("text-kind-members"));
+                let mut diagnostic = Diagnostic::missing(
+                    *place,
+                    message!("model-data-no-member", set_name = set_name, name = name),
+                );
+                diagnostic.help = did_you_mean(name, &names, key!("text-kind-members"));
                 self.diagnostics.push(diagnostic);
             }
         }
@@ -385,9 +402,9 @@ impl DataBuilder<'_> {
                 self.diagnostics.push(
                     Diagnostic::missing(
                         quantity.place,
-                        format!("{} is not indexed by a further set", self.name),
+                        message!("model-data-no-further-set", name = self.name),
                     )
-                    .help("values by member need `over = \"set\"` in the declaration"),
+                    .help(key!("model-data-no-further-set.help")),
                 );
                 YearlyCell::Broken
             }
@@ -431,7 +448,7 @@ impl DataBuilder<'_> {
                 CellContent::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))
             }
             QuantityKind::ByYear { .. } | QuantityKind::ByMember(_) | QuantityKind::Broken => {
-                self.diagnostics.error(quantity.place, "a year's value is a number or a distribution");
+                self.diagnostics.error(quantity.place, key!("model-data-year"));
                 CellContent::Number(f64::NAN)
             }
         }
@@ -458,8 +475,11 @@ fn streams_differ(inputs: &[Input], diagnostics: &mut DiagnosticList) {
         };
         if let Some(other) = seen.insert(input.stream, input).filter(|other| !shares(other)) {
             diagnostics.push(
-                Diagnostic::error(input.place, format!("the inputs {} and {} would draw the same numbers", other.name, input.name))
-                    .help("their names have the same 32-bit hash, a chance of one in four thousand million: rename one of them"),
+                Diagnostic::error(
+                    input.place,
+                    message!("model-data-same-numbers", one = &other.name, other = &input.name),
+                )
+                .help(key!("model-data-same-numbers.help")),
             );
         }
     }

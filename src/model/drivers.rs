@@ -5,7 +5,8 @@ use indexmap::{IndexMap, IndexSet};
 use super::correlation::Correlated;
 use super::data::{Input, InputKind};
 use crate::scenario::Scenario;
-use crate::text::{Diagnostic, DiagnosticList, Language, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Text, suggest::did_you_mean};
+use crate::{key, message};
 
 /// What an input is to those who ask what drives a result. Inputs of the same `name` are one: the values of a
 /// parameter in several years, and inputs that are correlated or drawn by rows, whose effects cannot be told apart.
@@ -47,18 +48,16 @@ pub(super) fn describe(
         let first = drivers[members[0]].clone();
         let same = members.iter().all(|&input| base(&inputs[input].name) == base(&inputs[members[0]].name));
         let (name, title) = if let Some(rows) = inputs[members[0]].rows() {
-            let title = Text { en: format!("Rows of {rows}"), zh: format!("{rows} 的各行") };
+            let title = Text::from(&message!("model-drivers-rows", rows = rows));
             (format!("rows of {rows}"), title)
         } else if same {
             let title = datum_title(scenario, &inputs[members[0]]);
             (format!("{}[*]", base(&inputs[members[0]].name)), title)
         } else {
             let others = members.len() - 1;
-            let join = |title: &str, more: &str| format!("{title} {more}");
-            let title = Text {
-                en: join(first.title.get(Language::En), &format!("and {others} correlated")),
-                zh: join(first.title.get(Language::Zh), &format!("等{}项相关输入", others + 1)),
-            };
+            let title =
+                message!("model-drivers-correlated", title = &first.title, others = others.to_string());
+            let title = Text::from(&title);
             (format!("{} + {others}", first.name), title)
         };
         for &input in members {
@@ -116,10 +115,9 @@ fn driver(scenario: &Scenario, input: &Input) -> Driver {
     let title = if members.is_empty() {
         datum.clone()
     } else {
-        Text {
-            en: format!("{}: {}", listed(&members, Language::En, ", "), datum.get(Language::En)),
-            zh: format!("{}：{}", listed(&members, Language::Zh, "、"), datum.get(Language::Zh)),
-        }
+        let members: Vec<Message> =
+            members.iter().map(|title| message!("model-drivers-title", title = title)).collect();
+        Text::from(&message!("model-drivers-of-members", members = members, datum = &datum))
     };
     let source = input.provenance.source.as_deref().and_then(|id| scenario.sources.get(id));
     Driver {
@@ -131,10 +129,6 @@ fn driver(scenario: &Scenario, input: &Input) -> Driver {
         grade: source.map(|source| source.grade.clone()).unwrap_or_default(),
         correlated: false,
     }
-}
-
-fn listed(titles: &[Text], language: Language, comma: &str) -> String {
-    titles.iter().map(|title| title.get(language)).collect::<Vec<_>>().join(comma)
 }
 
 /// The title of the parameter, field or shock that an input stands in, or its name in words.
@@ -198,8 +192,11 @@ fn named_groups(
                 let (input, group_of) = (&inputs[number], &mut found[number]);
                 if let Some(other) = group_of.as_ref().filter(|other| *other != group) {
                     diagnostics.push(
-                        Diagnostic::error(*place, format!("{} is in the group {other} already", input.name))
-                            .help("an input belongs to one group"),
+                        Diagnostic::error(
+                            *place,
+                            message!("model-drivers-two-groups", name = &input.name, other = other),
+                        )
+                        .help(key!("model-drivers-two-groups.help")),
                     );
                     break;
                 }
@@ -209,8 +206,8 @@ fn named_groups(
                 let mut names: Vec<&str> = inputs.iter().map(|input| without_year(&input.name)).collect();
                 names.dedup();
                 let mut diagnostic =
-                    Diagnostic::missing(*place, format!("there is no random input \"{plain}\" to group"));
-                diagnostic.help = did_you_mean(&plain, &names, crate::key!("text-kind-inputs"));
+                    Diagnostic::missing(*place, message!("model-drivers-no-input", plain = &plain));
+                diagnostic.help = did_you_mean(&plain, &names, key!("text-kind-inputs"));
                 diagnostics.push(diagnostic);
             }
         }

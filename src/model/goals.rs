@@ -98,7 +98,8 @@ pub(super) fn check(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let Some((of, place)) = &target.variant_of else { continue };
         if of == name {
             let message = message!("model-goals-own-variant", target = name);
-            diagnostics.push(Diagnostic::error(*place, message).help(message!("model-goals-own-variant.help")));
+            diagnostics
+                .push(Diagnostic::error(*place, message).help(message!("model-goals-own-variant.help")));
             continue;
         }
         is_goal(scenario, of, *place, diagnostics);
@@ -128,8 +129,7 @@ fn is_goal(scenario: &Scenario, name: &str, place: Place, diagnostics: &mut Diag
         ),
         None => {
             let known: Vec<&str> = scenario.targets.keys().map(String::as_str).collect();
-            let mut diagnostic =
-                Diagnostic::missing(place, message!("model-goals-no-target", target = name));
+            let mut diagnostic = Diagnostic::missing(place, message!("model-goals-no-target", target = name));
             diagnostic.help = did_you_mean(name, &known, crate::key!("text-kind-targets"));
             diagnostics.push(diagnostic);
         }
@@ -144,7 +144,8 @@ pub(super) fn look(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     if let Some((_, place)) = scenario.headline.get(MOST_HEADLINES) {
         let message =
             message!("model-goals-many-headlines", count = scenario.headline.len(), most = MOST_HEADLINES);
-        diagnostics.push(Diagnostic::warning(*place, message).help(message!("model-goals-many-headlines.help")));
+        diagnostics
+            .push(Diagnostic::warning(*place, message).help(message!("model-goals-many-headlines.help")));
     }
     let targets = &scenario.targets;
     for (name, target) in targets {
@@ -158,10 +159,10 @@ pub(super) fn look(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let goals = targets.values().filter_map(|target| target.goal.as_ref()).map(|(goal, _)| goal.as_str());
         let known = targets.keys().map(String::as_str).chain(goals).filter(|known| *known != goal.as_str());
         let help = nearest(goal, known).map_or_else(
-            || "name the target that it is another reading of, or remove the key".to_owned(),
-            |near| format!("did you mean \"{near}\"?"),
+            || message!("model-goals-alone.help"),
+            |near| message!("text-did-you-mean", name = near),
         );
-        let message = format!("no other target is a reading of the goal \"{goal}\"");
+        let message = message!("model-goals-alone", goal = goal);
         diagnostics.push(Diagnostic::warning(*place, message).help(help));
     }
 }

@@ -12,8 +12,9 @@ use super::lower::Equation;
 use super::operation::Binary;
 use super::schedule::Output;
 use super::term::{IndexedMember, Term};
+use crate::message;
 use crate::scenario::Scenario;
-use crate::text::{Diagnostic, DiagnosticList, Place, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, Text, suggest::did_you_mean};
 
 /// A recorded element: equation, position in it, and whether it is a headline.
 pub(super) type RecordedElements = Vec<(usize, usize, bool)>;
@@ -53,7 +54,7 @@ pub(super) fn recorded(
     };
     for name in asked.iter().filter(unused) {
         let names: Vec<&str> = equations.iter().map(|equation| equation.name.as_str()).collect();
-        let mut diagnostic = Diagnostic::error(None, format!("--record: there is no variable \"{name}\""));
+        let mut diagnostic = Diagnostic::error(None, message!("model-labels-no-variable", name = name));
         diagnostic.help = did_you_mean(name, &names, crate::key!("text-kind-variables"));
         diagnostics.push(diagnostic);
     }
@@ -92,21 +93,15 @@ fn title(scenario: &Scenario, equation: &Equation, position: usize) -> Text {
     if members.is_empty() {
         return own.clone();
     }
-    let list = |pick: fn(&Text) -> &String, comma: &str| {
-        let names: Vec<&str> = members
-            .iter()
-            .map(|(name, title)| match (pick(title).as_str(), title.is_empty()) {
-                ("", true) => name,
-                ("", false) => title.get(crate::text::Language::En),
-                (words, _) => words,
-            })
-            .collect();
-        names.join(comma)
+    let named = |(name, title): (&str, &Text)| {
+        if title.is_empty() {
+            Message::verbatim(name)
+        } else {
+            message!("model-labels-member", title = title)
+        }
     };
-    Text {
-        en: format!("{}: {}", own.get(crate::text::Language::En), list(|text| &text.en, ", ")),
-        zh: format!("{}：{}", own.get(crate::text::Language::Zh), list(|text| &text.zh, "、")),
-    }
+    let members: Vec<Message> = members.into_iter().map(named).collect();
+    Text::from(&message!("model-labels-of-members", title = own, members = members))
 }
 
 /// Labels and outputs, in the order in which they are computed: year by year, then metrics and targets.
@@ -186,7 +181,8 @@ pub(super) fn label(
         outputs.push((Output::Target(k as u32), written.targets[k]));
     }
     let place = |(name, _): &(String, Place)| scenario.targets.get_index_of(name.as_str());
-    labels.headline_targets = scenario.headline.iter().filter_map(place).map(|target| target as u32).collect();
+    labels.headline_targets =
+        scenario.headline.iter().filter_map(place).map(|target| target as u32).collect();
     (labels, outputs)
 }
 

@@ -9,11 +9,11 @@ use super::range::ValueRange;
 use super::structure::Structure;
 use super::{goals, softness, spread, unused};
 use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
-use crate::message;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
 use crate::scenario::written::CorrelationInputs;
-use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Key, Message, Place, nearest};
+use crate::{key, message};
 
 /// Notes what looks like a mistake in a model without errors.
 pub(super) fn look(
@@ -41,21 +41,16 @@ pub(super) fn look(
 /// Targets that compare nothing, probabilities held against what is none, and scenarios without variables.
 fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     if scenario.variables.is_empty() {
-        let diagnostic =
-            Diagnostic::warning(scenario.time.place, "the scenario has no variables: nothing is simulated");
-        diagnostics.push(
-            diagnostic.help(
-                "[variables] holds the equations: gdp = { start = 1020, formula = \"prev(gdp) * 1.05\" }",
-            ),
-        );
+        let diagnostic = Diagnostic::warning(scenario.time.place, key!("model-lints-no-variables"));
+        diagnostics.push(diagnostic.help(key!("model-lints-no-variables.help")));
     }
     for (name, target) in &scenario.targets {
         let require = &target.require;
         if !is_statement(scenario, &require.tree, 8) {
-            let message = format!("the target {name} compares nothing: it is met where its value is not 0");
+            let message = message!("model-lints-no-comparison", name = name);
             diagnostics.push(
                 Diagnostic::warning(require.place, message)
-                    .help(format!("compare with a bound: {} >= 1", require.text)),
+                    .help(message!("model-lints-no-comparison.help", text = &require.text)),
             );
         }
     }
@@ -64,8 +59,8 @@ fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let probability = |x: &Expr| matches!(&x.kind, ExprKind::Call { function, .. } if function == "p");
         let beyond = |x: &Expr| matches!(x.kind, ExprKind::Number(n) if n > 1.0);
         if operator.is_comparison() && ((probability(a) && beyond(b)) || (probability(b) && beyond(a))) {
-            let diagnostic = Diagnostic::warning(gate.require.place, "a probability lies between 0 and 1");
-            diagnostics.push(diagnostic.help("write 50% or 0.5"));
+            let diagnostic = Diagnostic::warning(gate.require.place, key!("model-lints-probability"));
+            diagnostics.push(diagnostic.help(key!("model-lints-probability.help")));
         }
     }
 }
@@ -110,47 +105,66 @@ fn foregone(
     let open = targets.iter().zip(&written.targets).zip(&written.decided);
     for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {
         if let Some(truth) = ranges[node.0 as usize].met() {
-            let when = if truth { "always met" } else { "never met" };
-            let help = if written.graph.number(*node).is_some() {
-                "nothing random reaches it: check what it names"
+            let message = if truth {
+                message!("model-lints-always-met", name = name)
             } else {
-                "what it compares lies to one side of the bound by its equations: check the bound and what it names"
+                message!("model-lints-never-met", name = name)
             };
-            diagnostics.push(
-                Diagnostic::warning(target.place, format!("the target {name} is {when}, whatever happens"))
-                    .help(help),
-            );
+            let help = if written.graph.number(*node).is_some() {
+                key!("model-lints-nothing-random")
+            } else {
+                key!("model-lints-one-sided")
+            };
+            diagnostics.push(Diagnostic::warning(target.place, message).help(help));
         }
     }
 }
 
+/// What the results of a path are called.
+const METRIC: Key = key!("model-lints-kind-metric");
+const TARGET: Key = key!("model-lints-kind-target");
+
 /// Names and requirements that stand for two things.
 fn twice(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     let scenario = writing.scenario;
-    let metrics = scenario.metrics.iter().map(|(name, metric)| (name, "metric", metric.place));
-    let targets = scenario.targets.iter().map(|(name, target)| (name, "target", target.place));
+    let metrics = scenario.metrics.iter().map(|(name, metric)| (name, METRIC, metric.place));
+    let targets = scenario.targets.iter().map(|(name, target)| (name, TARGET, target.place));
     for (name, kind, place) in metrics.chain(targets) {
         let hidden_by = if scenario.variables.contains_key(name) {
-            "variable"
+            key!("model-lints-kind-variable")
         } else if scenario.parameters.contains_key(name) {
-            "parameter"
-        } else if kind == "target" && scenario.metrics.contains_key(name) {
-            "metric"
+            key!("model-lints-kind-parameter")
+        } else if kind == TARGET && scenario.metrics.contains_key(name) {
+            METRIC
         } else {
             continue;
         };
         diagnostics.push(
-            Diagnostic::warning(place, format!("the {kind} {name} has the name of a {hidden_by}"))
-                .help(format!("in formulas {name} means the {hidden_by}: give the {kind} another name")),
+            Diagnostic::warning(
+                place,
+                message!("model-lints-same-name", kind = kind, name = name, hidden_by = hidden_by),
+            )
+            .help(message!(
+                "model-lints-same-name.help",
+                name = name,
+                hidden_by = hidden_by,
+                kind = kind
+            )),
         );
     }
     let mut required: IndexMap<String, &str> = IndexMap::new();
     for (name, target) in &scenario.targets {
         let other = *required.entry(target.require.tree.to_string()).or_insert(name);
-        if other != name {
+        // Readings of one goal may agree: of two figures one may be softer in its words and say the same.
+        let goal = |name: &str| scenario.targets[name].variant_of.as_ref().map(|(goal, _)| goal.clone());
+        let of_one_goal = goal(name).is_some_and(|of| of == other || goal(other).is_some_and(|other| other == of));
+        if other != name && !of_one_goal {
             diagnostics.push(
-                Diagnostic::warning(target.place, format!("the targets {other} and {name} require the same"))
-                    .help("remove one of them: the odds of all targets together would be the same"),
+                Diagnostic::warning(
+                    target.place,
+                    message!("model-lints-same-targets", other = other, name = name),
+                )
+                .help(key!("model-lints-same-targets.help")),
             );
         }
     }
@@ -158,8 +172,9 @@ fn twice(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     for (name, gate) in &scenario.gates {
         let other = *required.entry(gate.require.tree.to_string()).or_insert(name);
         if other != name {
-            let message = format!("the gates \"{other}\" and \"{name}\" require the same");
-            diagnostics.push(Diagnostic::warning(gate.place, message).help("remove one of them"));
+            let message = message!("model-lints-same-gates", other = other, name = name);
+            diagnostics
+                .push(Diagnostic::warning(gate.place, message).help(key!("model-lints-same-gates.help")));
         }
     }
 }
@@ -170,11 +185,15 @@ fn out_of_reach(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         if let (Some(lever), QuantityKind::Number(value)) = (parameter.lever, &parameter.value.kind)
             && !(lever.min..=lever.max).contains(value)
         {
-            let message =
-                format!("the lever of {name} runs from {} to {}; its value is {value}", lever.min, lever.max);
+            let message = message!(
+                "model-lints-lever",
+                name = name,
+                min = lever.min.to_string(),
+                max = lever.max.to_string(),
+                value = value.to_string()
+            );
             diagnostics.push(
-                Diagnostic::warning(parameter.value.place, message)
-                    .help("widen the lever, or choose a value within it"),
+                Diagnostic::warning(parameter.value.place, message).help(key!("model-lints-lever.help")),
             );
         }
     }
@@ -198,9 +217,10 @@ fn after_the_end(scenario: &Scenario, quantity: &Quantity, diagnostics: &mut Dia
             let end = scenario.time.end;
             for (year, inner) in entries.iter().filter(|(year, _)| *year > end) {
                 if [0, scenario.time.place.file].contains(&inner.place.file) {
-                    let message = format!("nothing uses the value of {year}: the scenario ends in {end}");
-                    diagnostics
-                        .push(Diagnostic::warning(inner.place, message).help("remove it, or mend the year"));
+                    let message = message!("model-lints-after-end", year = *year, end = end);
+                    diagnostics.push(
+                        Diagnostic::warning(inner.place, message).help(key!("model-lints-after-end.help")),
+                    );
                 }
             }
         }
@@ -216,8 +236,8 @@ fn unused(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagno
         if !used.contains(datum.name.as_str()) {
             dead.insert(datum.name.as_str());
             diagnostics.push(
-                Diagnostic::warning(datum.place, format!("nothing uses {}", datum.name))
-                    .help("use it in an equation, or remove it"),
+                Diagnostic::warning(datum.place, message!("model-lints-unused", name = &datum.name))
+                    .help(key!("model-lints-unused.help")),
             );
         }
     }
@@ -230,8 +250,8 @@ fn unused(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagno
             let head = name.split(['[', '.']).next().unwrap_or_default();
             if dead.contains(head) {
                 diagnostics.push(
-                    Diagnostic::warning(*place, format!("a correlation of {name}, which nothing uses"))
-                        .help("use the input in an equation, or remove the correlation"),
+                    Diagnostic::warning(*place, message!("model-lints-unused-correlation", name = name))
+                        .help(key!("model-lints-unused-correlation.help")),
                 );
             }
         }
@@ -259,7 +279,7 @@ fn sources(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagn
             None => {
                 let mut diagnostic = Diagnostic::warning(
                     quantity.provenance.source_place,
-                    format!("the source \"{source}\" is not in [sources]"),
+                    message!("model-lints-no-source", source = source),
                 );
                 diagnostic.help = nearest(source, scenario.sources.keys().map(String::as_str))
                     .map(|near| message!("text-did-you-mean", name = near));
@@ -269,24 +289,13 @@ fn sources(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagn
     });
     if let Some((_, first)) = without.first() {
         let names: Vec<&str> = without.iter().map(|(name, _)| name.as_str()).collect();
-        let have =
-            if names.len() == 1 { "1 value has".into() } else { format!("{} values have", names.len()) };
-        diagnostics.push(
-            Diagnostic::warning(*first, format!("{have} no source: {}", some(&names))).help(
-                "say where a value comes from: { value = …, source = \"id\" }, with the id in [sources]",
-            ),
-        );
+        let message = message!("model-lints-without-source", count = names.len(), names = some(&names));
+        diagnostics.push(Diagnostic::warning(*first, message).help(key!("model-lints-without-source.help")));
     }
     if !weak.is_empty() {
         let names: Vec<&str> = weak.iter().map(String::as_str).collect();
-        let are = match names.len() {
-            1 => "1 value behind the headlines is".into(),
-            many => format!("{many} values behind the headlines are"),
-        };
-        diagnostics.push(
-            Diagnostic::warning(None, format!("{are} graded C or D: {}", some(&names)))
-                .help("they are assumptions, not facts: results show them as such"),
-        );
+        let message = message!("model-lints-weak", count = names.len(), names = some(&names));
+        diagnostics.push(Diagnostic::warning(None, message).help(key!("model-lints-weak.help")));
     }
 }
 
@@ -297,11 +306,10 @@ fn figures(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
         if known.contains_key(id) {
             return;
         }
-        let mut diagnostic = Diagnostic::warning(place, format!("the figure \"{id}\" is not in [figures]"));
+        let mut diagnostic = Diagnostic::warning(place, message!("model-lints-no-figure", id = id));
         diagnostic.help = nearest(id, known.keys().map(String::as_str))
             .map(|near| message!("text-did-you-mean", name = near));
-        diagnostic.help =
-            diagnostic.help.or_else(|| Some(format!("give its words: [figures] and {id} = \"…\"").into()));
+        diagnostic.help = diagnostic.help.or_else(|| Some(message!("model-lints-no-figure.help", id = id)));
         diagnostics.push(diagnostic);
     };
     each_value(writing.scenario, &mut |_, _, quantity| {
@@ -315,8 +323,10 @@ fn figures(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     }
 }
 
-fn some(names: &[&str]) -> String {
-    let shown = names.len().min(5);
-    let more = if names.len() > shown { ", …" } else { "" };
-    format!("{}{more}", names[..shown].join(", "))
+/// The first five names.
+fn some(names: &[&str]) -> Message {
+    match names.get(..5) {
+        Some(first) if names.len() > 5 => message!("model-lints-some", names = first),
+        _ => message!("model-lints-all", names = names),
+    }
 }

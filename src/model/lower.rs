@@ -14,7 +14,8 @@ use super::order::{EquationUses, Use, note};
 use super::term::{IndexedMember, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place};
+use crate::{key, message};
 
 /// Steps after which a model is refused: more than any sensible one takes, about a second's work.
 const MAX_STEPS: u64 = 20_000_000;
@@ -133,21 +134,19 @@ impl Lowering<'_> {
     pub(super) fn step(&mut self) -> Result<(), Failed> {
         self.steps += 1;
         let message = if self.steps > MAX_STEPS {
-            format!("the model takes more than {} million operations to write out", MAX_STEPS / 1_000_000)
+            message!("model-lower-operations", count = MAX_STEPS / 1_000_000)
         } else if self.graph.len() > MAX_NODES {
-            format!("the model is made of more than {} million values", MAX_NODES / 1_000_000)
+            message!("model-lower-values", count = MAX_NODES / 1_000_000)
         } else {
             return Ok(());
         };
         // What is being written out when it becomes too much is told; mostly that is what takes so many.
         let at = self.element.map(|(equation, _)| &self.equations[equation]);
         let place = at.and_then(|equation| Some(self.scenario.variables.get(&equation.name)?.formula.place));
-        let message =
-            at.map_or(message.clone(), |equation| format!("{message}: {} is too large", equation.name));
-        self.diagnostics.push(
-            Diagnostic::error(place, message)
-                .help("use smaller sets, fewer nested sums or a shorter horizon"),
-        );
+        let message = at.map_or(message.clone(), |equation| {
+            message!("model-lower-large", message = message, name = &equation.name)
+        });
+        self.diagnostics.push(Diagnostic::error(place, message).help(key!("model-lower-large.help")));
         Err(Failed)
     }
 
@@ -275,26 +274,30 @@ impl Lowering<'_> {
         let of = match self.element {
             Some((equation, position)) => {
                 let equation = &self.equations[equation];
-                format!(" for {}", self.element_name(&equation.name, &equation.sets, position))
+                let name = self.element_name(&equation.name, &equation.sets, position);
+                message!("model-lower-nothing-of", element = name)
             }
-            None => String::new(),
+            None => Message::default(),
         };
-        let when = if self.is_timeless(condition) { String::new() } else { format!(" in {year}") };
+        let when = if self.is_timeless(condition) {
+            Message::default()
+        } else {
+            message!("model-lower-nothing-in", year = year)
+        };
         let names: Vec<&str> = sets
             .iter()
             .filter_map(|set| self.scenario.sets.get_index(*set))
             .map(|(name, _)| name.as_str())
             .collect();
         let names = names.join(", ");
-        let diagnostic = Diagnostic::error(
-            place,
-            format!("nothing fulfils the condition after `where`{of}{when}: the {function} of nothing has no value"),
-        )
-        .help(format!(
-            "say what it is then: if(sum({names} where …: 1) > 0, {function}({names} where …: …), 0), with the same condition twice"
+        let message = message!("model-lower-nothing", of = of, when = when, function = function);
+        let diagnostic = Diagnostic::error(place, message).help(message!(
+            "model-lower-nothing.help",
+            names = names,
+            function = function
         ));
         // The same is wrong with many members and years.
-        note(diagnostic, "nothing fulfils", self.diagnostics);
+        note(diagnostic, self.diagnostics);
         Err(Failed)
     }
 
@@ -378,8 +381,8 @@ impl Lowering<'_> {
             Some(number) if !number.is_nan() => Ok(number != 0.0),
             _ => {
                 self.fail(
-                    Diagnostic::error(place, "the condition after `where` differs from path to path")
-                        .help("it may use fixed data only; for chance use if(…) inside the sum"),
+                    Diagnostic::error(place, key!("model-lower-random-condition"))
+                        .help(key!("model-lower-random-condition.help")),
                 )?;
                 Err(Failed)
             }
@@ -423,29 +426,24 @@ impl Lowering<'_> {
             && first.saturating_add(lag) > self.scenario.time.end
         {
             // In no year of the horizon would it be there.
-            format!(
-                "it reaches back {lag} years, beyond the base year in every year to {}: use a shorter lag, or begin earlier ([time] start)",
-                self.scenario.time.end
-            )
+            message!("model-lower-too-early.reaches", lag = lag, end = self.scenario.time.end)
         } else if year < start && self.element.is_some() {
-            format!(
-                "say what holds before it can be read: if(year < {}, …, lag({name}, {lag}))",
-                first.saturating_add(lag)
-            )
+            message!("model-lower-too-early.if", before = first.saturating_add(lag), name = &name, lag = lag)
         } else if equation.has_start || year < start || year > self.scenario.time.end {
-            format!("the first year that can be read is {first}")
+            message!("model-lower-too-early.first", first = first)
         } else if first == start + 1 {
-            format!("give {name} a `start` value, or begin in {first}")
+            message!("model-lower-too-early.start", name = &name, first = first)
         } else {
             // What rests on a lag has no use for a start value alone: its formula holds from the year after.
             let formula = &self.scenario.variables[&equation.name].formula.text;
-            format!(
-                "say what {name} is until then: {{ start = …, formula = \"if(year < {first}, …, {formula})\" }}, or begin in {first}"
-            )
+            message!("model-lower-too-early.until", name = &name, first = first, formula = formula)
         };
         self.fail(
-            Diagnostic::error(place, format!("{name} has no value in {year}: it begins in {first}"))
-                .help(help),
+            Diagnostic::error(
+                place,
+                message!("model-lower-too-early", name = name, year = year, first = first),
+            )
+            .help(help),
         )
     }
 
@@ -487,8 +485,8 @@ impl Lowering<'_> {
             YearlyCell::Missing => {
                 let name = self.element_name(&datum.name, &datum.sets, position);
                 self.fail(
-                    Diagnostic::error(place, format!("{name} is used here but has no value"))
-                        .help(format!("give it one, or give the field {} a default", datum.name)),
+                    Diagnostic::error(place, message!("model-lower-no-value", name = name))
+                        .help(message!("model-lower-no-value.help", field = &datum.name)),
                 )
             }
         }
@@ -503,7 +501,7 @@ impl Lowering<'_> {
                     let (name, from) = (written.name.clone(), self.scenario.time.start + 1);
                     return self.fail(Diagnostic::error(
                         place,
-                        format!("the shock {name} has no value in {year}: shocks begin in {from}"),
+                        message!("model-lower-shock", name = name, year = year, from = from),
                     ));
                 }
                 Ok(match written.adjustment {

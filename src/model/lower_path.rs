@@ -6,6 +6,7 @@ use super::operation::Binary;
 use super::order::EquationUses;
 use super::term::{Term, YearWindow};
 use crate::text::{Diagnostic, Place};
+use crate::{key, message};
 
 impl Lowering<'_> {
     pub(super) fn lower_path(&mut self, term: &Term, env: &mut Vec<usize>) -> Lowered {
@@ -35,15 +36,12 @@ impl Lowering<'_> {
     fn in_year(&mut self, x: &Term, env: &mut Vec<usize>, year: i32, place: Place) -> Lowered {
         let first = self.first_of(x, env)?;
         if year < first {
-            let (end, message) = (self.scenario.time.end, format!("there is no value in {year}"));
-            let diagnostic = if first > end {
-                let message = format!(
-                    "{message} or any other year: it reaches back beyond the base year in all of them"
-                );
-                Diagnostic::error(place, message).help("use a shorter lag, or begin earlier ([time] start)")
+            let diagnostic = if first > self.scenario.time.end {
+                let message = message!("model-path-never", year = year);
+                Diagnostic::error(place, message).help(key!("model-path-never.help"))
             } else {
-                Diagnostic::error(place, format!("{message}: the first year is {first}"))
-                    .help("growth and shocks begin the year after the base year, a lag as many years after it as it reaches back")
+                Diagnostic::error(place, message!("model-path-too-early", year = year, first = first))
+                    .help(key!("model-path-too-early.help"))
             };
             return self.fail(diagnostic);
         }

@@ -5,7 +5,8 @@
 
 use indexmap::IndexSet;
 
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place};
+use crate::{key, message};
 
 /// What an element uses: another element so many years before.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -119,9 +120,9 @@ pub(super) fn chains(uses: &[Vec<u32>]) -> Vec<Vec<u32>> {
 }
 
 /// Notes a problem of an equation once: what is wrong with one member is wrong with all.
-pub(super) fn note(diagnostic: Diagnostic, kind: &str, diagnostics: &mut DiagnosticList) {
+pub(super) fn note(diagnostic: Diagnostic, diagnostics: &mut DiagnosticList) {
     let said =
-        |other: &Diagnostic| other.place == diagnostic.place && other.message.to_string().contains(kind);
+        |other: &Diagnostic| other.place == diagnostic.place && other.message.has_key_of(&diagnostic.message);
     if !diagnostics.0.iter().any(said) {
         diagnostics.push(diagnostic);
     }
@@ -129,30 +130,23 @@ pub(super) fn note(diagnostic: Diagnostic, kind: &str, diagnostics: &mut Diagnos
 
 fn circle(elements: &[Element], chain: &[u32], diagnostics: &mut DiagnosticList) {
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
-    let message = match names.as_slice() {
-        [_, only] => format!("{only} uses itself in the same year"),
-        _ => format!("these equations use each other in the same year, in a circle: {}", arrows(&names)),
+    let around = match names.as_slice() {
+        [_, only] => Message::verbatim(*only),
+        _ => arrows(&names),
     };
-    let help = if let [_, only] = names.as_slice() {
-        format!(
-            "if last year's value is meant, write prev({only}); if this year's, solve the equation for {only} and write what it comes to"
-        )
-    } else {
-        let used = names.get(1).copied().unwrap_or_default();
-        format!(
-            "equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({used}): that is another model, in which effects come a year later, with other results"
-        )
-    };
-    note(Diagnostic::error(elements[chain[0] as usize].place, message).help(help), "same year", diagnostics);
+    let (count, used) = (names.len() - 1, names.get(1).copied().unwrap_or_default());
+    let message = message!("model-order-circle", count = count, names = around);
+    let help = message!("model-order-circle.help", count = count, used = used);
+    note(Diagnostic::error(elements[chain[0] as usize].place, message).help(help), diagnostics);
 }
 
 /// A chain of names, a very long one without its middle.
-pub(super) fn arrows(names: &[&str]) -> String {
+pub(super) fn arrows(names: &[&str]) -> Message {
     if names.len() <= 20 {
-        return names.join(" → ");
+        return Message::verbatim(names.join(" → "));
     }
     let (first, last) = (&names[..8], &names[names.len() - 4..]);
-    format!("{} → … {} more … → {}", first.join(" → "), names.len() - 12, last.join(" → "))
+    message!("model-order-more", first = first.join(" → "), count = names.len() - 12, last = last.join(" → "))
 }
 
 /// A closed chain among the stuck: the first element is repeated at the end.
@@ -201,13 +195,9 @@ fn first_years(elements: &[Element], start: i32, diagnostics: &mut DiagnosticLis
 fn without_a_year(elements: &[Element], first: &[i32], end: i32, diagnostics: &mut DiagnosticList) {
     let late = elements.iter().zip(first).filter(|(_, first)| **first > end);
     for (element, first) in late {
-        let message = format!(
-            "{} has no value in any year: it would begin in {first}, after the last year {end}",
-            element.name
-        );
-        let help =
-            "it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)";
-        note(Diagnostic::warning(element.place, message).help(help), "no value in any year", diagnostics);
+        let message = message!("model-order-no-year", name = &element.name, first = *first, end = end);
+        let help = message!("model-order-no-year.help");
+        note(Diagnostic::warning(element.place, message).help(help), diagnostics);
     }
 }
 
@@ -223,12 +213,8 @@ fn never_begins(elements: &[Element], chain: &[u32], diagnostics: &mut Diagnosti
     let names: Vec<&str> = chain.iter().map(|n| elements[*n as usize].name.as_str()).collect();
     let diagnostic = Diagnostic::error(
         element.place,
-        format!(
-            "{} never begins: it needs its own past ({}) and has no `start`",
-            element.name,
-            arrows(&names)
-        ),
+        message!("model-order-never", name = &element.name, names = arrows(&names)),
     )
-    .help("give the base year's value: { start = …, formula = … }");
-    note(diagnostic, "never begins", diagnostics);
+    .help(key!("model-order-never.help"));
+    note(diagnostic, diagnostics);
 }

@@ -7,7 +7,8 @@ use super::symbols::{Symbol, Symbols};
 use super::term::{IndexedMember, Term};
 use crate::formula::{BinaryOperator, Expr, ExprKind, IndexTerm, Span, UnaryOperator};
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Diagnostic, DiagnosticList, Message, Place, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Key, Message, Place, nearest};
+use crate::{key, message};
 
 /// Where a formula stands: that decides what it may use.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,7 +83,7 @@ impl Resolver<'_> {
                 // Both sides, so that the mistakes of both are found.
                 let (a, b) = (self.term(a), self.term(b));
                 let Some(operation) = operation(*operator) else {
-                    return self.fail(expr.span, "`given` belongs inside p(…) in [gates]", None);
+                    return self.fail(expr.span, key!("model-resolve-given"), None);
                 };
                 Some(Term::Binary(operation, Box::new(a?), Box::new(b?)))
             }
@@ -106,8 +107,8 @@ impl Resolver<'_> {
         if self.scope.iter().any(|(bound, _)| bound == name) && index.is_empty() {
             return self.fail(
                 span,
-                format!("the index {name} has no value of its own"),
-                Some(format!("write field[{name}]").into()),
+                message!("model-resolve-index", name = name),
+                Some(message!("model-resolve-index.help", name = name)),
             );
         }
         let fixed = match name {
@@ -115,8 +116,8 @@ impl Resolver<'_> {
             "year" => {
                 return self.fail(
                     span,
-                    "`year` has no meaning for a whole path",
-                    Some("it works in [variables]".into()),
+                    key!("model-resolve-year"),
+                    Some(message!("model-resolve-year.help")),
                 );
             }
             "start_year" => Some(self.scenario.time.start),
@@ -138,14 +139,14 @@ impl Resolver<'_> {
                 let sets = self.variable_sets(variable)?;
                 let members = self.members(span, name, index, &sets);
                 if !self.in_a_year() {
-                    return self.needs_year(span, name, index, "variable");
+                    return self.needs_year(span, name, index, key!("model-lints-kind-variable"));
                 }
                 Some(Term::Variable { variable, index: members?, place })
             }
             Some(symbol @ (Symbol::Set(_) | Symbol::Member { .. })) if !self.is_field(name) => self.fail(
                 span,
-                format!("{name} is {}, not a value", symbol.describe()),
-                Some(format!("it can stand in brackets: x[{name}]").into()),
+                message!("model-resolve-no-value", name = name, kind = symbol.describe()),
+                Some(message!("model-resolve-no-value.help", name = name)),
             ),
             _ if self.is_field(name) => self.field(span, name, index),
             _ => self.metric_or_stranger(span, name, index),
@@ -159,24 +160,24 @@ impl Resolver<'_> {
     fn data_only(&mut self, span: Span, name: &str) -> Option<Term> {
         self.fail(
             span,
-            format!("the condition after `where` is about data; {name} changes from path to path"),
-            Some("use if(…) inside the sum".into()),
+            message!("model-resolve-condition", name = name),
+            Some(message!("model-resolve-condition.help")),
         )
     }
 
-    fn needs_year(&mut self, span: Span, name: &str, index: &[IndexTerm], kind: &str) -> Option<Term> {
+    fn needs_year(&mut self, span: Span, name: &str, index: &[IndexTerm], kind: Key) -> Option<Term> {
         let time = self.scenario.time;
         let (first, end) = if time.is_known() { (time.start + 1, time.end) } else { (2021, 2030) };
         let value = Expr::new(ExprKind::Name { name: name.into(), index: index.to_vec() }, span);
         let help = if self.inside_condition {
-            format!("write {value}@{end}")
+            message!("model-resolve-which-year.inside", value = value.to_string(), end = end)
         } else {
-            format!("write {value}@{end}, or always(…), peak_year(…), mean({value}, {first}, {end})")
+            message!("model-resolve-which-year.path", value = value.to_string(), end = end, first = first)
         };
         self.fail(
             span,
-            format!("{value} is a {kind} with a value every year; which year is meant?"),
-            Some(help.into()),
+            message!("model-resolve-which-year", value = value.to_string(), kind = kind),
+            Some(help),
         )
     }
 
@@ -188,8 +189,8 @@ impl Resolver<'_> {
         let Some(first) = index.first() else {
             return self.fail(
                 span,
-                format!("the field {name} needs an index"),
-                Some(format!("write {name}[set] or {name}[member]").into()),
+                message!("model-resolve-needs-index", name = name),
+                Some(message!("model-resolve-needs-index.help", name = name)),
             );
         };
         if let Some(Symbol::Set(set)) = self.symbols.get(&first.name)
@@ -210,16 +211,18 @@ impl Resolver<'_> {
     fn of_other_sets(&mut self, index: &IndexTerm, field: &str) -> Option<Term> {
         let known = self.data.fields.keys().filter(|(_, name)| name == field);
         let sets: Vec<String> = known.map(|(set, _)| self.set_name(*set)).collect();
-        let set = sets.join(" or ");
+        let names = sets.iter().map(Message::verbatim);
+        let set = names.reduce(|one, other| message!("model-resolve-or", one = one, other = other));
+        let set = set.unwrap_or_default();
         let bound = sets.iter().find(|set| self.is_bound(set));
         let help = match bound {
-            Some(set) => format!("write {field}[{set}]"),
-            None => format!("name a member, or run over the set: sum({}: {field}[{}])", sets[0], sets[0]),
+            Some(set) => message!("model-resolve-field-set.bound", field = field, set = set),
+            None => message!("model-resolve-field-set.run-over", set = &sets[0], field = field),
         };
         self.lacks(
             index.span,
-            format!("{field} is indexed by {set}, not by {}", index.name),
-            Some(help.into()),
+            message!("model-resolve-field-set", field = field, set = set, index = &index.name),
+            Some(help),
         )
     }
 
@@ -235,9 +238,9 @@ impl Resolver<'_> {
         let members = self.members(span, name, index, &sets)?;
         if !self.in_a_year() && self.changes(datum, &members) {
             let kind = match (self.data.data[datum].kind, self.symbols.get(name)) {
-                (InputKind::Shock, _) => "shock",
-                (_, Some(Symbol::Parameter(_))) => "parameter",
-                _ => "field",
+                (InputKind::Shock, _) => key!("model-symbols-kind-shock"),
+                (_, Some(Symbol::Parameter(_))) => key!("model-lints-kind-parameter"),
+                _ => key!("model-resolve-kind-field"),
             };
             return self.needs_year(span, name, index, kind);
         }
@@ -282,7 +285,7 @@ impl Resolver<'_> {
         let end = span.start + name.len();
         let whole = Span { start: span.start, end };
         if self.diagnostics.is_full() {
-            return self.lacks(whole, "nothing has this name", None);
+            return self.lacks(whole, key!("model-resolve-unknown"), None);
         }
         let mut known: Vec<&str> = self.symbols.names().collect();
         known.extend(self.data.fields.keys().map(|(_, field)| field.as_str()));
@@ -294,17 +297,18 @@ impl Resolver<'_> {
         let of_a_year = name.rsplit_once('_').filter(|(head, year)| {
             year.len() == 4 && year.parse::<i32>().is_ok() && self.scenario.variables.contains_key(*head)
         });
-        let help = nearest(name, known).map(|near| format!("did you mean \"{near}\"?"));
-        let help = match of_a_year {
-            Some((head, year)) if self.context == Context::Path => {
-                let near = help.map_or_else(String::new, |near| near + " ");
-                Some(format!("{near}The value of a year is written {head}@{year}"))
+        let near = nearest(name, known);
+        let help = match (of_a_year, near) {
+            (Some((head, year)), Some(near)) if self.context == Context::Path => {
+                message!("model-resolve-no-name.near", near = near, head = head, year = year)
             }
-            _ => help,
+            (Some((head, year)), None) if self.context == Context::Path => {
+                message!("model-resolve-no-name.year", head = head, year = year)
+            }
+            (_, Some(near)) => message!("text-did-you-mean", name = near),
+            (_, None) => message!("model-resolve-no-name.declare", name = name),
         };
-        let help =
-            help.or_else(|| Some(format!("declare {name} in [parameters], [variables] or a set's fields")));
-        self.lacks(whole, format!("nothing is named \"{name}\""), help.map(Into::into))
+        self.lacks(whole, message!("model-resolve-no-name", name = name), Some(help))
     }
 
     /// The sets that a variable is indexed by; `None` where one is no set, which is said of its equation.
@@ -328,20 +332,17 @@ impl Resolver<'_> {
         if index.len() != sets.len() {
             let wanted: Vec<String> = sets.iter().map(|set| self.set_name(*set)).collect();
             let (message, help) = if wanted.is_empty() {
-                let few = if index.len() == 1 { "no index" } else { "no indices" };
-                (format!("{name} has {few}"), format!("write {name}"))
-            } else {
-                let count = if wanted.len() == 1 {
-                    "1 index".to_string()
-                } else {
-                    format!("{} indices", wanted.len())
-                };
                 (
-                    format!("{name} takes {count}, not {}", index.len()),
-                    format!("write {name}[{}]", wanted.join(", ")),
+                    message!("model-resolve-takes-none", name = name, count = index.len()),
+                    message!("model-resolve-takes-none.help", name = name),
+                )
+            } else {
+                (
+                    message!("model-resolve-takes", name = name, count = wanted.len(), given = index.len()),
+                    message!("model-resolve-takes.help", name = name, wanted = wanted.join(", ")),
                 )
             };
-            self.lacks(span, message, Some(help.into()));
+            self.lacks(span, message, Some(help));
             return None;
         }
         let mut members = Vec::new();
@@ -353,14 +354,14 @@ impl Resolver<'_> {
             {
                 let wanted = self.set_name(*set);
                 let help = if self.is_bound(&wanted) {
-                    format!("write {wanted} in its place")
+                    message!("model-resolve-wrong-set.bound", wanted = &wanted)
                 } else {
-                    format!("write one of its members, or run over the set: sum({wanted}: …)")
+                    message!("model-resolve-wrong-set.member", wanted = &wanted)
                 };
                 self.fail(
                     index.span,
-                    format!("{name} is indexed by {wanted}, not by {}", index.name),
-                    Some(help.into()),
+                    message!("model-resolve-wrong-set", name = name, wanted = wanted, index = &index.name),
+                    Some(help),
                 );
                 good = false;
                 continue;
@@ -372,14 +373,25 @@ impl Resolver<'_> {
                     let members = &self.scenario.sets[*set].members;
                     let some: Vec<&str> = members.keys().take(5).map(String::as_str).collect();
                     let help = if self.is_bound(&wanted) {
-                        format!("write {name}[{wanted}], or a member: {}", some.join(", "))
+                        message!(
+                            "model-resolve-other-set.bound",
+                            name = name,
+                            wanted = &wanted,
+                            members = some.join(", ")
+                        )
                     } else {
-                        format!("its members: {}", some.join(", "))
+                        message!("model-resolve-other-set.members", members = some.join(", "))
                     };
                     self.fail(
                         index.span,
-                        format!("{name} is indexed by {wanted}; {} is of {found}", index.name),
-                        Some(help.into()),
+                        message!(
+                            "model-resolve-other-set",
+                            name = name,
+                            wanted = wanted,
+                            index = &index.name,
+                            found = found
+                        ),
+                        Some(help),
                     );
                     good = false;
                 }
@@ -392,11 +404,7 @@ impl Resolver<'_> {
     /// What an index stands for, and of which set it is.
     fn member(&mut self, index: &IndexTerm, wanted: Option<usize>) -> Option<(IndexedMember, usize)> {
         if index.alias.is_some() {
-            self.fail(
-                index.span,
-                "i:set gives an index a second name; that belongs on the left side or before a sum's colon",
-                None,
-            );
+            self.fail(index.span, key!("model-resolve-second-name"), None);
             return None;
         }
         if let Some(position) = self.scope.iter().rposition(|(bound, _)| *bound == index.name) {
@@ -408,13 +416,17 @@ impl Resolver<'_> {
                 let name = &index.name;
                 self.fail(
                     index.span,
-                    format!("which {name}? The index {name} is not bound here"),
-                    Some(format!("sum({name}: …), or index the left side: x[{name}]").into()),
+                    message!("model-resolve-which", name = name),
+                    Some(message!("model-resolve-which.help", name = name)),
                 );
                 None
             }
             Some(other) => {
-                self.fail(index.span, format!("{} is {}, not a member", index.name, other.describe()), None);
+                self.fail(
+                    index.span,
+                    message!("model-resolve-no-member-kind", name = &index.name, kind = other.describe()),
+                    None,
+                );
                 None
             }
             None if self.diagnostics.is_full() => None,
@@ -425,9 +437,8 @@ impl Resolver<'_> {
                 };
                 let bound: Vec<String> = self.scope.iter().map(|(name, _)| name.clone()).collect();
                 known.extend(bound.iter().map(String::as_str));
-                let help =
-                    crate::text::suggest::did_you_mean(&index.name, &known, crate::key!("text-kind-any"));
-                self.lacks(index.span, format!("there is no member \"{}\"", index.name), help);
+                let help = crate::text::suggest::did_you_mean(&index.name, &known, key!("text-kind-any"));
+                self.lacks(index.span, message!("model-resolve-no-member", name = &index.name), help);
                 None
             }
         }
@@ -439,25 +450,24 @@ impl Resolver<'_> {
         for index in indices {
             let Some(set) = self.scenario.sets.get_index_of(&index.name) else {
                 let known: Vec<&str> = self.scenario.sets.keys().map(String::as_str).collect();
-                let help =
-                    crate::text::suggest::did_you_mean(&index.name, &known, crate::key!("text-kind-sets"));
-                self.lacks(index.span, format!("there is no set \"{}\"", index.name), help);
+                let help = crate::text::suggest::did_you_mean(&index.name, &known, key!("text-kind-sets"));
+                self.lacks(index.span, message!("model-resolve-no-set", name = &index.name), help);
                 return None;
             };
             let bound = index.alias.as_ref().unwrap_or(&index.name);
             if self.scope.iter().any(|(other, _)| other == bound) {
                 self.fail(
                     index.span,
-                    format!("the index {bound} is bound already"),
-                    Some(format!("give it a second name: j:{}", index.name).into()),
+                    message!("model-resolve-bound", bound = bound),
+                    Some(message!("model-resolve-bound.help", name = &index.name)),
                 );
                 return None;
             }
             if index.alias.is_some() && self.symbols.get(bound).is_some() {
                 self.fail(
                     index.span,
-                    format!("{bound} is the name of something else"),
-                    Some("choose another letter".into()),
+                    message!("model-resolve-taken", bound = bound),
+                    Some(message!("model-resolve-taken.help")),
                 );
                 return None;
             }

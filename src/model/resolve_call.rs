@@ -6,8 +6,9 @@ use super::term::{Reduction, Term, YearWindow};
 use crate::formula::tree::CHAIN_FROM;
 use crate::formula::{Expr, ExprKind, IndexTerm, Span, parse::REDUCTIONS};
 use crate::scenario::quantity::DISTRIBUTIONS;
-use crate::text::nearest;
 use crate::text::suggest::most_like;
+use crate::text::{Message, nearest};
+use crate::{key, message};
 
 /// A function: name, what it takes, and where it can stand.
 struct FunctionSignature {
@@ -78,36 +79,32 @@ impl Resolver<'_> {
     ) -> Option<Term> {
         let found = FUNCTIONS.iter().find(|known| known.name == function);
         let Some(known) = found.filter(|known| known.about != About::Gates) else {
-            let gate = found.map(|_| "it speaks of the distribution: use it in [gates]".to_string());
+            let gate = found.map(|_| message!("model-call-no-function.gate"));
             let help = gate
                 .or_else(|| self.instead_of_a_call(function, arguments))
                 .or_else(|| Some(self.functions_here(function)));
-            return self.fail(
-                name,
-                format!("there is no function \"{function}\" here"),
-                help.map(Into::into),
-            );
+            return self.fail(name, message!("model-call-no-function", function = function), help);
         };
         let path = self.context == Context::Path && !self.inside_year;
         if known.about == About::Paths && !path {
             let help = match function {
-                "mean" => "mean(set: x) runs over a set; mean(x, from, to) over years works in [metrics] and [targets]".into(),
-                _ => "it works in [metrics] and [targets]".to_string(),
+                "mean" => message!("model-call-whole-path.mean"),
+                _ => message!("model-call-whole-path.help"),
             };
             return self.fail(
                 whole,
-                format!("{function}({}) is about a whole path", known.takes),
-                Some(help.into()),
+                message!("model-call-whole-path", function = function, takes = known.takes),
+                Some(help),
             );
         }
         if known.about == About::Years && path {
             let time = self.scenario.time;
             let end = if time.is_known() { time.end } else { 2030 };
-            let help = format!("write ({function}(…))@{end}, or use cagr or change");
+            let help = message!("model-call-one-year.help", function = function, end = end);
             return self.fail(
                 whole,
-                format!("{function}({}) is about one year", known.takes),
-                Some(help.into()),
+                message!("model-call-one-year", function = function, takes = known.takes),
+                Some(help),
             );
         }
         let wanted = known.takes.split(", ").count();
@@ -119,18 +116,28 @@ impl Resolver<'_> {
         if !right {
             let help = REDUCTIONS.contains(&function).then(|| match arguments {
                 [Expr { kind: ExprKind::Name { name, index }, .. }, x] if index.is_empty() => {
-                    format!("over a set: {function}({name}: {x})")
+                    message!("model-call-arguments.over", function = function, name = name, x = x.to_string())
                 }
                 [x @ Expr { kind: ExprKind::Name { index, .. }, .. }] if !index.is_empty() => {
                     let sets: Vec<&str> = index.iter().map(|index| index.name.as_str()).collect();
-                    format!("over a set: {function}({}: {x})", sets.join(", "))
+                    message!(
+                        "model-call-arguments.over-sets",
+                        function = function,
+                        sets = sets.join(", "),
+                        x = x.to_string()
+                    )
                 }
-                _ => format!("over a set: {function}(set: x[set])"),
+                _ => message!("model-call-arguments.over-set", function = function),
             });
             return self.fail(
                 whole,
-                format!("{function} takes ({}), not {}", known.takes, counted(arguments.len())),
-                help.map(Into::into),
+                message!(
+                    "model-call-arguments",
+                    function = function,
+                    takes = known.takes,
+                    given = counted(arguments.len())
+                ),
+                help,
             );
         }
         match known.about {
@@ -141,40 +148,44 @@ impl Resolver<'_> {
     }
 
     /// The function that was probably meant, or those that can stand here.
-    fn functions_here(&self, function: &str) -> String {
+    fn functions_here(&self, function: &str) -> Message {
         let other = if self.in_a_year() { About::Paths } else { About::Years };
         let here = FUNCTIONS.iter().filter(|known| known.about != About::Gates && known.about != other);
         let names: Vec<&str> = here.map(|known| known.name).chain(["mean"]).collect();
         if let Some(found) = nearest(function, names.iter().copied()) {
-            return format!("did you mean \"{found}\"?");
+            return message!("text-did-you-mean", name = found);
         }
         let alike = most_like(function, &names, 3);
-        let alike = if alike.is_empty() { String::new() } else { format!("nearest: {}. ", alike.join(", ")) };
         let mut names: Vec<&str> = names;
         names.sort_unstable();
         names.dedup();
-        format!("{alike}Here there are: {}", names.join(", "))
+        match alike.as_slice() {
+            [] => message!("model-call-there-are", names = names.as_slice()),
+            alike => message!("model-call-nearest", alike = alike, names = names.as_slice()),
+        }
     }
 
     /// What was meant by a name that is no function: an index, a year, a distribution.
-    fn instead_of_a_call(&self, name: &str, arguments: &[Expr]) -> Option<String> {
+    fn instead_of_a_call(&self, name: &str, arguments: &[Expr]) -> Option<Message> {
         let written: Vec<String> = arguments.iter().map(ToString::to_string).collect();
         let written = written.join(", ");
         if self.symbols.get(name).is_some() || self.data.field_names.contains(name) {
             return Some(match arguments {
                 [Expr { kind: ExprKind::Number(year), .. }] => {
-                    format!("a year stands behind @: {name}@{year}")
+                    message!("model-call-year", name = name, year = year.to_string())
                 }
-                _ => format!("an index stands in square brackets: {name}[{written}]"),
+                _ => message!("model-call-index", name = name, written = &written),
             });
         }
         if let ("pow" | "power", [base, exponent]) = (name, arguments) {
-            return Some(format!("a power is written with ^: ({base})^({exponent})"));
+            return Some(message!(
+                "model-call-power",
+                base = base.to_string(),
+                exponent = exponent.to_string()
+            ));
         }
         let is_distribution = DISTRIBUTIONS.iter().any(|(known, _)| *known == name);
-        is_distribution.then(|| {
-            format!("chance has its places: declare x = \"{name}({written})\" in [parameters] or [shocks], and use x here")
-        })
+        is_distribution.then(|| message!("model-call-distribution", name = name, written = &written))
     }
 
     fn plain_function(&mut self, function: &str, arguments: &[Expr]) -> Option<Term> {
@@ -217,12 +228,8 @@ impl Resolver<'_> {
                 let years = match &arguments[1].kind {
                     ExprKind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => *n as i32,
                     _ => {
-                        let help = "write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible";
-                        self.fail(
-                            arguments[1].span,
-                            "lag(x, n) needs a whole number of years from 0",
-                            Some(help.into()),
-                        );
+                        let help = message!("model-call-lag.help");
+                        self.fail(arguments[1].span, key!("model-call-lag"), Some(help));
                         return None;
                     }
                 };
@@ -245,8 +252,8 @@ impl Resolver<'_> {
         if from > to || (needs_order && from == to) {
             self.fail(
                 arguments[2].span,
-                format!("the years of {function} run from {from} to {to}"),
-                Some("the earlier year comes first".into()),
+                message!("model-call-years", function = function, from = from, to = to),
+                Some(message!("model-call-years.help")),
             );
             return None;
         }
@@ -273,11 +280,7 @@ impl Resolver<'_> {
 
     pub(super) fn at(&mut self, whole: Span, x: &Expr, year: &Expr) -> Option<Term> {
         if self.context != Context::Path || self.inside_year {
-            self.fail(
-                whole,
-                "x@year works in [metrics], [targets] and [gates]",
-                Some("in an equation use prev(x) or lag(x, n)".into()),
-            );
+            self.fail(whole, key!("model-call-at"), Some(message!("model-call-at.help")));
             return None;
         }
         let (term, year) = (self.yearly(x), self.year(year));
@@ -294,8 +297,8 @@ impl Resolver<'_> {
             _ => {
                 self.fail(
                     expr.span,
-                    "a year should stand here",
-                    Some(format!("{start} to {end}, start_year or end_year").into()),
+                    key!("model-call-no-year"),
+                    Some(message!("model-call-no-year.help", start = start, end = end)),
                 );
                 return None;
             }
@@ -304,8 +307,8 @@ impl Resolver<'_> {
             let written = if let ExprKind::Number(number) = expr.kind { number } else { f64::from(year) };
             self.fail(
                 expr.span,
-                format!("the year {written} is outside the horizon"),
-                Some(format!("the scenario runs from {start} to {end}").into()),
+                message!("model-call-outside", written = written.to_string()),
+                Some(message!("model-call-outside.help", start = start, end = end)),
             );
             return None;
         }
@@ -351,6 +354,6 @@ impl Resolver<'_> {
 }
 
 /// `1 argument`, `3 arguments`
-pub(super) fn counted(arguments: usize) -> String {
-    if arguments == 1 { "1 argument".into() } else { format!("{arguments} arguments") }
+pub(super) fn counted(arguments: usize) -> Message {
+    message!("model-call-counted", count = arguments)
 }

@@ -101,7 +101,9 @@ fn asked_share(scenario: &Scenario, target: &Target) -> Option<f64> {
         return None;
     }
     let ratio = match (asked.claim, figure.claim) {
-        (Claim::Level { year, level }, Claim::Level { year: of, level: whole }) if year == of => level / whole,
+        (Claim::Level { year, level }, Claim::Level { year: of, level: whole }) if year == of => {
+            level / whole
+        }
         (Claim::Growth { years, rate }, Claim::Growth { years: of, rate: whole }) if years == of => {
             rate / whole
         }

@@ -8,7 +8,8 @@ use super::data::Input;
 use crate::num::Distribution;
 use crate::num::ln;
 use crate::scenario::quantity::{Percent, Quantity, QuantityKind, range_ends};
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place};
+use crate::{key, message};
 
 /// Draws below zero are worth a word from this probability on.
 const NEGLIGIBLE: f64 = 1e-3;
@@ -54,7 +55,7 @@ fn each(quantity: &Quantity, diagnostics: &mut DiagnosticList) {
 }
 
 /// A message and a remedy.
-type Lint = (String, String);
+type Lint = (Message, Message);
 
 /// A range of positive values that is a normal distribution with values below zero.
 fn below_zero(distribution: &Distribution, written: &str, percent: &Percent) -> Option<Lint> {
@@ -64,21 +65,20 @@ fn below_zero(distribution: &Distribution, written: &str, percent: &Percent) -> 
     if low < -1e-9 * high || negative <= NEGLIGIBLE {
         return None;
     }
-    let message = format!(
-        "\"{written}\" is a normal distribution with 5 % of its values below and 5 % above the range: {:.1} % are below zero",
-        100.0 * negative
-    );
+    let message =
+        message!("model-spread-below-zero", written = written, share = format!("{:.1}", 100.0 * negative));
     let truncated = format!("\"truncate({}, 0, inf)\"", in_signs(distribution, percent));
     if low <= 1e-9 * high || percent.with.is_some() {
-        return Some((message, format!("for what is never below zero write {truncated}")));
+        return Some((message, message!("model-spread-below-zero.truncate", truncated = truncated)));
     }
     let (mu, sigma) = (0.5 * (ln(low) + ln(high)), (ln(high) - ln(low)) / (2.0 * Z95));
     Some((
         message,
-        format!(
-            "for what is never below zero write \"lognormal({}, {})\", which has the same 5 % and 95 % quantiles, or {truncated}",
-            short(mu),
-            short(sigma)
+        message!(
+            "model-spread-below-zero.lognormal",
+            mu = short(mu),
+            sigma = short(sigma),
+            truncated = truncated
         ),
     ))
 }
@@ -110,29 +110,26 @@ fn smoothed(distribution: &Distribution, written: &str) -> Option<Lint> {
         return None;
     }
     let (name, rest) = written.split_once('(')?;
-    let message = format!(
-        "{}(…) joins {} values by straight lines: its mean is {} and its s.d. {}, theirs are {} and {}",
-        name.trim(),
-        values.len(),
-        short(mean),
-        short(sd),
-        short(own_mean),
-        short(own_sd)
+    let message = message!(
+        "model-spread-smoothed",
+        name = name.trim(),
+        count = values.len(),
+        mean = short(mean),
+        sd = short(sd),
+        own_mean = short(own_mean),
+        own_sd = short(own_sd)
     );
     // A sample may be long.
     let whole =
         if rest.chars().count() > 60 { "resample(…)".to_string() } else { format!("resample({rest}") };
-    Some((message, format!("\"{whole}\" draws the values themselves")))
+    Some((message, message!("model-spread-smoothed.help", whole = whole)))
 }
 
 /// A number without a sign that is many times those with one.
 fn forgotten_sign(percent: &Percent) -> Option<Lint> {
     let [with, _] = percent.mended.as_ref().filter(|_| percent.is_doubtful)?;
-    let message = "here a number has no % and is more than ten times those that have".to_string();
-    Some((
-        message,
-        format!("write \"{with}\"; or, if it is meant so, as a per cent number of three digits or more"),
-    ))
+    let message = message!("model-spread-forgotten-sign");
+    Some((message, message!("model-spread-forgotten-sign.help", with = with)))
 }
 
 /// Inputs that draw the same row of the same column.
@@ -148,12 +145,7 @@ fn same_rows(inputs: &[Input], diagnostics: &mut DiagnosticList) {
         if !told.insert(input.place) {
             continue;
         }
-        let message = format!(
-            "{} and {} draw the same row of the same column: they are always equal",
-            other.name, input.name
-        );
-        diagnostics.push(Diagnostic::warning(input.place, message).help(
-            "if each shall have its own draw, write 'own' as the last argument: resample('file.csv', 'column', 'own')",
-        ));
+        let message = message!("model-spread-same-row", one = &other.name, other = &input.name);
+        diagnostics.push(Diagnostic::warning(input.place, message).help(key!("model-spread-same-row.help")));
     }
 }

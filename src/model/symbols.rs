@@ -3,7 +3,8 @@
 use indexmap::IndexMap;
 
 use crate::scenario::Scenario;
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Key, Place};
+use crate::{key, message};
 
 /// What a name in the one name space stands for; numbers are positions in the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -16,13 +17,13 @@ pub(super) enum Symbol {
 }
 
 impl Symbol {
-    pub(super) fn describe(self) -> &'static str {
+    pub(super) fn describe(self) -> Key {
         match self {
-            Self::Set(_) => "a set",
-            Self::Member { .. } => "a member",
-            Self::Parameter(_) => "a parameter",
-            Self::Shock(_) => "a shock",
-            Self::Variable(_) => "a variable",
+            Self::Set(_) => key!("model-symbols-set"),
+            Self::Member { .. } => key!("model-symbols-member"),
+            Self::Parameter(_) => key!("model-symbols-parameter"),
+            Self::Shock(_) => key!("model-symbols-shock"),
+            Self::Variable(_) => key!("model-symbols-variable"),
         }
     }
 }
@@ -61,9 +62,9 @@ impl Symbols {
                     diagnostics.push(
                         Diagnostic::error(
                             field.place,
-                            format!("\"{name}\" is a field and {} as well", symbol.describe()),
+                            message!("model-symbols-field", name = name, kind = symbol.describe()),
                         )
-                        .help("give one of them another name"),
+                        .help(key!("model-symbols-field.help")),
                     );
                 }
             }
@@ -75,13 +76,16 @@ impl Symbols {
         if let Some((other, _)) = self.names.get(name) {
             let message = match (*other, symbol) {
                 (Symbol::Member { .. }, Symbol::Member { .. }) => {
-                    format!("two sets have a member \"{name}\"")
+                    message!("model-symbols-two-sets", name = name)
                 }
-                _ => format!("\"{name}\" is {} and {} as well", other.describe(), symbol.describe()),
+                _ => message!(
+                    "model-symbols-two-kinds",
+                    name = name,
+                    one = other.describe(),
+                    other = symbol.describe()
+                ),
             };
-            diagnostics.push(Diagnostic::error(place, message).help(
-                "members, sets, variables, parameters and shocks share one name space: rename one of them",
-            ));
+            diagnostics.push(Diagnostic::error(place, message).help(key!("model-symbols-two-kinds.help")));
             return;
         }
         self.names.insert(name.into(), (symbol, place));

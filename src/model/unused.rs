@@ -6,11 +6,11 @@ use indexmap::IndexSet;
 use super::compile::Writing;
 use super::structure::Structure;
 use super::unit::named_in;
-use crate::message;
 use crate::scenario::Scenario;
 use crate::scenario::document::{TomlTable, TomlValue};
 use crate::scenario::written::{AccountKind, Formula};
-use crate::text::{Diagnostic, DiagnosticList, Place, nearest};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, nearest};
+use crate::{key, message};
 
 /// The number of the file that was asked for, before all it extends.
 const ITSELF: u32 = 0;
@@ -30,8 +30,8 @@ pub(super) fn look(
     for (name, variable) in &scenario.variables {
         let name = name.as_str();
         if !recorded.contains(name) && !named.contains(name) && !used.contains(name) {
-            let message = format!("nothing uses the variable {name}, and it is not reported");
-            warn(variable.place, message, "use it, mark it with report = true, or remove it", diagnostics);
+            let message = message!("model-unused-variable", name = name);
+            warn(variable.place, message, key!("model-unused-variable.help"), diagnostics);
         }
     }
     sets(scenario, structure, &named, diagnostics);
@@ -39,12 +39,17 @@ pub(super) fn look(
         texts(&scenario.document, "unit").flat_map(|(text, _)| named_in(text)).collect();
     units.extend(scenario.units.values().flat_map(|unit| named_in(&unit.of)));
     for (name, unit) in scenario.units.iter().filter(|(name, _)| !units.contains(name.as_str())) {
-        warn(unit.place, format!("nothing is in the unit {name}"), "use it, or remove it", diagnostics);
+        warn(
+            unit.place,
+            message!("model-unused-unit", name = name),
+            key!("model-unused-unit.help"),
+            diagnostics,
+        );
     }
     sources(scenario, diagnostics);
 }
 
-fn warn(place: Place, message: String, help: &str, diagnostics: &mut DiagnosticList) {
+fn warn(place: Place, message: Message, help: impl Into<Message>, diagnostics: &mut DiagnosticList) {
     if place.file == ITSELF {
         diagnostics.push(Diagnostic::warning(place, message).help(help));
     }
@@ -59,7 +64,9 @@ pub(super) fn named(scenario: &Scenario) -> IndexSet<&str> {
             names.extend(claims.iter().map(|(name, _)| head(name)));
         }
     }
-    names.extend(scenario.softness.values().filter_map(|rule| rule.status.as_ref()).map(|(name, _)| head(name)));
+    names.extend(
+        scenario.softness.values().filter_map(|rule| rule.status.as_ref()).map(|(name, _)| head(name)),
+    );
     names.extend(scenario.figures.values().flat_map(|figure| &figure.all_of).map(|(name, _)| head(name)));
     for decomposition in scenario.decompositions.values() {
         names.insert(head(&decomposition.of.0));
@@ -104,7 +111,12 @@ fn sets(
     let known = |name: &String| names.contains(name.as_str());
     for (name, set) in &scenario.sets {
         if !known(name) && !set.members.keys().any(known) && !set.fields.keys().any(known) {
-            warn(set.place, format!("nothing uses the set {name}"), "use it, or remove it", diagnostics);
+            warn(
+                set.place,
+                message!("model-unused-set", name = name),
+                key!("model-unused-set.help"),
+                diagnostics,
+            );
         }
     }
 }
@@ -123,8 +135,7 @@ fn sources(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     let cited: Vec<(&str, Place)> = texts(&scenario.document, "source").collect();
     for (id, place) in &cited {
         if !id.is_empty() && !scenario.sources.contains_key(*id) {
-            let mut diagnostic =
-                Diagnostic::warning(*place, format!("the source \"{id}\" is not in [sources]"));
+            let mut diagnostic = Diagnostic::warning(*place, message!("model-unused-no-source", id = id));
             diagnostic.help = nearest(id, scenario.sources.keys().map(String::as_str))
                 .map(|near| message!("text-did-you-mean", name = near));
             diagnostics.push(diagnostic);
@@ -132,8 +143,8 @@ fn sources(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     }
     let cited: IndexSet<&str> = cited.into_iter().map(|(id, _)| id).collect();
     for (id, source) in scenario.sources.iter().filter(|(id, _)| !cited.contains(id.as_str())) {
-        let help = format!("cite it where a value rests on it, source = \"{id}\", or remove it");
-        warn(source.place, format!("nothing cites the source {id}"), &help, diagnostics);
+        let help = message!("model-unused-source.help", id = id);
+        warn(source.place, message!("model-unused-source", id = id), help, diagnostics);
     }
 }
 

@@ -9,6 +9,8 @@ mod shape;
 mod table;
 mod validate;
 
+pub use validate::ArgumentError;
+
 pub use sampler::{Reads, Sampler};
 
 /// A distribution with its arguments, as written.

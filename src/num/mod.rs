@@ -16,7 +16,7 @@ pub mod sobol;
 pub mod special;
 pub mod wide;
 
-pub use distribution::{Distribution, Sampler};
+pub use distribution::{ArgumentError, Distribution, Sampler};
 pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
 pub use interval::Interval;

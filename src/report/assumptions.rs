@@ -6,6 +6,7 @@ use minijinja::value::Value;
 use crate::result::Summary;
 use crate::result::summary::{Assumption, Assumptions};
 use crate::text::{Language, unit};
+use crate::tr;
 
 /// The table of assumptions: those that rest on the document's words first, then the others, by grade.
 /// Nothing where nothing is assumed.
@@ -25,29 +26,43 @@ pub(super) fn table(run: &Summary, language: Language) -> Option<Value> {
     );
     let count = |grade: &str| assumed.values.iter().filter(|value| assumed.grade(value) == grade).count();
     let (all, c, d) = (assumed.values.len(), count("C"), count("D"));
-    let lead = match language {
-        Language::En => format!(
-            "{all} values are not known for certain: {d} are assumed or derived (grade D), {c} are not confirmed (grade C). They are assumptions, not facts."
-        ),
-        Language::Zh => {
-            format!(
-                "共有{all}个取值并不确定：其中{d}个为假设或推算（D级），{c}个未经证实（C级）。它们是假设，不是事实。"
-            )
-        }
-    };
-    Some(context! { lead, quoted => first, others => rest })
+    let lead = tr!(language, "report-assumptions-lead", all = all, derived = d, unconfirmed = c);
+    let parts = [
+        (tr!(language, "report-assumptions-quoted"), first),
+        (tr!(language, "report-assumptions-others"), rest),
+    ]
+    .into_iter()
+    .filter(|(_, rows)| !rows.is_empty())
+    .map(|(title, rows)| part(title, rows, run, language));
+    Some(context! { lead, parts => parts.collect::<Vec<_>>() })
+}
+
+/// A table of the page: what it can be folded under, and what it is called where it is read aloud.
+fn part(title: &str, rows: Vec<Value>, run: &Summary, language: Language) -> Value {
+    let scenario = super::side_by_side::title(&run.scenario, language);
+    context! {
+        title => tr!(language, "report-page-many", title = title, count = rows.len()),
+        spoken => tr!(language, "report-assumptions-of", title = title, scenario = scenario),
+        rows,
+    }
 }
 
 fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
     let grade = assumed.grade(value);
     let source = assumed.sources.get(&value.source).map_or("", |source| source.title.get(language));
-    let words: Vec<Value> = value
+    let words: Vec<String> = value
         .figures
         .iter()
         .filter_map(|id| assumed.figures.get(id))
         .map(|figure| {
-            let gloss = if language == Language::En { figure.title.get(language) } else { "" };
-            context! { words => figure.words.get(language), gloss }
+            // The words of a document are Chinese: other readers are told what they say.
+            let words = figure.words.get(language);
+            match figure.title.get(language) {
+                gloss if language != Language::Zh && !gloss.is_empty() => {
+                    tr!(language, "report-assumptions-gloss", words = words, gloss = gloss)
+                }
+                _ => tr!(language, "report-assumptions-words", words = words),
+            }
         })
         .collect();
     context! {
@@ -74,7 +89,11 @@ mod tests {
     fn the_page_shows_the_chain_from_the_words_to_the_distribution_with_its_grade() {
         let mut summary = sample::summary();
         let assumed = &mut summary.assumptions;
-        let words = Quotation { words: Text::plain("年均增长8%以上"), title: Text::plain("growth"), ..Quotation::default() };
+        let words = Quotation {
+            words: Text::plain("年均增长8%以上"),
+            title: Text::plain("growth"),
+            ..Quotation::default()
+        };
         assumed.figures.insert("growth".into(), words);
         let source = Citation { title: Text::plain("Read as an expectation"), grade: "D".into() };
         assumed.sources.insert("plan_path".into(), source);

@@ -6,6 +6,7 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::figure::target_title;
+use super::page::unit_words;
 use super::percents::Percents;
 use super::side_by_side::title;
 use crate::result::comparison::{
@@ -14,7 +15,8 @@ use crate::result::comparison::{
 use crate::result::summary::{Summary, TargetSummary};
 use crate::text::number::year as year_words;
 use crate::text::unit::shown;
-use crate::text::{Language, group};
+use crate::text::{Language, Message, group};
+use crate::{message, tr};
 
 /// Runs of several folders as a comparison without differences: what was not simulated together cannot be
 /// taken path by path.
@@ -40,11 +42,10 @@ pub(super) fn value(comparison: &Comparison, language: Language) -> Value {
 
 fn lead(comparison: &Comparison, paired: bool, language: Language) -> String {
     let reference = title(&comparison.reference.scenario, language);
-    match (language, paired) {
-        (Language::En, true) => format!("All scenarios were simulated on the same draws: on each path they meet the same luck. Differences are from “{reference}” and taken path by path, so that what remains is the assumptions' doing."),
-        (Language::En, false) => "These scenarios were simulated one by one: their odds stand side by side, and no difference was taken path by path (plancast compare does that).".to_owned(),
-        (Language::Zh, true) => format!("各情景使用相同的随机抽样：每条路径上的运气相同。差异均相对于“{reference}”逐路径计算，因此只反映假设的不同。"),
-        (Language::Zh, false) => "各情景分别模拟，此处仅并列其达成概率，未逐路径计算差异（可用 plancast compare）。".to_owned(),
+    if paired {
+        tr!(language, "report-compared-lead-paired", reference = reference)
+    } else {
+        tr!(language, "report-compared-lead").to_owned()
     }
 }
 
@@ -76,13 +77,15 @@ fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Valu
 fn alternative(comparison: &Comparison, alternative: &Alternative, language: Language) -> Value {
     let mut percents = Percents::default();
     let variables = variables(alternative, &mut percents, language);
+    let assumptions = assumptions(&comparison.reference, &alternative.summary, language);
     context! {
         title => title(&alternative.summary.scenario, language),
         about => alternative.summary.scenario.summary.get(language),
         sentences => sentences(alternative, language),
         variables,
         notes => percents.lines(language),
-        assumptions => assumptions(&comparison.reference, &alternative.summary, language),
+        values => tr!(language, "report-page-many", title = tr!(language, "report-compared-values"), count = assumptions.len()),
+        assumptions,
         left => left(comparison, alternative, language),
     }
 }
@@ -93,27 +96,19 @@ fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
     targets.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let named = |(name, target): &(&str, &TargetDifference)| {
         let title = Some(target.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
-        let change = target.words();
-        match language {
-            Language::En => format!("“{title}” ({change} points)"),
-            Language::Zh => format!("“{title}”（{change}个百分点）"),
-        }
+        message!("report-compared-target", title = title, change = target.words())
     };
     let telling = |target: &&(&str, &TargetDifference)| target.1.is_telling();
-    let most: Vec<String> =
+    let most: Vec<Message> =
         targets.iter().take(3).filter(|t| t.1.change > 0.0).filter(telling).map(named).collect();
-    let least: Vec<String> =
+    let least: Vec<Message> =
         targets.iter().rev().take(3).filter(|t| t.1.change < 0.0).filter(telling).map(named).collect();
     let mut sentences = Vec::new();
-    let (rise, fall, comma, stop) = match language {
-        Language::En => ("More likely than in the reference: ", "Less likely: ", ", ", "."),
-        Language::Zh => ("达成概率上升最多的目标：", "下降最多的目标：", "、", "。"),
-    };
     if !most.is_empty() {
-        sentences.push(format!("{rise}{}{stop}", most.join(comma)));
+        sentences.push(tr!(language, "report-compared-more", targets = most));
     }
     if !least.is_empty() {
-        sentences.push(format!("{fall}{}{stop}", least.join(comma)));
+        sentences.push(tr!(language, "report-compared-less", targets = least));
     }
     sentences
 }
@@ -132,7 +127,7 @@ fn variables(alternative: &Alternative, percents: &mut Percents, language: Langu
                 found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
             let rows: Vec<Value> =
                 years.filter_map(|year| row(variable, year, shown.factor, percents, language)).collect();
-            context! { title, unit => shown.unit, rows }
+            context! { title, unit => unit_words(&shown.unit, language), rows }
         })
         .collect()
 }
@@ -175,24 +170,26 @@ fn assumptions(reference: &Summary, alternative: &Summary, language: Language) -
 fn left(comparison: &Comparison, alternative: &Alternative, language: Language) -> Vec<String> {
     let (a, b) =
         (title(&comparison.reference.scenario, language), title(&alternative.summary.scenario, language));
-    let reasons = match language {
-        Language::En => [
-            (NotComparedReason::OnlyReference, format!("Only in “{a}”: ")),
-            (NotComparedReason::OnlyAlternative, format!("Only in “{b}”: ")),
-            (NotComparedReason::Unit, "Not compared, as units differ: ".to_owned()),
-            (NotComparedReason::Years, "Not compared, as years differ: ".to_owned()),
-        ],
-        Language::Zh => [
-            (NotComparedReason::OnlyReference, format!("仅“{a}”有：")),
-            (NotComparedReason::OnlyAlternative, format!("仅“{b}”有：")),
-            (NotComparedReason::Unit, "单位不同，未作比较：".to_owned()),
-            (NotComparedReason::Years, "年份不同，未作比较：".to_owned()),
-        ],
-    };
-    let named = |reason: NotComparedReason| -> Vec<&str> {
+    let line = |reason: NotComparedReason| {
         let items = alternative.difference.not_compared.iter().filter(|item| item.reason == reason);
-        items.map(|item| item.name.as_str()).collect()
+        let names: Vec<&str> = items.map(|item| item.name.as_str()).collect();
+        let names = names.as_slice();
+        (!names.is_empty()).then(|| match reason {
+            NotComparedReason::OnlyReference => {
+                tr!(language, "report-compared-only", scenario = a, names = names)
+            }
+            NotComparedReason::OnlyAlternative => {
+                tr!(language, "report-compared-only", scenario = b, names = names)
+            }
+            NotComparedReason::Unit => tr!(language, "report-compared-units", names = names),
+            NotComparedReason::Years => tr!(language, "report-compared-years", names = names),
+        })
     };
-    let lines = reasons.into_iter().filter(|(reason, _)| !named(*reason).is_empty());
-    lines.map(|(reason, words)| words + &named(reason).join(", ")).collect()
+    let reasons = [
+        NotComparedReason::OnlyReference,
+        NotComparedReason::OnlyAlternative,
+        NotComparedReason::Unit,
+        NotComparedReason::Years,
+    ];
+    reasons.into_iter().filter_map(line).collect()
 }

@@ -15,7 +15,8 @@ use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
 use crate::result::Summary;
 use crate::result::summary::{TargetSummary, VariableSummary};
 use crate::text::probability::Decided;
-use crate::text::{Language, grade, group, number, unit};
+use crate::text::{Language, Message, grade, group, number, unit};
+use crate::{message, tr};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
 /// (year, value), in the variable's own unit; `source` is written at the foot, and may be empty.
@@ -68,12 +69,8 @@ pub fn scorecard_of(
             bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
         })
         .collect();
-    let title = match language {
-        Language::En => "How likely is each target?",
-        Language::Zh => "各项目标的达成概率",
-    };
     (!groups.is_empty()).then(|| Scorecard {
-        title: title.to_owned(),
+        title: tr!(language, "report-figure-scorecard").to_owned(),
         subtitle: subtitle(summary, language),
         groups,
         footer: footer(summary, source, language),
@@ -84,10 +81,7 @@ pub fn scorecard_of(
 /// known. `None` where nothing drives it, or nothing was asked.
 pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<String> {
     if let Some(reason) = summary.drivers_not_known.get(outcome) {
-        return Some(match language {
-            Language::En => format!("not known, as {}", reason.get(language)),
-            Language::Zh => format!("无法确定：{}", reason.get(language)),
-        });
+        return Some(tr!(language, "report-figure-drivers-unknown", why = reason));
     }
     let (sums, inputs) = (summary.drivers.get(outcome)?, summary.inputs(outcome));
     if inputs.is_empty() {
@@ -96,25 +90,25 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
     let named = inputs.iter().take(5).map(|input| {
         let (title, mark) = (input.title.get(language), grade::mark(&input.grade));
         let title = if title.is_empty() { &input.input } else { title };
-        format!("{title}{mark} {}", share(input.first_order, input.standard_error))
+        Message::verbatim(format!("{title}{mark} {}", share(input.first_order, input.standard_error)))
     });
-    let named: Vec<String> = named.collect();
+    let all = |all: Message, next: Message| message!("report-figure-drivers-all", all = all, next = next);
+    let named = named.reduce(all).unwrap_or_default();
     let [shocks, parameters, weak, left] = [
         share(sums.shocks, sums.shocks_error),
         share(sums.parameters, sums.parameters_error),
         share(sums.weak, sums.weak_error),
         share(sums.unexplained, sums.standard_error),
     ];
-    Some(match language {
-        Language::En => format!(
-            "{} (shocks {shocks}, parameters {parameters}, graded C or D {weak}, only together {left})",
-            named.join(", "),
-        ),
-        Language::Zh => format!(
-            "{}（冲击{shocks}，参数{parameters}，来源为C、D级{weak}，交互作用{left}）",
-            named.join("，"),
-        ),
-    })
+    Some(tr!(
+        language,
+        "report-figure-drivers",
+        inputs = named,
+        shocks = shocks,
+        parameters = parameters,
+        weak = weak,
+        left = left
+    ))
 }
 
 /// A share of variance with its standard error: `41 % ± 2`, `90.1 % ± 0.3`. An error is never rounded down.
@@ -148,6 +142,11 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
         label: target.probability.words(language),
         decided: target.probability.decided.is_some(),
     }
+}
+
+/// What stands beside the mark of a target: its level, and the probability that it is met.
+fn mark_words(level: &str, probability: &str, language: Language) -> String {
+    tr!(language, "report-figure-mark", level = level, probability = probability)
 }
 
 /// Pairs of levels that lie as far from the middle on either side, from the widest.
@@ -188,86 +187,57 @@ pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: La
 fn subtitle(summary: &Summary, language: Language) -> String {
     let scenario = &summary.scenario;
     let title = Some(scenario.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(&scenario.id);
-    match (scenario.region.get(language), language) {
-        ("", _) => title.to_owned(),
-        (region, Language::En) => format!("{region} – {title}"),
-        (region, Language::Zh) => format!("{region}·{title}"),
+    match scenario.region.get(language) {
+        "" => title.to_owned(),
+        region => tr!(language, "report-figure-subtitle", region = region, title = title),
     }
 }
 
 /// The footer of a figure that shows only the first paths.
 fn footer_of_first(summary: &Summary, paths: u64, source: &str, language: Language) -> String {
-    let shown = number::count(paths.min(summary.paths));
-    let words = match language {
-        Language::En => format!(" (here the first {shown})"),
-        Language::Zh => format!("（本图用前{shown}条）"),
-    };
-    footer_with(summary, &words, source, language)
+    let text = tr!(
+        language,
+        "report-figure-footer-first",
+        id = &summary.scenario.id,
+        paths = summary.paths,
+        shown = paths.min(summary.paths),
+        seed = summary.seed.to_string()
+    );
+    text + &source_words(source, language)
 }
 
 /// What a footer ends with; nothing without a source.
 pub fn source_words(source: &str, language: Language) -> String {
-    match language {
-        _ if source.is_empty() => String::new(),
-        Language::En => format!(" · Source: {source}"),
-        Language::Zh => format!(" · 数据来源：{source}"),
-    }
+    if source.is_empty() { String::new() } else { tr!(language, "report-figure-source", source = source) }
 }
 
 pub(super) fn footer(summary: &Summary, source: &str, language: Language) -> String {
-    footer_with(summary, "", source, language)
-}
-
-/// `path` or `paths`.
-fn of_paths(paths: u64) -> &'static str {
-    if paths == 1 { "path" } else { "paths" }
-}
-
-fn footer_with(summary: &Summary, shown: &str, source: &str, language: Language) -> String {
-    let (id, seed, paths) = (&summary.scenario.id, summary.seed, number::count(summary.paths));
-    let text = match language {
-        Language::En => {
-            format!("plancast · scenario {id} · {paths} {}{shown} · seed {seed}", of_paths(summary.paths))
-        }
-        Language::Zh => format!("plancast · 情景 {id} · {paths} 条模拟路径{shown} · 随机种子 {seed}"),
-    };
+    let text = tr!(
+        language,
+        "report-figure-footer",
+        id = &summary.scenario.id,
+        paths = summary.paths,
+        seed = summary.seed.to_string()
+    );
     text + &source_words(source, language)
 }
 
 /// The footer of a figure of several scenarios.
 pub(super) fn of_several(summaries: &[&Summary], source: &str, language: Language) -> String {
-    let comma = if language == Language::Zh { "、" } else { ", " };
-    let list = |each: &dyn Fn(&Summary) -> String| {
-        summaries.iter().map(|summary| each(summary)).collect::<Vec<_>>().join(comma)
-    };
-    let basis = |summary: &Summary| {
-        let paths = match language {
-            Language::En => number::paths(summary.paths),
-            Language::Zh => number::count(summary.paths),
-        };
-        (paths, summary.seed)
-    };
-    let (paths, seed) = summaries.first().map_or((String::new(), 0), |first| basis(first));
+    let basis = |summary: &Summary| (summary.paths, summary.seed);
+    let (paths, seed) = summaries.first().map_or((0, 0), |first| basis(first));
     // Said once where all runs are alike in it: then they have the same draws, too.
-    let alike = summaries.iter().all(|summary| basis(summary) == (paths.clone(), seed));
-    let ids = list(&|summary| summary.scenario.id.clone());
-    let text = match (language, alike) {
-        (Language::En, true) => {
-            format!("plancast · scenarios {ids} · {paths} each, on the same draws · seed {seed}")
-        }
-        (Language::Zh, true) => {
-            format!("plancast · 情景 {ids} · 各 {paths} 条模拟路径，使用相同的随机抽样 · 随机种子 {seed}")
-        }
-        (_, false) => {
-            let each = list(&|summary| {
-                let ((paths, seed), id) = (basis(summary), &summary.scenario.id);
-                match language {
-                    Language::En => format!("{id} ({paths}, seed {seed})"),
-                    Language::Zh => format!("{id}（{paths}条模拟路径，随机种子{seed}）"),
-                }
-            });
-            format!("plancast · {each}")
-        }
+    let text = if summaries.iter().all(|summary| basis(summary) == (paths, seed)) {
+        let ids: Vec<&str> = summaries.iter().map(|summary| summary.scenario.id.as_str()).collect();
+        let (ids, seed) = (ids.as_slice(), seed.to_string());
+        tr!(language, "report-figure-several", ids = ids, paths = paths, seed = seed)
+    } else {
+        let run = |summary: &&Summary| {
+            let (id, seed) = (&summary.scenario.id, summary.seed.to_string());
+            message!("report-figure-several-run", id = id, paths = summary.paths, seed = seed)
+        };
+        let runs: Vec<Message> = summaries.iter().map(run).collect();
+        tr!(language, "report-figure-several-unlike", runs = runs)
     };
     text + &source_words(source, language)
 }

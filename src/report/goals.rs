@@ -2,9 +2,9 @@
 
 use super::figure::target_title;
 use crate::result::Summary;
-use crate::text::Language;
 use crate::text::probability::Decided;
-use crate::tr;
+use crate::text::{Language, Message};
+use crate::{message, tr};
 
 /// `All 47 goals together: 3.2 % ± 0.1 (of 84 targets; left out: 31 other readings of a goal, 2 impossible)`; nothing
 /// where there is one target or none.
@@ -14,52 +14,47 @@ pub fn together(summary: &Summary, language: Language) -> Option<String> {
     let left = left_out(summary, language);
     // A summary of the format before counted all targets, and lists no goals.
     let same = left.is_empty() || goals == 0;
-    Some(match language {
-        Language::En if same => format!("All {targets} targets together: {all}"),
-        Language::En => {
-            let together = if goals == 1 {
-                "The only open goal".to_owned()
-            } else {
-                format!("All {goals} goals together")
-            };
-            format!("{together}: {all} (of {targets} targets; left out: {})", left.join(", "))
-        }
-        Language::Zh if same => format!("全部 {targets} 项目标同时达成：{all}"),
-        Language::Zh => {
-            format!("{goals} 个目标同时达成：{all}（共 {targets} 项；未计入：{}）", left.join("、"))
-        }
+    Some(if same {
+        tr!(language, "report-goals-together", targets = targets, probability = all)
+    } else {
+        tr!(
+            language,
+            "report-goals-together-left",
+            goals = goals,
+            probability = all,
+            targets = targets,
+            left = left
+        )
     })
 }
 
-/// `Impossible by construction, on every path: “A”, “B”.`: the goals that the equations never meet; nothing where there is
+/// `Impossible by construction, on every path: “A”, “B”.`: the targets that the equations never meet; nothing where there is
 /// none.
 pub fn impossible(summary: &Summary, language: Language) -> Option<String> {
-    let never = summary.goals().filter(|(_, target)| target.probability.decided == Some(Decided::Never));
+    let never = summary.ordered_targets().filter(|(_, target)| target.probability.decided == Some(Decided::Never));
     let titles: Vec<String> = never
-        .map(|(name, target)| tr!(language, "report-goals-quoted", title = target_title(name, target, language)))
+        .map(|(name, target)| {
+            tr!(language, "report-goals-quoted", title = target_title(name, target, language))
+        })
         .collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     (!titles.is_empty()).then(|| tr!(language, "report-goals-impossible", titles = &titles[..]))
 }
 
 /// What is not counted as an open goal, with how many targets are so: `2 impossible`.
-pub(super) fn left_out(summary: &Summary, language: Language) -> Vec<String> {
+pub(super) fn left_out(summary: &Summary, language: Language) -> Vec<Message> {
     let targets = || summary.targets.values();
     let joins = targets().filter(|target| !target.joins.is_empty()).count();
     let readings = targets().filter(|target| target.joins.is_empty() && !target.is_goal()).count();
     let decided = |wanted| summary.goals().filter(|(_, t)| t.probability.decided == Some(wanted)).count();
-    let zh = language == Language::Zh;
+    let some = |count: usize| (count > 0).then_some(count);
     let mut parts = Vec::new();
-    let mut part = |count: usize, english: [&str; 2], chinese: &str| match count {
-        0 => {}
-        _ if zh => parts.push(format!("{chinese} {count} 项")),
-        1 => parts.push(format!("1 {}", english[0])),
-        _ => parts.push(format!("{count} {}", english[1])),
-    };
-    part(readings, ["other reading of a goal", "other readings of a goal"], "同一目标的其他口径");
-    part(joins, ["that joins others", "that join others"], "由其他目标合成");
+    parts.extend(some(readings).map(|count| message!("report-goals-left-readings", count = count)));
+    parts.extend(some(joins).map(|count| message!("report-goals-left-joins", count = count)));
     for each in [Decided::Never, Decided::Always, Decided::Met, Decided::Missed] {
-        part(decided(each), [each.words(Language::En); 2], each.words(Language::Zh));
+        let what = each.words(language);
+        let part = |count| message!("report-goals-left-decided", count = count, what = what);
+        parts.extend(some(decided(each)).map(part));
     }
     parts
 }

@@ -7,8 +7,9 @@ use super::figure::{share, target_title};
 use super::wording;
 use crate::result::Summary;
 use crate::result::summary::{InputShare, Probability, TargetSummary};
-use crate::text::Language;
 use crate::text::probability::Decided;
+use crate::text::{Language, Message};
+use crate::{message, tr};
 
 /// The target that a report speaks of first: the first that the scenario leads with, else the first goal that asks for a
 /// level in a year, else the first.
@@ -26,53 +27,29 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let name = target(summary)?;
     let found = &summary.targets[name];
     let title = target_title(name, found, language);
-    let met = met(&found.probability, language);
+    let met = met(title, &found.probability, language);
     let main = summary.inputs(name).first();
-    let (met, risk) = match language {
-        Language::En => (
-            format!("“{title}”{met}"),
-            main.map(|input| {
-                format!(
-                    "; the main risk is “{}”, which alone explains {} of whether it is met",
-                    title_of(input, language),
-                    share(input.first_order, input.standard_error)
-                )
-            }),
-        ),
-        Language::Zh => (
-            format!("“{title}”{met}"),
-            main.map(|input| {
-                format!(
-                    "；首要风险是“{}”，单独解释其成败的{}",
-                    title_of(input, language),
-                    share(input.first_order, input.standard_error)
-                )
-            }),
-        ),
-    };
-    let stop = if language == Language::Zh { "。" } else { "." };
-    Some(met + &risk.unwrap_or_default() + stop)
+    Some(match main {
+        Some(input) => {
+            let (risk, share) = (title_of(input, language), share(input.first_order, input.standard_error));
+            tr!(language, "report-lead-risk", met = met, risk = risk, share = share)
+        }
+        None => tr!(language, "report-lead-alone", met = met),
+    })
 }
 
-/// `met on 62 of 100 paths`, `certain`: what is known of whether a target is met.
-fn met(known: &Probability, language: Language) -> String {
+/// What is known of whether a target is met: `“GDP” is met on 62 of 100 paths`.
+fn met(title: &str, known: &Probability, language: Language) -> Message {
     let (words, share) = (known.words(language), known.probability);
-    let zh = language == Language::Zh;
-    if known.decided.is_some() || share <= 0.0 || share >= 1.0 {
-        return match (known.decided, language) {
-            (Some(_), Language::En) => format!(" is {words}"),
-            (Some(_), Language::Zh) => format!("：{words}"),
-            (None, Language::En) => format!(": {words}"),
-            (None, Language::Zh) => format!("的达成概率：{words}"),
-        };
+    if known.decided.is_some() {
+        return message!("report-lead-decided", title = title, words = words);
     }
-    let paths = match share {
-        o if o <= 0.005 => if zh { "不到1%的" } else { "fewer than 1 of 100" }.to_owned(),
-        o if o >= 0.995 => if zh { "99%以上的" } else { "more than 99 of 100" }.to_owned(),
-        o if zh => format!("每100条中的{:.0}条", o * 100.0),
-        o => format!("{:.0} of 100", o * 100.0),
-    };
-    if zh { format!("在{paths}模拟路径上达成") } else { format!(" is met on {paths} paths") }
+    match share {
+        o if o <= 0.0 || o >= 1.0 => message!("report-lead-extreme", title = title, words = words),
+        o if o <= 0.005 => message!("report-lead-met-few", title = title),
+        o if o >= 0.995 => message!("report-lead-met-most", title = title),
+        o => message!("report-lead-met", title = title, count = format!("{:.0}", o * 100.0)),
+    }
 }
 
 fn title_of(input: &InputShare, language: Language) -> &str {
@@ -90,9 +67,7 @@ pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
         let key = |year| (format!("{name}@{year}"), year);
         let (key, year) = years.map(key).find(|(key, _)| summary.sensitivity.contains_key(key))?;
         let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
-        let title =
-            if language == Language::Zh { format!("{year}年{title}") } else { format!("{title}, {year}") };
-        Some((key, title))
+        Some((key, tr!(language, "report-lead-outcome", title = title, year = year)))
     });
     let lead = target(summary)
         .map(|name| (name.to_owned(), target_title(name, &summary.targets[name], language).to_owned()));
@@ -153,12 +128,13 @@ mod tests {
 
     #[test]
     fn odds_near_certainty_are_not_certain() {
-        let of = |paths: u64, language| met(&wilson::probability(paths, 100_000), language);
-        assert_eq!(of(100, Language::En), " is met on fewer than 1 of 100 paths");
-        assert_eq!(of(99_900, Language::Zh), "在99%以上的模拟路径上达成");
-        assert_eq!(of(0, Language::En), ": < 0.004 %");
-        assert_eq!(of(100_000, Language::Zh), "的达成概率：> 99.996 %");
+        let of =
+            |paths: u64, language| met("Peak", &wilson::probability(paths, 100_000), language).text(language);
+        assert_eq!(of(100, Language::En), "“Peak” is met on fewer than 1 of 100 paths");
+        assert_eq!(of(99_900, Language::Zh), "“Peak”在99%以上的模拟路径上达成");
+        assert_eq!(of(0, Language::En), "“Peak”: < 0.004 %");
+        assert_eq!(of(100_000, Language::Zh), "“Peak”的达成概率：> 99.996 %");
         let never = Probability { decided: Some(Decided::Never), ..wilson::probability(0, 100_000) };
-        assert_eq!(met(&never, Language::En), " is impossible");
+        assert_eq!(met("Peak", &never, Language::En), "“Peak” is impossible");
     }
 }

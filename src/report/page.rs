@@ -54,22 +54,25 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
     let runs: Vec<Value> = (content.runs.iter().enumerate())
         .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
         .collect();
-    let zh = language == Language::Zh;
-    let headings = wording::HEADINGS.iter().map(|&(name, en, zh_word)| (name, if zh { zh_word } else { en }));
-    let headings: BTreeMap<_, _> = headings.collect();
+    let headings: BTreeMap<_, _> =
+        wording::HEADINGS.iter().map(|&(name, key)| (name, key.text(language))).collect();
     let comparison = content.comparison.map(|(comparison, figures)| {
         let value = compared::value(comparison, language);
         context! { figures => of_figures(figures), ..value }
     });
+    // The script puts the form of the file in.
+    let save = tr!(language, "report-page-save", form = "{}");
+    let levels = ["5", "25", "75", "95"].map(|level| (format!("q{level}"), level_words(level, language)));
     let html = environment.get_template("page.html")?.render(context! {
-        lang => if zh { "zh-CN" } else { "en" },
+        lang => tr!(language, "report-page-language"),
         version => env!("CARGO_PKG_VERSION"),
         policy => script::policy(),
         script => Value::from_safe_string(script::SCRIPT.to_owned()),
-        said => Value::from_safe_string(script::words(headings["save"], headings["step"])),
+        said => Value::from_safe_string(script::words(&save, headings["step"])),
         region => content.runs.first().map(|run| run.scenario.region.get(language)),
         heading => heading(content, language),
         t => Value::from(headings),
+        levels => Value::from(BTreeMap::from(levels)),
         comparison,
         runs,
     })?;
@@ -77,13 +80,27 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
     let html = visible::lines(&html).into_owned();
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
-    let said = if zh { html.clone() } else { html.replace(['“', '”', '‘', '’', '·'], "") };
+    let said = if language == Language::Zh {
+        html.clone()
+    } else {
+        html.replace(['“', '”', '‘', '’', '·'], "")
+    };
     let letters = embed::rule(&said).unwrap_or_default();
     Ok(html.replacen(
         "<style id=\"letters\"></style>",
         &format!("<style id=\"letters\">{letters}</style>"),
         1,
     ))
+}
+
+/// The level of a quantile in per cent.
+fn level_words(level: &str, language: Language) -> String {
+    tr!(language, "report-page-level", level = level)
+}
+
+/// A unit as it stands behind the title of a table; nothing where there is none.
+pub(super) fn unit_words(unit: &str, language: Language) -> String {
+    if unit.is_empty() { String::new() } else { tr!(language, "report-page-unit", unit = unit) }
 }
 
 /// The titles of all scenarios.
@@ -170,7 +187,10 @@ fn row_of(title: &str, probability: &Probability, language: Language) -> Value {
         probability => probability.words(language),
         interval => match probability.decided {
             Some(_) => String::new(),
-            None => format!("{}–{} %", end(probability.low), end(probability.high)),
+            None => {
+                let (low, high) = (end(probability.low), end(probability.high));
+                tr!(language, "report-page-ends", low = low, high = high)
+            }
         },
     }
 }
@@ -184,7 +204,7 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
             let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
             let rows: Vec<Value> =
                 years(variable).into_iter().filter_map(|year| band_row(variable, year, &shown)).collect();
-            context! { title, unit => shown.unit, rows }
+            context! { title, unit => unit_words(&shown.unit, language), rows }
         })
         .collect()
 }

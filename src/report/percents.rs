@@ -1,8 +1,9 @@
 //! Differences in per cent of the reference's mean, in words, with notes for those that need one.
 
+use crate::key;
 use crate::result::comparison::{NoPercent, PercentOfMean};
-use crate::text::Language;
 use crate::text::number::significant;
+use crate::text::{Key, Language};
 
 /// What a note says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -46,7 +47,7 @@ impl Percents {
 
     /// What the letters mean.
     pub fn lines(&self, language: Language) -> Vec<String> {
-        let line = |(place, note): (usize, &Note)| format!("{} {}", mark(place), note.words(language));
+        let line = |(place, note): (usize, &Note)| format!("{} {}", mark(place), note.words().text(language));
         self.notes.iter().enumerate().map(line).collect()
     }
 }
@@ -58,37 +59,15 @@ fn mark(place: usize) -> String {
 }
 
 impl Note {
-    const fn words(self, language: Language) -> &'static str {
-        let words = match self {
-            Self::CrossesZero => [
-                "The change of the mean: on some paths the reference is zero or of the other sign, so that single paths have no per cent.",
-                "仅为均值的变化：基准在部分路径上为零或变号，单条路径没有百分比。",
-            ],
-            Self::None(NoPercent::ReferenceNearZero) => [
-                "No per cent: the reference's mean is less than five standard errors away from zero.",
-                "不给出百分比：基准均值与零相差不足五个标准误。",
-            ],
-            Self::None(NoPercent::Points) => [
-                "No per cent: a rate or share in per cent, whose differences are percentage points.",
-                "不给出百分比：该量本身以百分比计，其差为百分点。",
-            ],
-            Self::None(NoPercent::CalendarYear) => {
-                ["No per cent: calendar years.", "不给出百分比：该量为年份。"]
-            }
-            Self::None(NoPercent::NoValue) => [
-                "No per cent: on some paths one of the two has no finite value.",
-                "不给出百分比：部分路径上其中一个情景没有有限值。",
-            ],
-            Self::None(NoPercent::TooFewPaths) => {
-                ["No per cent: fewer than two paths.", "不给出百分比：路径少于两条。"]
-            }
-            Self::None(NoPercent::MeanNotKnown) => {
-                ["No per cent: a mean or its error is not known.", "不给出百分比：均值或其误差未知。"]
-            }
-        };
-        match language {
-            Language::En => words[0],
-            Language::Zh => words[1],
+    const fn words(self) -> Key {
+        match self {
+            Self::CrossesZero => key!("report-percents-crosses-zero"),
+            Self::None(NoPercent::ReferenceNearZero) => key!("report-percents-near-zero"),
+            Self::None(NoPercent::Points) => key!("report-percents-points"),
+            Self::None(NoPercent::CalendarYear) => key!("report-percents-year"),
+            Self::None(NoPercent::NoValue) => key!("report-percents-no-value"),
+            Self::None(NoPercent::TooFewPaths) => key!("report-percents-few-paths"),
+            Self::None(NoPercent::MeanNotKnown) => key!("report-percents-mean"),
         }
     }
 }

@@ -10,6 +10,7 @@ use crate::result::comparison::{Alternative, TargetDifference};
 use crate::result::summary::{ScenarioLabel, VariableSummary};
 use crate::text::unit::{Shown, shown};
 use crate::text::{Language, number};
+use crate::{message, tr};
 
 /// For each headline variable the fans of all scenarios side by side, and those of the paired differences; for
 /// each alternative how it changes the odds of the targets. `source` is written at the foot, and may be empty.
@@ -90,40 +91,22 @@ pub fn change(
     let (a, b) =
         (title(&comparison.reference.scenario, language), title(&alternative.summary.scenario, language));
     let differ = moved.iter().any(|(_, target)| target.other_requirement.is_some());
-    let (heading, unit, mut notes, legend, other) = match language {
-        Language::En => (
-            format!("How the odds of targets change: {b}"),
-            "percentage points",
-            vec![format!("Against the reference \"{a}\", path by path; whiskers: 95 % interval")],
-            ["more likely than in the reference", "less likely"],
-            "* requires something else than in the reference",
-        ),
-        Language::Zh => (
-            format!("目标达成概率的变化：{b}"),
-            "百分点",
-            vec![format!("相对于基准“{a}”，逐路径比较；须线为95%置信区间")],
-            ["概率高于基准", "概率低于基准"],
-            "* 该目标在两情景中的要求不同",
-        ),
-    };
-    let others = [
-        (less, "1 more target changes less", "more targets change less", "变化更小"),
-        (unmoved.len(), "1 target changes on no path", "targets change on no path", "在所有路径上均无变化"),
+    let mut notes = vec![message!("report-side-change-about", reference = a)];
+    let some = |count: usize| (count > 0).then_some(count);
+    notes.extend(some(less).map(|count| message!("report-side-change-less", count = count)));
+    notes.extend(some(unmoved.len()).map(|count| message!("report-side-change-none", count = count)));
+    notes.extend(differ.then(|| message!("report-side-change-other")));
+    let notes = notes.into_iter().reduce(|all, next| message!("report-side-notes", all = all, next = next));
+    let legend = [
+        (Tone::High, tr!(language, "report-side-change-higher").to_owned()),
+        (Tone::Low, tr!(language, "report-side-change-lower").to_owned()),
     ];
-    for (count, one, several, zh) in others.into_iter().filter(|other| other.0 > 0) {
-        notes.push(match language {
-            Language::En if count == 1 => one.to_owned(),
-            Language::En => format!("{count} {several}"),
-            Language::Zh => format!("另有{count}项目标{zh}"),
-        });
-    }
-    notes.extend(differ.then(|| other.to_owned()));
     let summaries = [&comparison.reference, &alternative.summary];
     (!moved.is_empty()).then(|| FloatingBars {
-        title: heading,
-        subtitle: notes.join(if language == Language::Zh { "；" } else { "; " }),
-        unit: unit.to_owned(),
-        legend: [Tone::High, Tone::Low].into_iter().zip(legend.map(str::to_owned)).collect(),
+        title: tr!(language, "report-side-change-title", scenario = b),
+        subtitle: notes.unwrap_or_default().text(language),
+        unit: tr!(language, "report-side-change-unit").to_owned(),
+        legend: legend.into(),
         center: Some(0.0),
         percent: false,
         are_years: false,
@@ -157,8 +140,8 @@ pub fn differences(
     let mut shown = shown(&found.unit, language);
     if shown.is_year {
         // A difference of years is a number of years.
-        let unit = if language == Language::Zh { "年" } else { "years" };
-        shown = Shown { unit: unit.to_owned(), is_year: false, ..shown };
+        let unit = tr!(language, "report-side-years").to_owned();
+        shown = Shown { unit, is_year: false, ..shown };
     }
     let panels: Vec<Panel> = (comparison.alternatives.iter())
         .filter_map(|alternative| {
@@ -168,15 +151,8 @@ pub fn differences(
         .collect();
     let reference = title(&comparison.reference.scenario, language);
     let page = page(comparison, (variable, found), &shown, source, language);
-    let (title, zero) = match language {
-        Language::En => (
-            format!("{}: difference from the reference, path by path", page.title),
-            format!("0: as in the reference ({reference})"),
-        ),
-        Language::Zh => {
-            (format!("{}：与基准情景逐路径之差", page.title), format!("0：与基准相同（{reference}）"))
-        }
-    };
+    let title = tr!(language, "report-side-difference", title = &page.title);
+    let zero = tr!(language, "report-side-zero", reference = reference);
     (!panels.is_empty()).then_some(Panels { title, panels, zero, ..page })
 }
 
@@ -233,10 +209,16 @@ fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option
     let (low, high) = (last(lows)?, last(highs)?);
     let level = |level: f64| number::trimmed(level * 100.0, 4);
     let (lowest, highest) = (level(*lowest), level(*highest));
-    Some(match language {
-        Language::En => format!("{year}: median {median}; {lowest}–{highest} %: {low} to {high}"),
-        Language::Zh => format!("{year}年：中位数 {median}；{lowest}—{highest}%：{low} 至 {high}"),
-    })
+    Some(tr!(
+        language,
+        "report-side-caption",
+        year = *year,
+        median = median,
+        lowest = lowest,
+        highest = highest,
+        low = low,
+        high = high
+    ))
 }
 
 #[cfg(test)]

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use crate::result::summary::{VariableSummary, Why};
-use crate::text::Language;
+use crate::text::{Key, Language};
+use crate::{key, tr};
 
 /// The statistics that tables show.
 const SHOWN: [&str; 6] = ["0.05", "0.25", "0.5", "0.75", "0.95", "mean"];
@@ -30,9 +31,9 @@ pub fn reasons<'a>(
     for (name, why) in metrics {
         note(&mut found, SHOWN.iter().filter_map(|shown| reason_of(shown, why.get(*shown)?)), name);
     }
-    let line = |(why, names): (Why, Vec<String>)| match language {
-        Language::En => format!("–: {} ({})", words(why, language), names.join(", ")),
-        Language::Zh => format!("–：{}（{}）", words(why, language), names.join("、")),
+    let line = |(why, names): (Why, Vec<String>)| {
+        let names: Vec<&str> = names.iter().map(String::as_str).collect();
+        tr!(language, "report-unknown-line", why = words(why), names = names.as_slice())
     };
     found.into_iter().map(line).collect()
 }
@@ -53,30 +54,16 @@ fn note<'a>(found: &mut BTreeMap<Why, Vec<String>>, whys: impl Iterator<Item = &
 }
 
 /// Why, in words.
-fn words(why: Why, language: Language) -> &'static str {
-    match (why, language) {
-        (Why::NoValue, Language::En) => "no path has a value",
-        (Why::NoValue, Language::Zh) => "没有任何路径有数值",
-        (Why::OneValue, Language::En) => "only one path has a value",
-        (Why::OneValue, Language::Zh) => "只有一条路径有数值",
-        (Why::Never, Language::En) => "it never comes on some paths, so that there is no mean",
-        (Why::Never, Language::Zh) => "在部分路径上始终未出现，故没有均值",
-        (Why::PlusInfinity | Why::MinusInfinity | Why::SomeInfinite, Language::En) => {
-            "it is infinite on some paths, so that there is no mean"
-        }
-        (Why::PlusInfinity | Why::MinusInfinity | Why::SomeInfinite, Language::Zh) => {
-            "在部分路径上为无穷，故没有均值"
-        }
-        (Why::NotANumber, Language::En) => "it is not a number on so many paths that these decide it",
-        (Why::NotANumber, Language::Zh) => "在部分路径上无有效数值，结果取决于这些路径",
-        (Why::Infinite, Language::En) => "the values are so large that their sum is not finite",
-        (Why::Infinite, Language::Zh) => "数值过大，其和超出可表示的范围",
-        (Why::NoSpread, Language::En) => "all paths have the same value, although others are possible",
-        (Why::NoSpread, Language::Zh) => "所有路径的数值都相同，但也可能出现其他数值",
-        (Why::Tail, Language::En) => {
-            "the tail is so heavy that the mean does not settle, or exists not at all"
-        }
-        (Why::Tail, Language::Zh) => "尾部过厚，均值不稳定或不存在",
+fn words(why: Why) -> Key {
+    match why {
+        Why::NoValue => key!("report-unknown-no-value"),
+        Why::OneValue => key!("report-unknown-one-value"),
+        Why::Never => key!("report-unknown-never"),
+        Why::PlusInfinity | Why::MinusInfinity | Why::SomeInfinite => key!("report-unknown-infinite"),
+        Why::NotANumber => key!("report-unknown-not-a-number"),
+        Why::Infinite => key!("report-unknown-large"),
+        Why::NoSpread => key!("report-unknown-no-spread"),
+        Why::Tail => key!("report-unknown-tail"),
     }
 }
 

@@ -5,6 +5,7 @@ use crate::chart::rows::{BarRow, FloatingBars, Tone};
 use crate::result::Summary;
 use crate::result::summary::{Drivers, InputShare};
 use crate::text::{Language, Text, grade, number, unit};
+use crate::tr;
 
 use super::figure;
 
@@ -107,39 +108,28 @@ pub fn tornado(
     if rows.is_empty() {
         return None;
     }
-    let words = match language {
-        Language::En => (
-            match (year, summary.targets.contains_key(name)) {
-                (Some(year), _) => format!("What drives {title} in {year}?"),
-                (None, true) => format!("What drives the odds of \"{title}\"?"),
-                (None, false) => format!("What drives \"{title}\"?"),
-            },
-            ["input at its 10 % quantile, or lowest value", "input at its 90 % quantile, or highest value"],
-            "The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together",
-        ),
-        Language::Zh => (
-            match (year, summary.targets.contains_key(name)) {
-                (Some(year), _) => format!("{year}年{title}受什么影响？"),
-                (None, true) => format!("“{title}”的达成概率受什么影响？"),
-                (None, false) => format!("“{title}”受什么影响？"),
-            },
-            ["输入取10%分位数（或最小值）时", "输入取90%分位数（或最大值）时"],
-            "竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动",
-        ),
+    let asked = match (year, summary.targets.contains_key(name)) {
+        (Some(year), _) => tr!(language, "report-why-year", title = title, year = year),
+        (None, true) => tr!(language, "report-why-target", title = title),
+        (None, false) => tr!(language, "report-why-metric", title = title),
     };
-    let never = summary.metrics.get(name).and_then(|metric| metric.never_counts_as).map(|year| {
-        let year = unit::number_in(year * shown.factor, 6, if shown.is_year { "year" } else { "" });
-        match language {
-            Language::En => format!(". Never counts as {year}"),
-            Language::Zh => format!("；始终未出现的按{year}计"),
+    let about = match summary.metrics.get(name).and_then(|metric| metric.never_counts_as) {
+        Some(year) => {
+            let year = unit::number_in(year * shown.factor, 6, if shown.is_year { "year" } else { "" });
+            tr!(language, "report-why-about-never", year = year)
         }
-    });
+        None => tr!(language, "report-why-about").to_owned(),
+    };
+    let legend = [
+        (Tone::Low, tr!(language, "report-why-low").to_owned()),
+        (Tone::High, tr!(language, "report-why-high").to_owned()),
+    ];
     Some(FloatingBars {
-        title: words.0,
-        subtitle: words.2.to_owned() + &never.unwrap_or_default(),
+        title: asked,
+        subtitle: about,
         unit: shown.unit,
         are_years: shown.is_year,
-        legend: [Tone::Low, Tone::High].into_iter().zip(words.1.map(str::to_owned)).collect(),
+        legend: legend.into(),
         center: Some(center),
         percent: false,
         rows,
@@ -163,28 +153,16 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
     };
     let rows: Vec<BarRow> = variable.years.iter().filter_map(row).collect();
     let title = named(&variable.title, name, language);
-    let words = match language {
-        Language::En => (
-            format!("{title}: what could be learned, and what is luck"),
-            "Shares of each year's variance; at the right parameters · shocks",
-            [
-                "parameters, graded A or B or not at all",
-                "parameters and shocks graded C or D",
-                "shocks",
-                "only together",
-            ],
-        ),
-        Language::Zh => (
-            format!("{title}：可以查清的与只凭运气的"),
-            "各年方差的构成；右侧为参数·冲击",
-            ["参数（来源为A、B级或未评级）", "来源为C、D级的输入", "冲击", "交互作用"],
-        ),
-    };
-    let tones = [Tone::High, Tone::Low, Tone::Neutral, Tone::Pale];
+    let legend = [
+        (Tone::High, tr!(language, "report-why-parameters").to_owned()),
+        (Tone::Low, tr!(language, "report-why-weak").to_owned()),
+        (Tone::Neutral, tr!(language, "report-why-shocks").to_owned()),
+        (Tone::Pale, tr!(language, "report-why-jointly").to_owned()),
+    ];
     (rows.len() > 1).then(|| FloatingBars {
-        title: words.0,
-        subtitle: words.1.to_owned(),
-        legend: tones.into_iter().zip(words.2.map(str::to_owned)).collect(),
+        title: tr!(language, "report-why-learnable", title = title),
+        subtitle: tr!(language, "report-why-shares").to_owned(),
+        legend: legend.into(),
         percent: true,
         rows,
         footer: figure::footer(summary, source, language),
@@ -237,10 +215,7 @@ fn row_title(input: &InputShare, language: Language) -> String {
     let Some([low, high]) = input.values.map(|values| values.map(|x| number::trimmed(x, 4))) else {
         return title;
     };
-    match language {
-        Language::En => format!("{title} ({low} to {high})"),
-        Language::Zh => format!("{title}（{low}至{high}）"),
-    }
+    tr!(language, "report-why-ends", title = title, low = low, high = high)
 }
 
 fn input_title(input: &InputShare, language: Language) -> &str {

@@ -21,6 +21,7 @@ use super::{ends, unknown};
 use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, Slicing};
 use crate::ensemble::slices::{COARSE, LANES, OutcomeByBin};
 use crate::ensemble::{Ensemble, Slices};
+use crate::message;
 use crate::model::{Driver, Labels, Model};
 use crate::num::{Distribution, max, min};
 use crate::text::Text;
@@ -54,10 +55,7 @@ pub fn too_many(model: &Model) -> BTreeMap<String, Text> {
     if model.inputs.is_empty() {
         return BTreeMap::new();
     }
-    let why = Text {
-        en: "there are too many draws to look at each of them; ask about one outcome with plancast sensitivity --of".to_owned(),
-        zh: "抽样过多，无法逐一考察；可用 plancast sensitivity --of 针对单个结果计算".to_owned(),
-    };
+    let why: Text = message!("result-drivers-too-many").into();
     let of = outcomes(&model.labels, |_, _| true).into_iter();
     of.map(|(name, _)| (name, why.clone())).collect()
 }

@@ -19,7 +19,8 @@ use std::path::{Path, PathBuf};
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::manifest::{self, InputFile};
-use crate::text::visible;
+use crate::message;
+use crate::text::{Message, visible};
 use crate::world::pending::undisturbed;
 use crate::world::read::sha256;
 use crate::world::{
@@ -155,8 +156,10 @@ impl<'a> Folder<'a> {
     /// When the system refuses; then the run before stays, with its exports.
     pub fn finish(mut self, manifest: &serde_json::Value) -> Result<PathBuf, FileError> {
         let exports: Vec<InputFile> = self.exports.iter().map(|export| self.named(export)).collect();
-        let text = manifest::sealed(manifest, &self.files, &exports)
-            .map_err(|error| FileError::new("write", &self.place, error.to_string(), "report this"))?;
+        let text = manifest::sealed(manifest, &self.files, &exports).map_err(|error| {
+            let why = Message::verbatim(error.to_string());
+            FileError::new("write", &self.place, why, message!("result-folder-report"))
+        })?;
         let whole = self.whole();
         let path = whole.join(MANIFEST);
         let written =
@@ -335,20 +338,15 @@ pub fn probe(parent: &Path, id: &str) -> Result<(), FileError> {
 ///
 /// # Errors
 /// One sentence.
-pub fn check_name(id: &str) -> Result<(), String> {
+pub fn check_name(id: &str) -> Result<(), Message> {
     if id.is_empty() || id.starts_with('.') || id.contains(['/', '\\']) {
-        return Err(format!(
-            "\"{id}\" is no name of a folder: it is empty, begins with a point or holds a slash"
-        ));
+        return Err(message!("result-folder-name", id = id));
     }
     if id.contains(visible::is_control) {
-        return Err(format!(
-            "\"{}\" is no name of a folder: a control character is in it",
-            visible::line(id)
-        ));
+        return Err(message!("result-folder-control", id = visible::line(id).into_owned()));
     }
     if id.len() > LONGEST {
-        return Err(format!("a folder's name of {} bytes is longer than {LONGEST}", id.len()));
+        return Err(message!("result-folder-long", length = id.len(), most = LONGEST));
     }
     Ok(())
 }
@@ -356,7 +354,7 @@ pub fn check_name(id: &str) -> Result<(), String> {
 /// The place of a run folder: nothing is there, or a run. Where a symbolic link stands there, what it leads to.
 fn place_of(parent: &Path, id: &str) -> Result<PathBuf, FileError> {
     let place = parent.join(id);
-    check_name(id).map_err(|why| FileError::new("write", &place, why, "choose another id"))?;
+    check_name(id).map_err(|why| FileError::new("write", &place, why, message!("result-folder-other-id")))?;
     let place = resolved(&place);
     refuse_others(&place)?;
     Ok(place)
@@ -368,11 +366,11 @@ fn refuse_others(place: &Path) -> Result<(), FileError> {
         return Ok(());
     }
     let why = if manifest_of(place).is_some() {
-        "its manifest.json is not as a run of plancast writes it"
+        message!("result-folder-manifest")
     } else {
-        "something that is not a run of plancast is there"
+        message!("result-folder-other")
     };
-    Err(FileError::new("replace", place, why, "move it away or choose another folder with --out"))
+    Err(FileError::new("replace", place, why, message!("result-folder-other.help")))
 }
 
 /// The name that a file has within a run folder, if it lies there.

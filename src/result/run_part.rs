@@ -13,6 +13,8 @@ use sha2::{Digest, Sha256};
 use super::manifest::InputFile;
 use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::num::BLOCK;
+use crate::text::{Key, Message};
+use crate::{key, message};
 
 /// The name of the file format.
 pub const SCHEMA: &str = "plancast-part/2";
@@ -59,69 +61,72 @@ pub struct RunPart {
 }
 
 /// What is wrong with a part, or with several together.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PartError {
     /// The bytes are of no part, or of another version of the format.
     NoPart,
     /// The bytes are not those that were written.
     Damaged,
     /// Its counts do not agree with each other: how.
-    Senseless(String),
+    Senseless(Message),
     /// It is of another run: what differs.
-    Foreign(String),
+    Foreign(Message),
     /// Two parts cover the same blocks: the other part, and the paths.
     Overlap(String, Range<u64>),
     /// No part covers these paths.
     Missing(Range<u64>),
 }
 
-impl fmt::Display for PartError {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+impl PartError {
+    /// What is wrong, and what to do.
+    pub fn message(&self) -> Message {
+        let ends = |paths: &Range<u64>| (paths.start.to_string(), (paths.end - 1).to_string());
         match self {
-            Self::NoPart => write!(f, "it is no part of a run ({SCHEMA})"),
-            Self::Damaged => f.write_str("its bytes are damaged; simulate this part again"),
-            Self::Senseless(how) => {
-                write!(f, "its counts do not agree with each other ({how}); simulate this part again")
-            }
-            Self::Foreign(what) => write!(f, "it is of another run: {what}"),
+            Self::NoPart => message!("result-part-none", schema = SCHEMA),
+            Self::Damaged => message!("result-part-damaged"),
+            Self::Senseless(how) => message!("result-part-senseless", how = how),
+            Self::Foreign(what) => message!("result-part-foreign", what = what),
             Self::Overlap(other, paths) => {
-                write!(
-                    f,
-                    "paths {} to {} are in {other} as well; leave one of them out",
-                    paths.start,
-                    paths.end - 1
-                )
+                let (first, last) = ends(paths);
+                message!("result-part-overlap", first = first, last = last, other = other)
             }
             Self::Missing(paths) => {
-                write!(f, "paths {} to {} are in no part; simulate them too", paths.start, paths.end - 1)
+                let (first, last) = ends(paths);
+                message!("result-part-missing", first = first, last = last)
             }
         }
     }
 }
 
-impl std::error::Error for PartError {}
+impl fmt::Display for PartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        self.message().fmt(f)
+    }
+}
 
 impl PartOrigin {
     /// What tells another run from this one.
-    fn difference(&self, other: &Self) -> Option<String> {
-        let text = |what: &str, mine: &str, theirs: &str| {
-            (mine != theirs).then(|| format!("{what} is {theirs}, not {mine}"))
+    fn difference(&self, other: &Self) -> Option<Message> {
+        let number = |number: u64| number.to_string();
+        let (seeds, paths) = ([self.seed, other.seed].map(number), [self.paths, other.paths].map(number));
+        let texts: [(Key, [&str; 2]); 6] = [
+            (key!("result-part-scenario"), [&self.scenario, &other.scenario]),
+            (key!("result-part-version"), [&self.plancast, &other.plancast]),
+            (key!("result-part-seed"), seeds.each_ref().map(String::as_str)),
+            (key!("result-part-paths"), paths.each_ref().map(String::as_str)),
+            (key!("result-part-sampling"), [&self.sampling, &other.sampling]),
+            (key!("result-part-resolved"), [&self.resolved_sha256, &other.resolved_sha256]),
+        ];
+        let differs = |(what, [mine, theirs]): (Key, [&str; 2])| {
+            let message = || message!("result-part-differs", what = what, theirs = theirs, mine = mine);
+            (mine != theirs).then(message)
         };
-        let number = |what: &str, mine: u64, theirs: u64| {
-            (mine != theirs).then(|| format!("{what} is {theirs}, not {mine}"))
-        };
-        text("the scenario", &self.scenario, &other.scenario)
-            .or_else(|| text("the version of plancast", &self.plancast, &other.plancast))
-            .or_else(|| number("the seed", self.seed, other.seed))
-            .or_else(|| number("the number of paths", self.paths, other.paths))
-            .or_else(|| text("the sampling", &self.sampling, &other.sampling))
-            .or_else(|| text("the scenario's SHA-256", &self.resolved_sha256, &other.resolved_sha256))
-            .or_else(|| {
-                let same = (&self.record, &self.quantiles, self.sensitivity)
-                    == (&other.record, &other.quantiles, other.sensitivity);
-                (!same).then(|| "it records other variables, quantiles or drivers".to_owned())
-            })
-            .or_else(|| text("the compiled program", &self.program_sha256, &other.program_sha256))
+        let records = (&self.record, &self.quantiles, self.sensitivity)
+            != (&other.record, &other.quantiles, other.sensitivity);
+        let program = (key!("result-part-program"), [&*self.program_sha256, &*other.program_sha256]);
+        (texts.into_iter().find_map(differs))
+            .or_else(|| records.then(|| message!("result-part-records")))
+            .or_else(|| differs(program))
     }
 
     /// How many blocks the whole run has.
@@ -160,19 +165,21 @@ impl RunPart {
     }
 
     /// Whether it holds as many paths as its blocks have, and counts that agree with each other.
-    fn check(&self) -> Result<(), String> {
+    fn check(&self) -> Result<(), Message> {
         let Range { start, end } = self.blocks;
         if start > end || end > self.origin.blocks() || self.origin.paths > MOST_PATHS {
-            return Err(format!("blocks {start} to {end} of {}", self.origin.blocks()));
+            let (start, end, all) = (start.to_string(), end.to_string(), self.origin.blocks().to_string());
+            return Err(message!("result-part-blocks", start = start, end = end, all = all));
         }
         if !self.origin.quantiles.iter().all(|level| (0.0..=1.0).contains(level)) {
-            return Err("a level of its quantiles is not from 0 to 1".to_owned());
+            return Err(message!("result-part-level"));
         }
         let paths = self.paths();
         if self.ensemble.paths != paths.end.saturating_sub(paths.start) {
-            return Err(format!("{} paths in blocks {start} to {end}", self.ensemble.paths));
+            let (start, end, paths) = (start.to_string(), end.to_string(), self.ensemble.paths.to_string());
+            return Err(message!("result-part-blocks-paths", paths = paths, start = start, end = end));
         }
-        self.ensemble.check()
+        self.ensemble.check().map_err(Message::verbatim)
     }
 
     /// How the bytes of every part begin, of whatever version.
@@ -235,8 +242,7 @@ pub fn merge(mut parts: Vec<(String, RunPart)>) -> Result<RunPart, (Option<Strin
             return Err((Some(name), PartError::Overlap(last, paths(&twice, &origin))));
         }
         if !whole.ensemble.can_merge(&part.ensemble) {
-            let what = "its counts are of other series".to_owned();
-            return Err((Some(name), PartError::Foreign(what)));
+            return Err((Some(name), PartError::Foreign(message!("result-part-series"))));
         }
         whole.ensemble.merge(&part.ensemble);
         whole.blocks.end = part.blocks.end;

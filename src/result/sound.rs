@@ -7,36 +7,42 @@ use super::comparison::{Comparison, Difference, DifferenceQuantiles, Rank, Stati
 use super::distribution::{Distributions, Histogram};
 use super::summary::{MetricSummary, Probability, Summary, TargetSummary, VariableSummary};
 use crate::ensemble::MOST_PATHS;
+use crate::message;
 use crate::scenario::load::MAX_YEARS;
+use crate::text::Message;
 
-/// What is wrong with a field, after its name.
-type FieldCheck = Result<(), String>;
+/// What is wrong with a field, and its name.
+type FieldCheck = Result<(), Message>;
 
 /// The most bins of a histogram.
 const MOST_BINS: usize = 1000;
 
-fn ensure(holds: bool, field: &str, why: impl FnOnce() -> String) -> FieldCheck {
-    if holds { Ok(()) } else { Err(format!("{field}: {}", why())) }
+fn ensure(holds: bool, field: &str, why: impl FnOnce() -> Message) -> FieldCheck {
+    if holds { Ok(()) } else { Err(wrong(field, why())) }
+}
+
+fn wrong(field: &str, why: Message) -> Message {
+    message!("result-sound-field", field = field, why = why)
 }
 
 /// Whether a list by year is as long as the years.
 fn length(found: usize, years: usize, field: &str) -> FieldCheck {
-    ensure(found == years, field, || format!("it has {found} values for {years} years"))
+    ensure(found == years, field, || message!("result-sound-length", found = found, years = years))
 }
 
 fn share(value: f64, field: &str) -> FieldCheck {
-    ensure((0.0..=1.0).contains(&value), field, || format!("{value} is no share from 0 to 1"))
+    ensure((0.0..=1.0).contains(&value), field, || message!("result-sound-share", value = value.to_string()))
 }
 
 fn positive(value: Option<f64>, field: &str) -> FieldCheck {
-    ensure(value.is_none_or(|x| x >= 0.0), field, || "it is below zero".to_owned())
+    ensure(value.is_none_or(|x| x >= 0.0), field, || message!("result-sound-negative"))
 }
 
 /// Whether all keys are levels of quantiles.
 fn levels<T>(quantiles: &BTreeMap<String, T>, field: &str) -> FieldCheck {
-    let wrong = |level: &&String| !level.parse::<f64>().is_ok_and(|level| (0.0..=1.0).contains(&level));
-    match quantiles.keys().find(wrong) {
-        Some(level) => Err(format!("{field}: \"{level}\" is no level from 0 to 1")),
+    let unknown = |level: &&String| !level.parse::<f64>().is_ok_and(|level| (0.0..=1.0).contains(&level));
+    match quantiles.keys().find(unknown) {
+        Some(level) => Err(wrong(field, message!("result-sound-level", level = level))),
         None => Ok(()),
     }
 }
@@ -49,12 +55,14 @@ impl Summary {
     pub fn check(&self) -> FieldCheck {
         let (start, end) = (self.scenario.start, self.scenario.end);
         let years = (1..=9999).contains(&start) && start <= end && end - start <= MAX_YEARS;
-        ensure(years, "scenario", || format!("it runs from {start} to {end}"))?;
-        ensure(self.paths <= MOST_PATHS, "paths", || format!("{} is more than can be counted", self.paths))?;
+        ensure(years, "scenario", || message!("result-sound-years", start = start, end = end))?;
+        ensure(self.paths <= MOST_PATHS, "paths", || {
+            message!("result-sound-paths", paths = self.paths.to_string())
+        })?;
         for (name, variable) in &self.variables {
             let field = format!("variables.{name}");
             variable.check(&field)?;
-            ensure(!variable.years.is_empty(), &field, || "it has no years".to_owned())?;
+            ensure(!variable.years.is_empty(), &field, || message!("result-sound-no-years"))?;
             let central = self.central.get(name).map_or(variable.years.len(), Vec::len);
             length(central, variable.years.len(), &format!("central.{name}"))?;
         }
@@ -63,7 +71,7 @@ impl Summary {
         self.check_joint()?;
         let errors = self.convergence.as_ref().map(|found| (found.paths.len(), found.standard_error.len()));
         ensure(errors.is_none_or(|(paths, errors)| paths == errors), "convergence.standard_error", || {
-            "it has not as many values as `paths`".to_owned()
+            message!("result-sound-convergence")
         })
     }
 
@@ -82,9 +90,7 @@ impl VariableSummary {
         let years = self.years.len();
         let ordered = self.years.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
         let known = self.years.iter().all(|year| (1..=9999 + MAX_YEARS).contains(year));
-        ensure(ordered && known, &format!("{field}.years"), || {
-            "they are not one after the other".to_owned()
-        })?;
+        ensure(ordered && known, &format!("{field}.years"), || message!("result-sound-order"))?;
         let lists = [
             ("mean", &self.mean),
             ("standard_error", &self.standard_error),
@@ -124,7 +130,7 @@ impl TargetSummary {
     fn check(&self, field: &str) -> FieldCheck {
         self.probability.check(field)?;
         let known = self.marks.iter().all(|mark| (1..=9999 + MAX_YEARS).contains(&mark.year));
-        ensure(known, &format!("{field}.marks"), || "a year is none".to_owned())
+        ensure(known, &format!("{field}.marks"), || message!("result-sound-mark"))
     }
 }
 
@@ -132,7 +138,7 @@ impl Probability {
     fn check(&self, field: &str) -> FieldCheck {
         share(self.probability, &format!("{field}.probability"))?;
         positive(self.standard_error, &format!("{field}.standard_error"))?;
-        ensure(self.low <= self.high, field, || "`low` is above `high`".to_owned())
+        ensure(self.low <= self.high, field, || message!("result-sound-ends"))
     }
 }
 
@@ -143,14 +149,18 @@ impl Distributions {
     /// The first field that is not, and why.
     pub fn check(&self, summary: &Summary) -> FieldCheck {
         ensure(self.paths == summary.paths, "paths", || {
-            format!("{} paths, where summary.json has {}", self.paths, summary.paths)
+            message!(
+                "result-sound-other-paths",
+                paths = self.paths.to_string(),
+                wanted = summary.paths.to_string()
+            )
         })?;
         // Of weighted paths it is not known which share has no value.
         let is_counted = summary.evidence.is_none();
         for (name, histograms) in &self.variables {
             let field = format!("variables.{name}");
             let Some(variable) = summary.variables.get(name) else {
-                return Err(format!("{field}: summary.json has no such variable"));
+                return Err(wrong(&field, message!("result-sound-no-variable")));
             };
             length(histograms.len(), variable.years.len(), &field)?;
             for (histogram, not_finite) in histograms.iter().zip(&variable.not_finite) {
@@ -162,7 +172,7 @@ impl Distributions {
         for (name, histogram) in &self.metrics {
             let field = format!("metrics.{name}");
             let Some(metric) = summary.metrics.get(name) else {
-                return Err(format!("{field}: summary.json has no such metric"));
+                return Err(wrong(&field, message!("result-sound-no-metric")));
             };
             histogram.check(&field, self.paths, Some(metric.not_finite).filter(|_| is_counted))?;
         }
@@ -173,19 +183,21 @@ impl Distributions {
 impl Histogram {
     /// Whether its bins hold all of so many paths but those without a value, or, where these are not known, no more.
     fn check(&self, field: &str, paths: u64, without: Option<u64>) -> FieldCheck {
-        ensure(self.counts.len() <= MOST_BINS, field, || format!("it has {} bins", self.counts.len()))?;
+        ensure(self.counts.len() <= MOST_BINS, field, || {
+            message!("result-sound-bins", count = self.counts.len())
+        })?;
         let rest = without.unwrap_or(self.minus_infinite);
         let parts = self.counts.iter().chain([&self.below, &self.above, &self.never, &rest]);
         let sum = parts.copied().try_fold(0_u64, u64::checked_add);
         let holds = sum.is_some_and(|sum| sum == paths || without.is_none() && sum <= paths);
-        ensure(holds, field, || format!("its bins do not hold {paths} paths"))?;
+        ensure(holds, field, || message!("result-sound-sum", paths = paths.to_string()))?;
         let shared = self.shared.iter().map(|(_, count)| *count).try_fold(0_u64, u64::checked_add);
         let sensible = shared.is_some_and(|shared| shared <= paths)
             && self.shared.iter().all(|(value, _)| self.minimum <= *value && *value <= self.maximum)
             && self.shared.is_sorted_by(|a, b| a.0 < b.0);
-        ensure(sensible, field, || "the values that paths share are not among its own".to_owned())?;
+        ensure(sensible, field, || message!("result-sound-shared"))?;
         if self.counts.is_empty() {
-            return ensure(self.below == 0 && self.above == 0, field, || "it has no bins".to_owned());
+            return ensure(self.below == 0 && self.above == 0, field, || message!("result-sound-no-bins"));
         }
         let ends =
             [self.low, self.width, self.minimum, self.maximum, self.edge(0), self.edge(self.counts.len())];
@@ -194,7 +206,7 @@ impl Histogram {
             && self.minimum <= self.maximum
             && (!self.logarithmic || self.minimum > 0.0)
             && (!self.whole || self.width == 1.0);
-        ensure(sensible, field, || "its range is none".to_owned())
+        ensure(sensible, field, || message!("result-sound-range"))
     }
 }
 
@@ -206,9 +218,11 @@ impl Comparison {
     pub fn check(&self) -> FieldCheck {
         self.reference.check()?;
         for (place, alternative) in self.alternatives.iter().enumerate() {
-            let field = |why: String| format!("alternatives[{place}].{why}");
-            alternative.summary.check().map_err(|why| field(format!("summary.{why}")))?;
-            alternative.difference.check().map_err(|why| field(format!("difference.{why}")))?;
+            let within = |part: &str, why: Message| {
+                message!("result-sound-within", field = format!("alternatives[{place}].{part}"), why = why)
+            };
+            alternative.summary.check().map_err(|why| within("summary", why))?;
+            alternative.difference.check().map_err(|why| within("difference", why))?;
         }
         Ok(())
     }
@@ -239,7 +253,9 @@ impl Difference {
             target.alternative.check(&format!("targets.{name}.alternative"))?;
             for change in [target.change, target.low, target.high] {
                 let holds = (-1.0..=1.0).contains(&change);
-                ensure(holds, &format!("targets.{name}"), || format!("{change} is no change of a share"))?;
+                ensure(holds, &format!("targets.{name}"), || {
+                    message!("result-sound-change", change = change.to_string())
+                })?;
             }
         }
         Ok(())
@@ -261,7 +277,7 @@ impl DifferenceQuantiles {
 impl Statistics {
     fn check(&self, field: &str) -> FieldCheck {
         levels(&self.quantiles, &format!("{field}.quantiles"))?;
-        ensure(self.paths <= MOST_PATHS, &format!("{field}.paths"), || "it is too large".to_owned())
+        ensure(self.paths <= MOST_PATHS, &format!("{field}.paths"), || message!("result-sound-large"))
     }
 }
 
@@ -309,7 +325,7 @@ mod tests {
             let mut run = sample::summary();
             damage(&mut run);
             let found = run.check().unwrap_err();
-            assert!(found.starts_with(said), "{found}\n{said}");
+            assert!(found.to_string().starts_with(said), "{found}\n{said}");
         }
     }
 

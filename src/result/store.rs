@@ -12,6 +12,8 @@ use super::json;
 use super::manifest;
 use super::stored_run::StoredRun;
 use super::summary::{BEFORE, SCHEMA, Summary};
+use crate::message;
+use crate::text::Message;
 use crate::world::{FileError, Writer, read};
 
 /// The largest file of results that is read.
@@ -87,7 +89,7 @@ pub fn load_comparison(folder: &Path) -> Result<Option<Comparison>, FileError> {
 /// As [`load`].
 pub fn comparison_of(text: String, file: &Path) -> Result<Option<Comparison>, FileError> {
     let mut comparison: Comparison = parsed(text, file, &SUMMARIES)?;
-    comparison.check().map_err(|why| senseless(file, &why))?;
+    comparison.check().map_err(|why| senseless(file, why))?;
     SCHEMA.clone_into(&mut comparison.reference.schema);
     for alternative in &mut comparison.alternatives {
         SCHEMA.clone_into(&mut alternative.summary.schema);
@@ -111,7 +113,7 @@ pub fn summary(file: &Path) -> Result<Summary, FileError> {
 /// As [`load`].
 pub fn summary_of(text: String, file: &Path) -> Result<Summary, FileError> {
     let mut summary: Summary = parsed(text, file, &SUMMARIES)?;
-    summary.check().map_err(|why| senseless(file, &why))?;
+    summary.check().map_err(|why| senseless(file, why))?;
     SCHEMA.clone_into(&mut summary.schema);
     Ok(summary)
 }
@@ -123,13 +125,14 @@ pub fn summary_of(text: String, file: &Path) -> Result<Summary, FileError> {
 /// As [`load`].
 pub fn distributions_of(text: String, file: &Path, summary: &Summary) -> Result<Distributions, FileError> {
     let found: Distributions = parsed(text, file, &[distribution::SCHEMA])?;
-    found.check(summary).map_err(|why| senseless(file, &why))?;
+    found.check(summary).map_err(|why| senseless(file, why))?;
     Ok(found)
 }
 
 /// The error of a file whose parts do not agree.
-fn senseless(file: &Path, why: &str) -> FileError {
-    FileError::new("use", file, format!("it makes no sense: {why}"), "run the scenario again to make it anew")
+fn senseless(file: &Path, why: Message) -> FileError {
+    let why = message!("result-store-senseless", why = why);
+    FileError::new("use", file, why, message!("result-store-again"))
 }
 
 /// The beginning of every file of results.
@@ -140,28 +143,31 @@ struct Head {
 
 /// The text of a file of results.
 fn text(path: &Path) -> Result<String, FileError> {
-    let fail = |why: String, help: &str| FileError::new("read", path, why, help);
+    let fail = |why: Message, help: Message| FileError::new("read", path, why, help);
     if !path.exists() {
-        let help = "name the folder of a run, as `plancast run` prints it last";
-        return Err(fail("there is no such file".to_owned(), help));
+        return Err(fail(message!("result-store-no-file"), message!("result-store-name-a-run")));
     }
-    let read = read::text(path, MOST).map_err(|why| fail(why, "check what it is and its permissions"));
+    let read = read::text(path, MOST).map_err(|why| fail(why, message!("result-store-check")));
     read.map(|read| read.text)
 }
 
 fn parsed<T: DeserializeOwned>(text: String, path: &Path, schemas: &[&str]) -> Result<T, FileError> {
-    let fail = |why: String, help: &str| FileError::new("read", path, why, help);
-    let again = "run the scenario again to make it anew";
+    let fail = |why: Message, help: Message| FileError::new("read", path, why, help);
+    let again = || message!("result-store-again");
     let text = json::tamed(text);
-    let head: Head = serde_json::from_str(&text).map_err(|e| fail(format!("it is no JSON: {e}"), again))?;
+    let head: Head = serde_json::from_str(&text)
+        .map_err(|error| fail(message!("result-store-no-json", why = error.to_string()), again()))?;
     match head.schema.as_ref().and_then(|found| found.as_str()) {
         Some(found) if schemas.contains(&found) => {}
         found => {
-            let why = format!("its schema is {:?}, not {:?}", found.unwrap_or("missing"), schemas[0]);
-            return Err(fail(why, "run the scenario again with this version of plancast"));
+            let why = match found {
+                Some(found) => message!("result-store-schema", found = found, wanted = schemas[0]),
+                None => message!("result-store-no-schema", wanted = schemas[0]),
+            };
+            return Err(fail(why, message!("result-store-this-version")));
         }
     }
-    serde_json::from_str(&text).map_err(|e| fail(e.to_string(), again))
+    serde_json::from_str(&text).map_err(|error| fail(Message::verbatim(error.to_string()), again()))
 }
 
 #[cfg(test)]
@@ -293,7 +299,7 @@ mod tests {
         fs::write(folder.join("summary.json"), "{ \"schema\": \"plancast-summary/9\" }").unwrap();
         let newer = load(&folder).unwrap_err();
         assert!(
-            newer.to_string().contains("plancast-summary/9") && newer.help().contains("version"),
+            newer.to_string().contains("plancast-summary/9") && newer.help().to_string().contains("version"),
             "{newer}"
         );
     }

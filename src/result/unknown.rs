@@ -3,8 +3,9 @@
 use crate::engine::{ExplainedOutcome, Slicing};
 use crate::ensemble::slices::ROUNDING;
 use crate::ensemble::{Ensemble, Slices};
+use crate::message;
 use crate::num::max;
-use crate::text::{Text, number};
+use crate::text::{Message, Text};
 
 /// Of fewer paths nothing is told.
 const LEAST_PATHS: u64 = 200;
@@ -37,58 +38,35 @@ pub(super) fn why_unknown_in(
     let is_above = |whole: f64| whole / step / step > most * slices.variance(outcome);
     let rounding = slices.measures[outcome].center.abs() * ROUNDING;
     if tally.sd().is_some_and(|sd| 0.0 < sd && sd <= rounding) {
-        return Some(Text {
-            en: "paths differ by less than a part in 10¹³, as rounding may make them differ".to_owned(),
-            zh: "各路径之间的差异小于10¹³分之一，可能只是舍入误差".to_owned(),
-        });
+        return Some(message!("result-unknown-rounding").into());
     }
     if reason.is_some() || tally.not_finite() > 0 || !tally.variance().is_some_and(is_above) {
         return reason;
     }
-    let paths = number::count(slices.paths);
-    Some(Text {
-        en: format!(
-            "much of its variance lies on rare paths that are not among the {paths} looked at; simulate more"
-        ),
-        zh: format!("其方差在很大程度上来自所考察的{paths}条路径之外的罕见路径，请增加路径数"),
-    })
+    Some(message!("result-unknown-rare", paths = slices.paths).into())
 }
 
 /// The reason, in words; `None` where it is known.
 pub(super) fn why_unknown(slices: &Slices, slicing: &Slicing, outcome: usize) -> Option<Text> {
     let of = slicing.outcomes[outcome];
     let (powers, paths) = (slices.powers[outcome], slices.paths);
-    let all = number::count(paths);
-    let text = |en: String, zh: String| Some(Text { en, zh });
+    let text = |message: Message| Some(message.into());
     if powers.not_finite > 0 {
-        let (n, all) = (number::count(powers.not_finite), &all);
+        let count = powers.not_finite;
         return match of {
-            ExplainedOutcome::Series { .. } => text(
-                format!(
-                    "it is infinite or no number on {n} of the {all} paths looked at, and has no variance"
-                ),
-                format!("在所考察的{all}条路径中有{n}条为无穷或无有效数值，方差不存在"),
-            ),
-            ExplainedOutcome::Target(_) => text(
-                format!("whether it is met is not known on {n} of the {all} paths looked at"),
-                format!("在所考察的{all}条路径中有{n}条无法判断是否达成"),
-            ),
+            ExplainedOutcome::Series { .. } => {
+                text(message!("result-unknown-not-finite", count = count, paths = paths))
+            }
+            ExplainedOutcome::Target(_) => {
+                text(message!("result-unknown-not-known", count = count, paths = paths))
+            }
         };
     }
     if paths < LEAST_PATHS {
-        return text(
-            format!("{all} paths are too few to tell; simulate more"),
-            format!("仅{all}条路径，不足以判断，请增加路径数"),
-        );
+        return text(message!("result-unknown-few-paths", paths = paths));
     }
     if powers.outlying > 0 {
-        let n = number::count(powers.outlying);
-        return text(
-            format!(
-                "{n} of the {all} paths looked at lie so far from all others that its variance is not known"
-            ),
-            format!("所考察的{all}条路径中有{n}条远离其余路径，方差无法确定"),
-        );
+        return text(message!("result-unknown-outlying", count = powers.outlying, paths = paths));
     }
     let least = match of {
         ExplainedOutcome::Series { .. } => LEAST_EFFECTIVE,
@@ -100,25 +78,13 @@ pub(super) fn why_unknown(slices: &Slices, slicing: &Slicing, outcome: usize) ->
         && effective >= least
         && effective * (screened as f64) < LEAST_SCREENED * paths as f64
     {
-        let n = number::count(screened);
-        return text(
-            format!(
-                "what moves it occurs too rarely to be found on {n} paths; ask about it alone with plancast sensitivity --of"
-            ),
-            format!("影响它的情形过于罕见，在{n}条路径中无法找出；可用 plancast sensitivity --of 单独计算"),
-        );
+        return text(message!("result-unknown-too-rare", paths = screened));
     }
     if slices.variance(outcome) <= 0.0 || effective >= least {
         return None;
     }
     match of {
-        ExplainedOutcome::Series { .. } => text(
-            format!("its variance rests on a few of the {all} paths looked at; simulate more"),
-            format!("其方差取决于所考察的{all}条路径中的少数几条，请增加路径数"),
-        ),
-        ExplainedOutcome::Target(_) => text(
-            format!("too few of the {all} paths looked at differ from the others; simulate more"),
-            format!("所考察的{all}条路径中结果不同的过少，请增加路径数"),
-        ),
+        ExplainedOutcome::Series { .. } => text(message!("result-unknown-few-carry", paths = paths)),
+        ExplainedOutcome::Target(_) => text(message!("result-unknown-few-differ", paths = paths)),
     }
 }

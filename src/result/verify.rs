@@ -7,7 +7,8 @@ use serde_json::Value;
 
 use super::folder::{self, MANIFEST, files_of};
 use super::manifest::{self, InputFile};
-use crate::text::visible;
+use crate::message;
+use crate::text::{Message, visible};
 use crate::world::project::{Access, Project};
 use crate::world::read::sha256_of_file;
 use crate::world::{FileError, resolved};
@@ -65,14 +66,12 @@ pub fn verify(run: &Path) -> Result<Verified, FileError> {
 /// # Errors
 /// As [`verify`].
 pub fn verify_within(run: &Path, access: Access) -> Result<Verified, FileError> {
-    let fail = |path: &Path, why: &str, help: &str| FileError::new("verify", path, why, help);
+    let fail = |path: &Path, why: Message, help: Message| FileError::new("verify", path, why, help);
     let Some(manifest) = folder::manifest_of(run) else {
-        let why = "it is no folder of a run: it holds no manifest.json of plancast";
-        return Err(fail(run, why, "name the folder of a run, as `plancast run` prints it last"));
+        return Err(fail(run, message!("result-verify-no-run"), message!("result-store-name-a-run")));
     };
     let Some(files) = files_of(&manifest) else {
-        let why = "its manifest names no files: it was written by an earlier version";
-        return Err(fail(run, why, "run its scenario.toml again to make it anew"));
+        return Err(fail(run, message!("result-verify-no-files"), message!("result-verify-no-files.help")));
     };
     let mut found = Verified { run: run.to_owned(), files: files.len() + 1, ..Verified::default() };
     if !is_as_written(run, &manifest) {
@@ -122,8 +121,10 @@ fn state(path: &Path, sha256: &str, otherwise: FileState) -> Result<Option<FileS
     if !path.is_file() {
         return Ok(Some(if path.exists() { otherwise } else { FileState::Missing }));
     }
-    let found = sha256_of_file(path)
-        .map_err(|error| FileError::new("read", path, error.to_string(), "check its permissions"))?;
+    let found = sha256_of_file(path).map_err(|error| {
+        let why = Message::verbatim(error.to_string());
+        FileError::new("read", path, why, message!("result-verify-permissions"))
+    })?;
     Ok((found != sha256).then_some(otherwise))
 }
 

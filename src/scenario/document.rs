@@ -7,8 +7,8 @@ use toml::de::{DeTable, DeValue};
 
 use super::slips;
 
-use crate::key;
 use crate::text::{Diagnostic, DiagnosticList, Key, Place, visible};
+use crate::{key, message};
 
 /// A value and where it stands.
 #[derive(Clone, Debug, PartialEq)]
@@ -101,10 +101,13 @@ const MAX_ITEMS: usize = 500_000;
 pub fn parse(file: u32, text: &str, diagnostics: &mut DiagnosticList) -> TomlTable {
     let (keys, items) = counts(text);
     if keys > MAX_KEYS || items > MAX_ITEMS {
-        let (count, what) = if keys > MAX_KEYS { (MAX_KEYS, "keys") } else { (MAX_ITEMS, "items of lists") };
+        let message = if keys > MAX_KEYS {
+            message!("scenario-document-many-keys", count = MAX_KEYS.to_string())
+        } else {
+            message!("scenario-document-many-items", count = MAX_ITEMS.to_string())
+        };
         diagnostics.push(
-            Diagnostic::error(Place::new(file, 0, 0), format!("the file has more than {count} {what}"))
-                .help("a sample of numbers stands in a CSV file: empirical('file.csv', 'column')"),
+            Diagnostic::error(Place::new(file, 0, 0), message).help(key!("scenario-document-many-keys.help")),
         );
         diagnostics.is_not_whole();
         return TomlTable::new();
@@ -222,8 +225,8 @@ impl TomlReader<'_> {
             DeValue::Boolean(truth) => TomlValue::Boolean(*truth),
             DeValue::Datetime(_) => {
                 self.diagnostics.push(
-                    Diagnostic::error(place, "a date has no meaning in a scenario")
-                        .help("a year is a whole number: 2025"),
+                    Diagnostic::error(place, key!("scenario-document-date"))
+                        .help(key!("scenario-document-date.help")),
                 );
                 TomlValue::Number { number: 0.0, whole: true }
             }
@@ -244,13 +247,13 @@ impl TomlReader<'_> {
             Some(number) if number.is_finite() || !digits => TomlValue::Number { number, whole },
             Some(_) => {
                 self.diagnostics.push(
-                    Diagnostic::error(place, "this number is larger than 1.8e308, the largest there is")
-                        .help("say large numbers in a larger unit: 1.5 with unit = \"1e8 CNY\""),
+                    Diagnostic::error(place, key!("scenario-document-too-large"))
+                        .help(key!("scenario-document-too-large.help")),
                 );
                 TomlValue::Number { number: 0.0, whole }
             }
             None => {
-                self.diagnostics.error(place, "this number cannot be read");
+                self.diagnostics.error(place, key!("scenario-document-unreadable-number"));
                 TomlValue::Number { number: 0.0, whole }
             }
         }
@@ -267,12 +270,11 @@ impl TomlReader<'_> {
     fn without_controls(&mut self, text: &str, place: Place, wrong: impl Fn(char) -> bool) {
         if let Some(found) = text.chars().find(|c| wrong(*c)) {
             let message = match found {
-                '\n' => "a name of several lines: a name stands on one".to_owned(),
-                _ => format!("a control character stands here: U+{:04X}", u32::from(found)),
+                '\n' => message!("scenario-document-lines"),
+                _ => message!("scenario-document-control", code = format!("{:04X}", u32::from(found))),
             };
-            self.diagnostics.push(Diagnostic::error(place, message).help(
-                "remove it: it does not show, and terminals and other programs that show the text act on it",
-            ));
+            self.diagnostics
+                .push(Diagnostic::error(place, message).help(key!("scenario-document-control.help")));
         }
     }
 

@@ -1,5 +1,7 @@
 //! Columns of numbers in CSV files beside a scenario: observed values, and samples for `empirical`.
 
+use crate::message;
+use crate::text::Message;
 use indexmap::IndexMap;
 
 use super::separated::{Separator, no_number, positions, without_guard};
@@ -22,16 +24,21 @@ pub struct CsvRow {
 ///
 /// # Errors
 /// A sentence for everything that is wrong with the file, or with the years in it.
-pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(i32, f64)>, Vec<String>> {
+pub fn observed(file: &str, text: &str, year: &str, value: &str) -> Result<Vec<(i32, f64)>, Vec<Message>> {
     let rows = columns(file, text, &[year, value]).map_err(|message| vec![message])?;
     let mut seen = IndexMap::new();
     let mut wrong = Vec::new();
     for CsvRow { line, cells } in &rows {
-        let at = format!("{file}, line {line}, column \"{year}\"");
+        let at = || message!("scenario-history-at", file = file, line = line.to_string(), year = year);
         if cells[0].fract() != 0.0 || !(1.0..=9999.0).contains(&cells[0]) {
-            wrong.push(format!("{at}: {} is no whole year from 1 to 9999", cells[0]));
+            wrong.push(message!("scenario-history-whole-year", at = at(), number = cells[0].to_string()));
         } else if let Some((first, _)) = seen.insert(cells[0] as i32, (line, cells[1])) {
-            wrong.push(format!("{at}: the year {} stands in line {first} already", cells[0]));
+            wrong.push(message!(
+                "scenario-history-year-twice",
+                at = at(),
+                year = cells[0].to_string(),
+                first = first.to_string()
+            ));
         }
     }
     if !wrong.is_empty() {
@@ -90,7 +97,7 @@ impl CsvRows {
     ///
     /// # Errors
     /// One sentence with the file's name and the line.
-    pub(super) fn of(file: &str, text: &str) -> Result<Self, String> {
+    pub(super) fn of(file: &str, text: &str) -> Result<Self, Message> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let separator = Separator::of(file, text);
         let mut builder = csv::ReaderBuilder::new();
@@ -99,7 +106,8 @@ impl CsvRows {
         let (mut header, mut records, mut lines) = (None, Vec::new(), Lines::of(text));
         let mut is_stated = separator.is_stated;
         for record in reader.records() {
-            let record = record.map_err(|error| format!("{file}: {error}"))?;
+            let record = record
+                .map_err(|error| message!("scenario-history-csv", file = file, error = error.to_string()))?;
             let line = record.position().map_or(0, |position| lines.line_of(position));
             if record.iter().all(str::is_empty) {
                 continue;
@@ -115,10 +123,20 @@ impl CsvRows {
             };
             if record.len() != expected {
                 let len = record.len();
-                return Err(format!("{file}, line {line}: {len} cells, where the header has {expected}"));
+                return Err(message!(
+                    "scenario-history-cells",
+                    file = file,
+                    line = line.to_string(),
+                    len = len,
+                    expected = expected
+                ));
             }
             if records.len() == MOST_ROWS {
-                return Err(format!("{file} has more than {MOST_ROWS} rows"));
+                return Err(message!(
+                    "scenario-history-many-rows",
+                    file = file,
+                    most_rows = MOST_ROWS.to_string()
+                ));
             }
             records.push((line, record));
         }
@@ -131,7 +149,7 @@ impl CsvRows {
 ///
 /// # Errors
 /// One sentence with the file's name and the line: a missing column, or a cell that is no number.
-pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<CsvRow>, String> {
+pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<CsvRow>, Message> {
     let CsvRows { header, records } = CsvRows::of(file, text)?;
     let positions = positions(file, &header, names)?;
     let mut rows = Vec::new();
@@ -141,18 +159,26 @@ pub fn columns(file: &str, text: &str, names: &[&str]) -> Result<Vec<CsvRow>, St
         if cells.iter().all(|cell| cell.is_empty()) {
             continue;
         }
-        let numbers: Result<Vec<f64>, String> = cells
+        let numbers: Result<Vec<f64>, Message> = cells
             .iter()
             .zip(names)
             .map(|(cell, name)| {
                 let number = cell.parse().ok().filter(|value: &f64| value.is_finite());
-                number.ok_or_else(|| format!("{file}, line {line}, column \"{name}\": {}", no_number(cell)))
+                number.ok_or_else(|| {
+                    message!(
+                        "scenario-history-cell",
+                        file = file,
+                        line = line.to_string(),
+                        name = name,
+                        why = no_number(cell)
+                    )
+                })
             })
             .collect();
         rows.push(CsvRow { line, cells: numbers? });
     }
     if rows.is_empty() {
-        return Err(format!("{file} holds no values"));
+        return Err(message!("scenario-history-no-values", file = file));
     }
     Ok(rows)
 }
@@ -163,7 +189,7 @@ mod tests {
 
     /// The line that is blamed for a cell that is no number.
     fn blamed(text: &str) -> String {
-        columns("h.csv", text, &["year", "gdp"]).unwrap_err()
+        columns("h.csv", text, &["year", "gdp"]).unwrap_err().to_string()
     }
 
     #[test]
@@ -220,9 +246,13 @@ mod tests {
         let text = "year,gdp\n0,1\n10000,1\n2020.5,1\n2021,1\n2021,2\n";
         let wrong = observed("h.csv", text, "year", "gdp").unwrap_err();
         assert_eq!(wrong.len(), 4, "{wrong:?}");
-        assert!(wrong[0].starts_with("h.csv, line 2, column \"year\": 0 is no whole year"), "{wrong:?}");
         assert!(
-            wrong[3].contains("line 6") && wrong[3].contains("2021 stands in line 5 already"),
+            wrong[0].to_string().starts_with("h.csv, line 2, column \"year\": 0 is no whole year"),
+            "{wrong:?}"
+        );
+        assert!(
+            wrong[3].to_string().contains("line 6")
+                && wrong[3].to_string().contains("2021 stands in line 5 already"),
             "{wrong:?}"
         );
     }
@@ -248,7 +278,7 @@ mod tests {
     fn a_column_that_stands_twice_is_not_guessed() {
         assert_eq!(
             blamed("year,gdp,gdp\n2018,1,2\n"),
-            "h.csv has two columns \"gdp\", the 2nd and the 3rd: name one of them otherwise"
+            "h.csv has two columns \"gdp\", numbers 2 and 3: name one of them otherwise"
         );
         assert!(columns("h.csv", "year,gdp,x,x\n2018,1,2,3\n", &["year", "gdp"]).is_ok());
     }

@@ -199,9 +199,7 @@ impl Loader {
             } else {
                 Diagnostic::error(None, message!("scenario-load-no-scenario", name = name))
             };
-        if let Some(help) =
-            crate::text::suggest::did_you_mean(name, &names, crate::key!("text-kind-built-in"))
-        {
+        if let Some(help) = crate::text::suggest::did_you_mean(name, &names, key!("text-kind-built-in")) {
             diagnostic = diagnostic.help(help);
         }
         self.diagnostics.push(diagnostic);
@@ -334,13 +332,14 @@ impl Loader {
             FileOrigin::Builtin(path) => {
                 let missing = || message!("scenario-load-no-file", name = path);
                 let text = builtin::text(path).ok_or_else(missing)?;
-                reading::decode(text.as_bytes().to_vec(), MAX_BYTES, path)
+                reading::decode(text.as_bytes().to_vec(), MAX_BYTES, Message::verbatim(path))
             }
             FileOrigin::Disk(path) => reading::text(path, MAX_BYTES),
-            FileOrigin::Text { name, text } => reading::decode(text.clone().into_bytes(), MAX_BYTES, name),
+            FileOrigin::Text { name, text } => {
+                reading::decode(text.clone().into_bytes(), MAX_BYTES, Message::verbatim(name))
+            }
             FileOrigin::Input | FileOrigin::Typed => reading::standard_input(MAX_BYTES),
         }
-        .map_err(Message::from)
     }
 
     fn add(&mut self, origin: &FileOrigin, text: &str, sha256: String) -> u32 {

@@ -6,6 +6,7 @@
 
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::text::{Diagnostic, DiagnosticList};
+use crate::{key, message};
 
 /// Top-level tables of the language; every other one holds the members of a set.
 pub const TABLES: [&str; 21] = [
@@ -133,11 +134,8 @@ pub fn merge(base: &mut TomlTable, extending: TomlTable, diagnostics: &mut Diagn
         if entry.node.text() == Some(UNSET) {
             if base.shift_remove(&key).is_none() {
                 diagnostics.push(
-                    Diagnostic::missing(
-                        entry.key,
-                        format!("there is no \"{key}\" to unset in what this file extends"),
-                    )
-                    .help("\"unset\" removes an inherited member, variable, target or gate"),
+                    Diagnostic::missing(entry.key, message!("scenario-merge-unset", key = key))
+                        .help(key!("scenario-merge-unset.help")),
                 );
             }
             continue;

@@ -5,8 +5,9 @@ use indexmap::IndexMap;
 
 use super::history::CsvRows;
 use super::separated::{no_number, positions, quoted};
-use crate::text::Place;
+use crate::message;
 use crate::text::number::hundredth;
+use crate::text::{Message, Place};
 
 /// A calendar day.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -176,7 +177,7 @@ pub fn lines(
     file: &str,
     text: &str,
     columns: &ObservationColumns<'_>,
-) -> Result<Vec<ObservationLine>, Vec<String>> {
+) -> Result<Vec<ObservationLine>, Vec<Message>> {
     let CsvRows { header, records } = CsvRows::of(file, text).map_err(|message| vec![message])?;
     let mut wrong = Vec::new();
     let mut place = |name: &str| match positions(file, &header, &[name]) {
@@ -198,8 +199,14 @@ pub fn lines(
         if cell(value).is_empty() {
             continue;
         }
-        let mut bad = |column: &str, said: String| {
-            wrong.push(format!("{file}, line {line}, column \"{column}\": {said}"));
+        let mut bad = |column: &str, said: Message| {
+            wrong.push(message!(
+                "scenario-observation-cell",
+                file = file,
+                line = line.to_string(),
+                column = column,
+                said = said
+            ));
         };
         let number: Option<f64> = cell(value).parse().ok().filter(|value: &f64| value.is_finite());
         if number.is_none() {
@@ -207,20 +214,20 @@ pub fn lines(
         }
         let when = cell(year).parse().ok().filter(|year| (1..=9999).contains(year));
         if when.is_none() {
-            bad(columns.year, format!("\"{}\" is no whole year from 1 to 9999", quoted(cell(year))));
+            bad(columns.year, message!("scenario-observation-no-year", text = quoted(cell(year))));
         }
         let spread = MeasurementError::parse(cell(sd));
         if spread.is_none() && !cell(sd).is_empty() {
-            let said = format!("\"{}\" is no measurement error: a number from 0 on, or 1%", quoted(cell(sd)));
+            let said = message!("scenario-observation-no-error", text = quoted(cell(sd)));
             bad(columns.sd.unwrap_or_default(), said);
         }
         let day = Date::parse(cell(published));
         if day.is_none() && !cell(published).is_empty() {
-            let said = format!("\"{}\" is no day: 2024-03-01", quoted(cell(published)));
+            let said = message!("scenario-observation-no-day", text = quoted(cell(published)));
             bad(columns.published.unwrap_or_default(), said);
         }
         if variable.is_some() && cell(variable).is_empty() {
-            bad(columns.variable.unwrap_or_default(), "the cell is empty".into());
+            bad(columns.variable.unwrap_or_default(), message!("scenario-observation-empty"));
         }
         if let (Some(value), Some(year)) = (number, when) {
             let (variable, unit) = (cell(variable).to_owned(), cell(unit).to_owned());
@@ -251,7 +258,7 @@ pub fn newest<'a>(
     file: &str,
     lines: impl IntoIterator<Item = &'a ObservationLine>,
     as_of: Option<Date>,
-) -> Result<Vec<&'a ObservationLine>, Vec<String>> {
+) -> Result<Vec<&'a ObservationLine>, Vec<Message>> {
     let mut by_year: IndexMap<i32, &ObservationLine> = IndexMap::new();
     let mut wrong = Vec::new();
     for line in lines {
@@ -260,9 +267,12 @@ pub fn newest<'a>(
             continue;
         }
         match by_year.get(&line.year) {
-            Some(other) if other.published == line.published => wrong.push(format!(
-                "{file}, line {}: the year {} stands in line {} already; of several values of a year each needs its day in a column \"published\"",
-                line.line, line.year, other.line
+            Some(other) if other.published == line.published => wrong.push(message!(
+                "scenario-observation-year-twice",
+                file = file,
+                line = line.line.to_string(),
+                year = line.year,
+                other = other.line.to_string()
             )),
             Some(other) if other.published > line.published => {}
             _ => {
@@ -293,7 +303,7 @@ pub fn by_unit(lines: &[ObservationLine]) -> IndexMap<&str, Vec<&ObservationLine
 pub fn newest_by_unit<'a>(
     file: &str,
     lines: &'a [ObservationLine],
-) -> Result<Vec<&'a ObservationLine>, Vec<String>> {
+) -> Result<Vec<&'a ObservationLine>, Vec<Message>> {
     let (mut found, mut wrong) = (Vec::new(), Vec::new());
     for own in by_unit(lines).into_values() {
         match newest(file, own, None) {
@@ -316,7 +326,7 @@ pub fn observed_in(
     as_of: Option<Date>,
     unit_of: impl Fn(&str) -> Option<String>,
     factor: impl Fn(&str, &str) -> Option<f64>,
-) -> Result<IndexMap<String, Observations>, Vec<String>> {
+) -> Result<IndexMap<String, Observations>, Vec<Message>> {
     let optional = |name| has_column(text, name).then_some(name);
     let columns = ObservationColumns {
         year: "year",
@@ -337,11 +347,13 @@ pub fn observed_in(
         let written = lines[0].unit.clone();
         if let Some(other) = lines.iter().find(|line| line.unit != written) {
             let line = other.line;
-            wrong.push(format!(
-                "{file}, line {line}: {} is in {} here, and in {} elsewhere",
-                quoted(&variable),
-                quoted(&other.unit),
-                quoted(&written)
+            wrong.push(message!(
+                "scenario-observation-units",
+                file = file,
+                line = line.to_string(),
+                variable = quoted(&variable),
+                unit = quoted(&other.unit),
+                written = quoted(&written)
             ));
         }
         let unit = unit_of(&variable);
@@ -349,13 +361,25 @@ pub fn observed_in(
         let unit = unit.unwrap_or_default();
         let scale = if is_own { Some(1.0) } else { factor(&written, &unit) };
         let Some(scale) = scale else {
-            wrong.push(format!(
-                "{file}, line {}: {} is observed in {}, and the scenario has it in {}; convert the values, or leave the unit out where they are in the scenario's",
-                lines[0].line,
-                quoted(&variable),
-                quoted(&written),
-                if unit.is_empty() { "no unit" } else { &unit }
-            ));
+            let (line, variable, written) = (lines[0].line.to_string(), quoted(&variable), quoted(&written));
+            wrong.push(if unit.is_empty() {
+                message!(
+                    "scenario-observation-no-unit",
+                    file = file,
+                    line = line,
+                    variable = variable,
+                    written = written
+                )
+            } else {
+                message!(
+                    "scenario-observation-not-converted",
+                    file = file,
+                    line = line,
+                    variable = variable,
+                    written = written,
+                    unit = unit
+                )
+            });
             continue;
         };
         match newest(file, lines, as_of) {
@@ -389,7 +413,7 @@ pub fn observation(
 mod tests {
     use super::*;
 
-    fn read(text: &str, as_of: Option<&str>) -> Result<IndexMap<String, Observations>, Vec<String>> {
+    fn read(text: &str, as_of: Option<&str>) -> Result<IndexMap<String, Observations>, Vec<Message>> {
         observed_in(
             "a.csv",
             text,
@@ -462,17 +486,14 @@ mod tests {
         for (text, messages) in [(cells, 4), (units, 1), (names.join(","), 3)] {
             let wrong = read(&text, None).unwrap_err();
             assert_eq!(wrong.len(), messages, "{wrong:?}");
-            assert!(wrong.iter().all(|message| message.chars().count() < 1000), "{wrong:?}");
+            assert!(wrong.iter().all(|message| message.to_string().chars().count() < 1000), "{wrong:?}");
         }
     }
 
     #[test]
     fn a_column_that_stands_twice_is_not_guessed() {
         let wrong = read("variable,year,value,value\ngdp,2021,1,2\n", None).unwrap_err();
-        assert_eq!(
-            wrong,
-            ["a.csv has two columns \"value\", the 3rd and the 4th: name one of them otherwise"]
-        );
+        assert_eq!(wrong, ["a.csv has two columns \"value\", numbers 3 and 4: name one of them otherwise"]);
     }
 
     #[test]
@@ -480,12 +501,16 @@ mod tests {
         let text = "variable,year,value,sd,published\ngdp,20x1,1650,,\n,2021,1,-3,soon\ngdp,2021,inf,,\n";
         let wrong = read(text, None).unwrap_err();
         assert_eq!(wrong.len(), 5, "{wrong:?}");
-        assert!(wrong[0].contains("line 2, column \"year\": \"20x1\" is no whole year"), "{wrong:?}");
+        assert!(
+            wrong[0].to_string().contains("line 2, column \"year\": \"20x1\" is no whole year"),
+            "{wrong:?}"
+        );
         assert_eq!(
             read("variable,jahr,value\n", None).unwrap_err(),
             ["a.csv has no column \"year\"; it has variable, jahr, value"]
         );
         let twice = read("variable,year,value\ngdp,2021,1\ngdp,2021,2\n", None).unwrap_err();
-        assert!(twice[0].contains("line 3") && twice[0].contains("line 2 already"), "{twice:?}");
+        let twice = twice[0].to_string();
+        assert!(twice.contains("line 3") && twice.contains("line 2 already"), "{twice}");
     }
 }

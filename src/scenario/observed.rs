@@ -9,6 +9,7 @@ use super::read;
 use super::separated::quoted;
 use crate::text::{Diagnostic, Place, suggest::did_you_mean};
 use crate::world::read as reading;
+use crate::{key, message};
 
 /// Forgets all observations, also in the scenario that is stored.
 pub fn unobserve(loaded: &mut Loaded) {
@@ -64,9 +65,11 @@ pub fn observe(
     for (name, mut observations) in found {
         if !loaded.scenario.variables.contains_key(name.split('[').next().unwrap_or_default()) {
             let names: Vec<&str> = loaded.scenario.variables.keys().map(String::as_str).collect();
-            let mut diagnostic =
-                Diagnostic::error(None, format!("{file}: there is no variable \"{}\"", quoted(&name)));
-            diagnostic.help = did_you_mean(&name, &names, crate::key!("text-kind-variables"));
+            let mut diagnostic = Diagnostic::error(
+                None,
+                message!("scenario-observed-no-variable", file = file, name = quoted(&name)),
+            );
+            diagnostic.help = did_you_mean(&name, &names, key!("text-kind-variables"));
             loaded.diagnostics.push(diagnostic);
             continue;
         }
@@ -78,10 +81,10 @@ pub fn observe(
         }
         if let Some(lacking) = observations.values.iter().find(|value| value.sd.is_none()) {
             let message =
-                format!("{file}: nothing is said of the measurement error of {name} in {}", lacking.year);
-            loaded.diagnostics.push(Diagnostic::error(None, message).help(
-                "give a column sd: a number in the variable's unit, or a share such as 1%; it is never invented",
-            ));
+                message!("scenario-observed-no-error", file = file, name = &name, year = lacking.year);
+            loaded
+                .diagnostics
+                .push(Diagnostic::error(None, message).help(key!("scenario-observed-no-error.help")));
             continue;
         }
         if !observations.values.is_empty() {
@@ -95,7 +98,8 @@ fn day_of(loaded: &mut Loaded, text: &str) -> Option<Date> {
     let day = Date::parse(text);
     if day.is_none() {
         loaded.diagnostics.push(
-            Diagnostic::error(None, format!("--as-of: \"{text}\" is no day")).help("--as-of 2024-03-01"),
+            Diagnostic::error(None, message!("scenario-observed-as-of", text = text))
+                .help(key!("scenario-observed-as-of.help")),
         );
     }
     day

@@ -5,13 +5,15 @@ use super::history::is_year;
 use super::merge::{is_own_table, merge};
 use crate::formula::parse_declaration;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
+use crate::{key, message};
 
 /// Applies one override, whose text stands as file `file`.
 pub fn apply(document: &mut TomlTable, file: u32, text: &str, diagnostics: &mut DiagnosticList) {
     let whole = Place::new(file, 0, text.len());
     let Some(equals) = text.find('=') else {
         diagnostics.push(
-            Diagnostic::error(whole, "--set takes NAME=QUANTITY").help("--set 'trend[coal]=normal(1%, 1%)'"),
+            Diagnostic::error(whole, key!("scenario-overrides-form"))
+                .help(key!("scenario-overrides-form.help")),
         );
         return;
     };
@@ -25,7 +27,8 @@ pub fn apply(document: &mut TomlTable, file: u32, text: &str, diagnostics: &mut 
     };
     if let Some(year) = year.filter(|year| !is_year(year)) {
         diagnostics.push(
-            Diagnostic::error(place, format!("\".{year}\" is no year")).help("--set 'trend[coal].2021=3%'"),
+            Diagnostic::error(place, message!("scenario-overrides-no-year", year = year))
+                .help(key!("scenario-overrides-no-year.help")),
         );
         return;
     }
@@ -34,7 +37,7 @@ pub fn apply(document: &mut TomlTable, file: u32, text: &str, diagnostics: &mut 
         Err(error) => {
             diagnostics.push(Diagnostic::error(
                 place,
-                format!("\"{name}\" is no name of a parameter or field: {}", error.message),
+                message!("scenario-overrides-no-name", name = name, why = &error.message),
             ));
             return;
         }
@@ -50,7 +53,10 @@ pub fn apply(document: &mut TomlTable, file: u32, text: &str, diagnostics: &mut 
 fn value(text: &str, place: Place, diagnostics: &mut DiagnosticList) -> Option<TomlNode> {
     let trimmed = text.trim();
     if trimmed.is_empty() {
-        diagnostics.push(Diagnostic::error(place, "the value is missing").help("--set NAME=QUANTITY"));
+        diagnostics.push(
+            Diagnostic::error(place, key!("scenario-overrides-no-value"))
+                .help(key!("scenario-overrides-no-value.help")),
+        );
         return None;
     }
     if trimmed.starts_with(['{', '"']) || trimmed.parse::<f64>().is_ok() {
@@ -113,8 +119,9 @@ fn place_value(document: &mut TomlTable, members: &[&str], change: &Override<'_>
         }
         let fields = keys(document, &["sets", set, "fields"]);
         let fields: Vec<&str> = fields.iter().map(String::as_str).collect();
-        let diagnostic = Diagnostic::error(change.place, format!("the set {set} has no field \"{name}\""));
-        return Err(with_help(diagnostic, did_you_mean(name, &fields, crate::key!("text-kind-fields"))));
+        let diagnostic =
+            Diagnostic::error(change.place, message!("scenario-overrides-no-field", set = set, name = name));
+        return Err(with_help(diagnostic, did_you_mean(name, &fields, key!("text-kind-fields"))));
     }
     match (members, with_field.as_slice()) {
         ([], [set]) => {
@@ -122,8 +129,9 @@ fn place_value(document: &mut TomlTable, members: &[&str], change: &Override<'_>
             put_field(document, set, &all, &[], change)
         }
         ([], [one, other, ..]) => {
-            let message = format!("both the sets {one} and {other} have a field {name}");
-            Err(Diagnostic::error(change.place, message).help(format!("name a member, as in {name}[member]")))
+            let message = message!("scenario-overrides-two-sets", one = *one, other = *other, name = name);
+            Err(Diagnostic::error(change.place, message)
+                .help(message!("scenario-overrides-two-sets.help", name = name)))
         }
         _ => Err(stranger(document, &sets, members, change)),
     }
@@ -144,14 +152,11 @@ fn stranger(
     let names: Vec<&str> = names.iter().map(String::as_str).collect();
     let what = if members.is_empty() { name.to_string() } else { format!("{name}[{}]", members.join(",")) };
     let help = if names.contains(&name) {
-        Some(format!("name its member, as in {name}[member]").into())
+        Some(message!("scenario-overrides-nothing.member", name = name))
     } else {
-        did_you_mean(name, &names, crate::key!("text-kind-settable"))
+        did_you_mean(name, &names, key!("text-kind-settable"))
     };
-    with_help(
-        Diagnostic::error(change.place, format!("the scenario has no parameter or field \"{what}\"")),
-        help,
-    )
+    with_help(Diagnostic::error(change.place, message!("scenario-overrides-nothing", what = what)), help)
 }
 
 /// Changes a field of some members of a set.
@@ -186,17 +191,19 @@ fn chosen(
     change: &Override<'_>,
 ) -> Result<Vec<ChosenMember>, Diagnostic> {
     if let Some(extra) = members.get(over.len()) {
-        let message = format!("{} has no index for \"{extra}\"", change.name);
+        let message = message!("scenario-overrides-no-index", name = change.name, extra = extra);
         return Err(Diagnostic::error(change.place, message));
     }
     let mut chosen = Vec::new();
     for (member, set) in members.iter().zip(over) {
         let all = keys(document, &[set]);
         if !all.iter().any(|known| known == member) {
-            let diagnostic =
-                Diagnostic::error(change.place, format!("the set {set} has no member \"{member}\""));
+            let diagnostic = Diagnostic::error(
+                change.place,
+                message!("scenario-overrides-no-member", set = set, member = member),
+            );
             let all: Vec<&str> = all.iter().map(String::as_str).collect();
-            return Err(with_help(diagnostic, did_you_mean(member, &all, crate::key!("text-kind-members"))));
+            return Err(with_help(diagnostic, did_you_mean(member, &all, key!("text-kind-members"))));
         }
         chosen.push(((*member).to_string(), all));
     }
@@ -213,7 +220,7 @@ fn over(document: &mut TomlTable, path: &[&str]) -> Vec<String> {
 }
 
 fn cannot_be_set(change: &Override<'_>) -> Diagnostic {
-    Diagnostic::error(change.place, "this value cannot be set")
+    Diagnostic::error(change.place, key!("scenario-overrides-fixed"))
 }
 
 fn with_help(diagnostic: Diagnostic, help: Option<Message>) -> Diagnostic {
@@ -282,10 +289,11 @@ fn with_year(old: Option<TomlNode>, year: &str, change: &Override<'_>) -> Result
         values.insert(year.to_string(), entry);
         return Ok(whole);
     }
-    let message = format!("{} has no values by year: there is no separate one for {year}", change.name);
-    Err(Diagnostic::error(change.place, message).help(format!(
-        "give the whole value, as a table by year: --set '{}={{ 2021 = \"3%\", {year} = \"2%\" }}'",
-        change.name
+    let message = message!("scenario-overrides-by-year", name = change.name, year = year);
+    Err(Diagnostic::error(change.place, message).help(message!(
+        "scenario-overrides-by-year.help",
+        name = change.name,
+        year = year
     )))
 }
 

@@ -1,6 +1,7 @@
 //! What a data value can be: a number, a distribution, values by year or by member, with its provenance.
 
 mod arithmetic;
+mod inadmissible;
 mod parse;
 mod percent;
 

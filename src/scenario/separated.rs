@@ -1,5 +1,7 @@
 //! How the cells of a text of data are parted, and how they are written: as other programs save such files.
 
+use crate::message;
+use crate::text::Message;
 use std::path::Path;
 
 /// What parts the cells of a file, and whether its first line says so (`sep=;`, which Excel writes and reads).
@@ -58,21 +60,19 @@ pub(super) fn without_guard(cell: &str) -> &str {
 }
 
 /// Why a cell is no number, in a few words: `"x" is no number`.
-pub(super) fn no_number(cell: &str) -> String {
+pub(super) fn no_number(cell: &str) -> Message {
     if cell.is_empty() {
-        return "the cell is empty".to_owned();
+        return message!("scenario-separated-empty");
     }
     let shown = quoted(cell);
     let with_point = cell.replacen(',', ".", 1);
     if cell.contains(',') && with_point.parse::<f64>().is_ok() {
-        return format!("\"{shown}\" is no number: numbers have a decimal point, {with_point}, not a comma");
+        return message!("scenario-separated-comma", shown = shown, with_point = with_point);
     }
     if cell.contains(',') && cell.replace([',', '.', ' '], "").parse::<f64>().is_ok() {
-        return format!(
-            "\"{shown}\" is no number: write it without separators of thousands, and with a decimal point"
-        );
+        return message!("scenario-separated-thousands", shown = shown);
     }
-    format!("\"{shown}\" is no number")
+    message!("scenario-separated-no-number", shown = shown)
 }
 
 /// The names of columns, as far as anybody reads them.
@@ -99,33 +99,27 @@ pub(super) fn positions(
     file: &str,
     header: &csv::StringRecord,
     names: &[&str],
-) -> Result<Vec<usize>, String> {
+) -> Result<Vec<usize>, Message> {
     let position = |name: &&str| {
         let mut found = header.iter().enumerate().filter(|(_, cell)| cell == name).map(|(at, _)| at);
         match (found.next(), found.next()) {
             (Some(at), None) => Ok(at),
-            (Some(first), Some(second)) => Err(format!(
-                "{file} has two columns \"{name}\", the {} and the {}: name one of them otherwise",
-                ordinal(first),
-                ordinal(second)
+            (Some(first), Some(second)) => Err(message!(
+                "scenario-separated-two-columns",
+                file = file,
+                name = name,
+                first = first + 1,
+                second = second + 1
             )),
-            _ => Err(format!("{file} has no column \"{name}\"; it has {}", columns(header.iter()))),
+            _ => Err(message!(
+                "scenario-separated-no-column",
+                file = file,
+                name = name,
+                columns = columns(header.iter())
+            )),
         }
     };
     names.iter().map(position).collect()
-}
-
-/// `1st`, `2nd`, `11th` of a place from 0.
-fn ordinal(place: usize) -> String {
-    let number = place + 1;
-    let ending = match (number % 10, number % 100) {
-        (_, 11..=13) => "th",
-        (1, _) => "st",
-        (2, _) => "nd",
-        (3, _) => "rd",
-        _ => "th",
-    };
-    format!("{number}{ending}")
 }
 
 #[cfg(test)]
@@ -154,9 +148,9 @@ mod tests {
     #[test]
     fn what_is_no_number_is_told_with_how_it_is_written() {
         assert_eq!(no_number("x"), "\"x\" is no number");
-        assert!(no_number("1,5").contains("a decimal point, 1.5, not a comma"));
-        assert!(no_number("1.234,5").contains("without separators of thousands"));
-        assert!(no_number(&"9x".repeat(1000)).chars().count() < 70);
+        assert!(no_number("1,5").to_string().contains("a decimal point, 1.5, not a comma"));
+        assert!(no_number("1.234,5").to_string().contains("without separators of thousands"));
+        assert!(no_number(&"9x".repeat(1000)).to_string().chars().count() < 70);
     }
 
     #[test]

@@ -4,12 +4,13 @@ use std::collections::BTreeSet;
 
 use crate::analysis::statement::{added_series, without_added};
 use crate::engine::{self, PairedCounts, PairedProgram, Watch};
+use crate::message;
 use crate::model::labels::Labels;
 use crate::model::{Model, RecordedVariables, compile};
 use crate::result::summary::RunCondition;
 use crate::result::{Comparison, assemble, compare, comparison};
 use crate::scenario::Loaded;
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Message};
 
 use super::{Diagnostics, Options, Prepared, Settings, Study, StudyError, record};
 
@@ -43,18 +44,16 @@ impl Compared {
     /// # Errors
     /// When there are fewer than two, or their paths are not random.
     pub fn of(mut prepared: Vec<Prepared>) -> Result<Self, StudyError> {
-        let wrong = |message: String| Err(Diagnostics::of(Diagnostic::error(None, message)).into());
+        let wrong = |message: Message| Err(Diagnostics::of(Diagnostic::error(None, message)).into());
         if prepared.len() < 2 {
-            return wrong(
-                "one scenario has nothing to be compared with: name two or more, the reference first".into(),
-            );
+            return wrong(message!("study-compare-one"));
         }
         for one in &prepared {
             one.unconditioned("compare")?;
         }
         if let Some(scheme) = prepared[0].settings.scheme() {
             let id = prepared[0].id();
-            return wrong(format!("the [run] of {id} says `{scheme}`: only random paths can be compared"));
+            return wrong(message!("study-compare-scheme", id = id, scheme = scheme));
         }
         record_alike(&mut prepared);
         let labels = prepared.iter().map(|one| without_added(&one.model.labels)).collect();

@@ -127,7 +127,7 @@ pub enum StudyError {
     /// A command does not know conditioned runs.
     NotConditioned {
         /// The command.
-        what: &'static str,
+        what: Message,
     },
     /// Parts were simulated by another program of the same version.
     OtherBuild,
@@ -158,7 +158,7 @@ impl StudyError {
     pub fn message(&self) -> Message {
         match self {
             Self::Scenario(diagnostics) => Message::verbatim(diagnostics.to_string()),
-            Self::Engine(error) => Message::verbatim(error.to_string()),
+            Self::Engine(error) => error.message(),
             Self::TooFewPaths { condition, found, among, least } => message!(
                 "study-too-few-paths",
                 condition = condition,
@@ -171,9 +171,9 @@ impl StudyError {
             }
             Self::NoTargets => message!("study-no-targets"),
             Self::UnknownTarget { name, help } => message!("study-unknown-target", name = name, help = help),
-            Self::Part(error) => message!("study-part", why = error.to_string()),
+            Self::Part(error) => message!("study-part", why = error.message()),
             Self::NamedPart { name, error } => {
-                message!("study-named-part", name = name, why = error.to_string())
+                message!("study-named-part", name = name, why = error.message())
             }
             Self::NotKnown { what, why } => message!("study-not-known", what = what, why = why),
             Self::UnknownResult { kind, name, help } => {
@@ -189,7 +189,7 @@ impl StudyError {
     /// What it says where it is about observations.
     fn of_observations(&self) -> Message {
         match self {
-            Self::Record(refusal) => message!("study-record", why = refusal.to_string()),
+            Self::Record(refusal) => message!("study-record", why = refusal.message()),
             Self::NoMeasurementError { variable, year } => {
                 message!("study-no-measurement-error", variable = variable, year = *year)
             }
@@ -213,7 +213,7 @@ impl StudyError {
                 }
             }
             Self::ObservedWith { with } => message!("study-observed-with", with = with),
-            Self::NotConditioned { what } => message!("study-not-conditioned", what = *what),
+            Self::NotConditioned { what } => message!("study-not-conditioned", what = what),
             _ => Message::default(),
         }
     }

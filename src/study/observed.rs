@@ -7,11 +7,12 @@ use crate::engine::conditional::{
     Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
 };
 use crate::engine::{self, PathOutcome, Watch};
+use crate::message;
 use crate::model::{Model, RecordedVariables, converter};
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Message};
 
 use super::{Diagnostics, Options, Prepared, Run, Settings, StudyError};
 
@@ -76,7 +77,7 @@ pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Opti
     for (name, observations) in &scenario.observations {
         let label = model.labels.variables.iter().find(|label| label.name == *name);
         let Some(label) = label else {
-            let message = format!("the observations of {name} are of no variable, or of no member of one");
+            let message = message!("study-observed-no-variable", name = name);
             return Err(Diagnostics::of(Diagnostic::error(observations.place, message)).into());
         };
         for value in &observations.values {
@@ -126,9 +127,9 @@ impl Prepared {
     ///
     /// # Errors
     /// When it is one.
-    pub fn unconditioned(&self, what: &'static str) -> Result<(), StudyError> {
+    pub fn unconditioned(&self, what: impl Into<Message>) -> Result<(), StudyError> {
         match self.conditioned() {
-            Some(_) => Err(StudyError::NotConditioned { what }),
+            Some(_) => Err(StudyError::NotConditioned { what: what.into() }),
             None => Ok(()),
         }
     }

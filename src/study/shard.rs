@@ -7,6 +7,7 @@ use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
 use crate::result::{Summary, assemble};
+use crate::{key, message};
 
 use super::counting::CountedRun;
 use super::{Prepared, Run, Sources, StudyError};
@@ -67,7 +68,7 @@ impl Prepared {
     /// # Errors
     /// When pairs of a target that does not exist are asked for.
     pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
-        self.unconditioned("run in parts (--shard, --checkpoint)")?;
+        self.unconditioned(key!("study-shard-in-parts"))?;
         let (request, groups) = (self.request(), self.counted_together()?);
         let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
         let ensemble = nothing(&self.model.program, &groups, request.seed);
@@ -84,17 +85,17 @@ impl Counting<'_> {
     pub fn resume(&mut self, kept: RunPart) -> Result<(), PartError> {
         kept.belongs_to(&self.part.origin)?;
         if !self.part.ensemble.can_merge(&kept.ensemble) {
-            return Err(PartError::Foreign("its counts are of other series".into()));
+            return Err(PartError::Foreign(message!("result-part-series")));
         }
         if let Some((slices, question)) = kept.ensemble.slices.as_ref().zip(self.question.as_ref()) {
             let (program, seed) = (&self.prepared.model.program, self.part.origin.seed);
             if !nothing_sliced(program, &question.slicing, seed).can_merge(slices) {
-                return Err(PartError::Foreign("its counts are of other drivers".into()));
+                return Err(PartError::Foreign(message!("result-part-drivers")));
             }
         }
         let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
         if !within {
-            return Err(PartError::Foreign("its shard is another".into()));
+            return Err(PartError::Foreign(message!("result-part-shard")));
         }
         self.part = kept;
         Ok(())

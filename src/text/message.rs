@@ -117,6 +117,11 @@ impl Message {
         text
     }
 
+    /// Whether this and another message are the same text with other things filled in.
+    pub fn has_key_of(&self, other: &Self) -> bool {
+        matches!((&*self.0, &*other.0), (Body::Keyed { key, .. }, Body::Keyed { key: other, .. }) if key == other)
+    }
+
     /// Whether it is no text at all.
     pub fn is_empty(&self) -> bool {
         matches!(&*self.0, Body::Verbatim(text) if text.is_empty())
@@ -272,6 +277,13 @@ impl fmt::Display for Message {
     }
 }
 
+/// A title in every language.
+impl From<&Message> for Text {
+    fn from(message: &Message) -> Self {
+        Self { en: message.text(Language::En), zh: message.text(Language::Zh) }
+    }
+}
+
 impl Default for Message {
     fn default() -> Self {
         Self::verbatim("")
@@ -294,6 +306,20 @@ impl PartialEq<&str> for Message {
 impl From<Key> for Message {
     fn from(key: Key) -> Self {
         Self::new(key.0, [])
+    }
+}
+
+/// A text of a file of results, which holds every language.
+impl From<Message> for Text {
+    fn from(message: Message) -> Self {
+        Self { en: message.text(Language::En), zh: message.text(Language::Zh) }
+    }
+}
+
+// For errors whose texts are strings still, in English; goes with the next two.
+impl From<Message> for String {
+    fn from(message: Message) -> Self {
+        message.to_string()
     }
 }
 
@@ -322,7 +348,7 @@ macro_rules! texts {
 }
 
 // A signed number is a year or a lag, not how many there are of something.
-texts!(&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+texts!(&str, &&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
 
 // Arguments that say how many.
 impl From<u64> for Argument {

@@ -1,5 +1,7 @@
 //! Why a file could not be read or written.
 
+use crate::message;
+use crate::text::Message;
 use std::error::Error;
 use std::fmt;
 use std::io;
@@ -15,32 +17,43 @@ pub struct FileError {
     /// The file or folder.
     path: PathBuf,
     /// Why.
-    why: String,
+    why: Message,
     /// What to do about it.
-    help: String,
+    help: Message,
 }
 
 impl FileError {
     /// An error of a file: `what` could not be done with `path`, `why`, and how to help it.
-    pub fn new(what: &str, path: &Path, why: impl Into<String>, help: &str) -> Self {
-        Self { what: what.to_owned(), path: path.to_owned(), why: why.into(), help: help.to_owned() }
+    pub fn new(what: &str, path: &Path, why: impl Into<Message>, help: impl Into<Message>) -> Self {
+        Self { what: what.to_owned(), path: path.to_owned(), why: why.into(), help: help.into() }
     }
 
     /// The error of a file that the system refused to write.
     pub fn refused(path: &Path, error: &io::Error) -> Self {
         let help = match error.kind() {
-            io::ErrorKind::PermissionDenied => "choose a folder you may write to with --out",
+            io::ErrorKind::PermissionDenied => message!("world-file-permission"),
             io::ErrorKind::StorageFull | io::ErrorKind::QuotaExceeded => {
-                "free some space or choose another disk with --out"
+                message!("world-file-full")
             }
-            io::ErrorKind::FileTooLarge => "raise the limit (ulimit -f) or choose another disk with --out",
-            _ => "check the path and the disk, or choose another folder with --out",
+            io::ErrorKind::FileTooLarge => message!("world-file-limit"),
+            _ => message!("world-file-check"),
         };
-        Self::new("write", path, error.to_string(), help)
+        Self::new("write", path, Message::verbatim(error.to_string()), help)
+    }
+
+    /// What it says, in no language yet.
+    pub fn message(&self) -> Message {
+        message!(
+            "world-file-error",
+            what = &self.what,
+            path = visible::path(&self.path),
+            why = &self.why,
+            help = &self.help
+        )
     }
 
     /// What the user can do about it.
-    pub fn help(&self) -> &str {
+    pub fn help(&self) -> &Message {
         &self.help
     }
 
@@ -50,9 +63,10 @@ impl FileError {
     }
 }
 
+/// In English.
 impl fmt::Display for FileError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}; {}", self.what, visible::path(&self.path), self.why, self.help)
+        self.message().fmt(f)
     }
 }
 

@@ -1,5 +1,7 @@
 //! Locks between processes, and waiting for them: for what, whose it is, and not for ever.
 
+use crate::text::Message;
+use crate::{key, message};
 use std::fmt::Write as _;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Seek, Write};
@@ -16,7 +18,7 @@ pub struct Patience {
     /// The longest wait.
     pub limit: Duration,
     /// Is told once, in a sentence, what is waited for, when the wait is more than a moment.
-    pub tell: fn(&str),
+    pub tell: fn(&Message),
 }
 
 /// Between two looks at a lock that another process holds.
@@ -199,17 +201,17 @@ impl<'a> Wait<'a> {
         }
         if self.waited >= self.patience.limit {
             let why =
-                format!("{} is writing there, waited {}", holder(self.file), shown(self.patience.limit));
-            let help = "wait longer with --wait, end the other process, or choose another folder with --out";
+                message!("world-lock-busy", holder = holder(self.file), waited = shown(self.patience.limit));
+            let help = key!("world-lock-busy.help");
             return Err(FileError::new("write", self.what, why, help));
         }
         if !self.told && self.waited >= MOMENT {
             self.told = true;
-            (self.patience.tell)(&format!(
-                "waiting for {}, which {} is writing; giving up after {} (--wait)",
-                visible::path(self.what),
-                holder(self.file),
-                shown(self.patience.limit)
+            (self.patience.tell)(&message!(
+                "world-lock-waiting",
+                what = visible::path(self.what),
+                holder = holder(self.file),
+                limit = shown(self.patience.limit)
             ));
         }
         let pause = LOOK.min(self.patience.limit.saturating_sub(self.waited));
@@ -220,10 +222,12 @@ impl<'a> Wait<'a> {
 }
 
 /// `90 s`, `10 min`
-fn shown(time: Duration) -> String {
+fn shown(time: Duration) -> Message {
     match time.as_secs() {
-        seconds if seconds >= 120 && seconds % 60 == 0 => format!("{} min", seconds / 60),
-        _ => format!("{} s", time.as_secs_f64()),
+        seconds if seconds >= 120 && seconds % 60 == 0 => {
+            message!("world-lock-minutes", count = (seconds / 60).to_string())
+        }
+        _ => message!("world-lock-seconds", count = time.as_secs_f64().to_string()),
     }
 }
 
@@ -240,7 +244,7 @@ fn own_name() -> String {
 }
 
 /// Who holds the lock of a file, as far as that can be found out.
-fn holder(path: &Path) -> String {
+fn holder(path: &Path) -> Message {
     let written = || {
         let mut text = String::new();
         let mut file =
@@ -248,7 +252,25 @@ fn holder(path: &Path) -> String {
         file.rewind().and_then(|()| file.take(500).read_to_string(&mut text)).ok()?;
         Some(plain(text.trim())).filter(|text| text.starts_with("process "))
     };
-    written().or_else(|| of_system(path)).unwrap_or_else(|| "another program".to_owned())
+    written()
+        .or_else(|| of_system(path))
+        .map(|name| process(&name))
+        .unwrap_or_else(|| message!("world-lock-other"))
+}
+
+/// A process in words, from its name as [`own_name`] writes it.
+fn process(name: &str) -> Message {
+    let name = name.strip_prefix("process ").unwrap_or(name);
+    let Some((who, command)) = name.split_once(" (") else {
+        return message!("world-lock-process", id = name);
+    };
+    let command = command.strip_suffix(')').unwrap_or(command);
+    match who.split_once(" on ") {
+        Some((id, machine)) => {
+            message!("world-lock-process-on", id = id, machine = machine, command = command)
+        }
+        None => message!("world-lock-process-of", id = who, command = command),
+    }
 }
 
 /// Who holds the lock of a file by the system's own list.

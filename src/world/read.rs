@@ -1,6 +1,8 @@
 //! Reading files as people have them: a byte order mark at the beginning and lines that end in `\r\n` make no
 //! difference, and what was read can be told from what is there later.
 
+use crate::text::Message;
+use crate::{key, message};
 use std::fmt::Write;
 use std::fs::File;
 use std::io::{self, Read};
@@ -23,18 +25,18 @@ pub struct ReadText {
 ///
 /// # Errors
 /// One sentence that names the file.
-pub fn text(path: &Path, most: u64) -> Result<ReadText, String> {
-    decode(bytes(path, most)?, most, &visible::path(path))
+pub fn text(path: &Path, most: u64) -> Result<ReadText, Message> {
+    decode(bytes(path, most)?, most, Message::verbatim(visible::path(path)))
 }
 
 /// Reads a text of at most so many bytes from standard input.
 ///
 /// # Errors
 /// One sentence.
-pub fn standard_input(most: u64) -> Result<ReadText, String> {
-    let (mut bytes, name) = (Vec::new(), "standard input");
+pub fn standard_input(most: u64) -> Result<ReadText, Message> {
+    let (mut bytes, name) = (Vec::new(), key!("world-read-standard-input"));
     let read = io::stdin().take(most.saturating_add(1)).read_to_end(&mut bytes);
-    read.map_err(|error| format!("{name} cannot be read: {error}"))?;
+    read.map_err(|error| message!("world-read-failed", name = name, error = error.to_string()))?;
     decode(bytes, most, name)
 }
 
@@ -42,24 +44,24 @@ pub fn standard_input(most: u64) -> Result<ReadText, String> {
 ///
 /// # Errors
 /// One sentence that names the file.
-pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, String> {
-    let shown = visible::path(path);
+pub fn bytes(path: &Path, most: u64) -> Result<Vec<u8>, Message> {
     let failed = |error: io::Error| match error.kind() {
-        io::ErrorKind::NotFound => format!("there is no file {shown}"),
-        io::ErrorKind::WouldBlock => format!("{shown} is a device or pipe, not a file"),
-        _ => format!("{shown} cannot be read: {error}"),
+        io::ErrorKind::NotFound => message!("world-read-missing", shown = visible::path(path)),
+        io::ErrorKind::WouldBlock => message!("world-read-device", shown = visible::path(path)),
+        _ => message!("world-read-failed", name = visible::path(path), error = error.to_string()),
     };
     // Before it is opened: opening a named pipe would wait for its other end.
     let kind = std::fs::metadata(path).map_err(failed)?.file_type();
     if !kind.is_file() {
-        return Err(format!(
-            "{shown} is {}, not a file",
-            if kind.is_dir() { "a folder" } else { "a device or pipe" }
-        ));
+        return Err(if kind.is_dir() {
+            message!("world-read-folder", shown = visible::path(path))
+        } else {
+            message!("world-read-device", shown = visible::path(path))
+        });
     }
     let file = open(path).map_err(failed)?;
     if is_of_the_kernel(&file) {
-        return Err(format!("{shown} is no file on a disk: the system makes it as it is read"));
+        return Err(message!("world-read-kernel", shown = visible::path(path)));
     }
     let mut bytes = Vec::new();
     file.take(most.saturating_add(1)).read_to_end(&mut bytes).map_err(failed)?;
@@ -102,12 +104,13 @@ fn is_of_the_kernel(_: &File) -> bool {
 ///
 /// # Errors
 /// When there are more than `most`, or they are no UTF-8: one sentence.
-pub fn decode(bytes: Vec<u8>, most: u64, name: &str) -> Result<ReadText, String> {
+pub fn decode(bytes: Vec<u8>, most: u64, name: impl Into<Message>) -> Result<ReadText, Message> {
+    let name: Message = name.into();
     if bytes.len() as u64 > most {
-        return Err(format!("{name} is larger than {} MiB", most >> 20));
+        return Err(message!("world-read-large", name = name, size = most >> 20));
     }
     let sha256 = sha256(&bytes);
-    let text = String::from_utf8(bytes).map_err(|_| format!("{name} is not UTF-8 text: save it as UTF-8"))?;
+    let text = String::from_utf8(bytes).map_err(|_| message!("world-read-no-text", name = name))?;
     Ok(ReadText { text: plain(text), sha256 })
 }
 
@@ -160,7 +163,7 @@ mod tests {
 
     #[test]
     fn a_mark_and_carriage_returns_make_no_difference_but_to_the_hash() {
-        let read = |bytes: &[u8]| decode(bytes.to_vec(), 100, "a").unwrap();
+        let read = |bytes: &[u8]| decode(bytes.to_vec(), 100, Message::verbatim("a")).unwrap();
         let plain = read(b"a\nb\n");
         for other in [&b"\xef\xbb\xbfa\nb\n"[..], b"a\r\nb\r\n", b"\xef\xbb\xbfa\r\nb\n"] {
             assert_eq!(read(other).text, plain.text);
@@ -171,15 +174,30 @@ mod tests {
 
     #[test]
     fn what_is_too_large_or_no_text_is_told_with_its_name() {
-        assert!(decode(vec![b'a'; 3], 3, "a").is_ok());
-        assert!(decode(vec![b'a'; 4], 3, "it").unwrap_err().starts_with("it is larger"));
-        assert!(decode(vec![0xff], 3, "it").unwrap_err().contains("save it as UTF-8"));
+        assert!(decode(vec![b'a'; 3], 3, Message::verbatim("a")).is_ok());
+        assert!(
+            decode(vec![b'a'; 4], 3, Message::verbatim("it"))
+                .unwrap_err()
+                .to_string()
+                .starts_with("it is larger")
+        );
+        assert!(
+            decode(vec![0xff], 3, Message::verbatim("it"))
+                .unwrap_err()
+                .to_string()
+                .contains("save it as UTF-8")
+        );
     }
 
     #[cfg(all(target_os = "linux", feature = "disk"))]
     #[test]
     fn files_of_the_kernel_are_not_read() {
-        assert!(bytes(Path::new("/proc/self/environ"), 1 << 20).unwrap_err().contains("no file on a disk"));
-        assert!(bytes(Path::new("/dev/null"), 1 << 20).unwrap_err().contains("device"));
+        assert!(
+            bytes(Path::new("/proc/self/environ"), 1 << 20)
+                .unwrap_err()
+                .to_string()
+                .contains("no file on a disk")
+        );
+        assert!(bytes(Path::new("/dev/null"), 1 << 20).unwrap_err().to_string().contains("device"));
     }
 }

@@ -1,6 +1,8 @@
 //! The one way in which files are written: next to their place, moved there when they are whole and on the disk. What
 //! was there before stays when anything fails.
 
+use crate::text::Message;
+use crate::{key, message};
 use std::collections::BTreeMap;
 use std::ffi::OsString;
 use std::fs::{self, File};
@@ -135,8 +137,8 @@ impl Writer<'_> {
     fn stage_at(&self, place: PathBuf) -> Result<Staged, FileError> {
         let refused = |error: &io::Error| FileError::refused(&place, error);
         if place.is_dir() {
-            let help = "check the path, or choose another file";
-            return Err(FileError::new("write", &place, "a folder is there", help));
+            let help = message!("world-write-folder.help");
+            return Err(FileError::new("write", &place, key!("world-write-folder"), help));
         }
         if is_device(&place) {
             let open = File::options().write(true).open(&place).map_err(|error| refused(&error))?;
@@ -352,14 +354,15 @@ impl Write for Staged {
 /// # Errors
 /// When a folder stands in its place or the file system refuses.
 pub fn probe_file(path: &Path) -> Result<(), FileError> {
-    let (path, help) = (resolved(path), "check the path, or choose another file");
+    let (path, help) = (resolved(path), key!("world-write-folder.help"));
     if path.is_dir() {
-        return Err(FileError::new("write", &path, "a folder is there", help));
+        return Err(FileError::new("write", &path, key!("world-write-folder"), help));
     }
     if is_device(&path) {
         return Ok(());
     }
-    probe(folder_of(&path)).map_err(|error| FileError::new("write", &path, error.to_string(), help))
+    probe(folder_of(&path))
+        .map_err(|error| FileError::new("write", &path, Message::verbatim(error.to_string()), help))
 }
 
 /// Finds out whether something could be written into a folder, or where it would be made. Nothing is left behind.

@@ -326,13 +326,13 @@ proptest! {
     #[test]
     fn reports_of_a_check_are_well_formed_and_say_what_was_said(words in [text(), text(), text(), text()]) {
         let check = check(&words);
-        let xml = junit(&check);
+        let xml = junit(&check, Language::En);
         valid(&xml);
         let document = roxmltree::Document::parse(&xml).unwrap();
         let case = document.descendants().find(|node| node.has_tag_name("testcase")).unwrap();
         let name = without_commands(&words[1]).into_owned();
         prop_assert_eq!(case.attribute("name"), Some(&*line(&name)));
-        let rows = cells(&markdown(&check));
+        let rows = cells(&markdown(&check, Language::En));
         prop_assert_eq!(rows.len(), 6, "{:?}", rows);
         let name = line(words[1].trim()).into_owned();
         let name = without_commands(&name).into_owned();
@@ -341,7 +341,7 @@ proptest! {
             prop_assert_eq!(row[1].trim(), name.trim());
         }
         prop_assert_eq!((rows[5].len(), rows[5][0].trim()), (4, name.trim()));
-        let commands = github(&check);
+        let commands = github(&check, Language::En);
         prop_assert_eq!(commands.lines().count(), 6);
         prop_assert!(commands.lines().all(|line| line.starts_with("::error ") || line.starts_with("::warning ")));
         prop_assert!(!commands.contains("##[") && !commands.contains(|c: char| c != '\n' && is_control(c)));
@@ -351,7 +351,7 @@ proptest! {
 #[test]
 fn a_suite_has_the_time_of_its_scenario_and_its_cases_share_it() {
     let words = ["a", "b", "c", "d"].map(str::to_owned);
-    let xml = junit(&check(&words));
+    let xml = junit(&check(&words), Language::En);
     let document = roxmltree::Document::parse(&xml).unwrap();
     let suite = document.descendants().find(|node| node.has_tag_name("testsuite")).unwrap();
     assert_eq!(suite.attribute("time"), Some("1234.568"));

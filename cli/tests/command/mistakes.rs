@@ -36,9 +36,14 @@ fn cases(text: &'static str) -> Vec<Case> {
 
 /// What `plancast validate` finds in a text, as one problem a line with the marked text, and its exit code.
 fn validate(folder: &Path, text: &str) -> (Vec<serde_json::Value>, Option<i32>) {
+    validate_in("en", folder, text)
+}
+
+/// The same in a language.
+fn validate_in(language: &str, folder: &Path, text: &str) -> (Vec<serde_json::Value>, Option<i32>) {
     std::fs::write(folder.join("wrong.toml"), text).unwrap();
     let mut command = Command::cargo_bin("plancast").unwrap();
-    command.current_dir(folder).args(["validate", "wrong.toml", "--format", "json"]);
+    command.current_dir(folder).args(["validate", "wrong.toml", "--format", "json", "--lang", language]);
     let output = command.output().unwrap();
     let found: serde_json::Value = serde_json::from_slice(&output.stdout).unwrap();
     (found[0]["problems"].as_array().unwrap().clone(), output.status.code())
@@ -67,8 +72,10 @@ fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
             passed.push(case.title);
         }
         let _ = writeln!(out, "## {}", case.title);
-        let errors = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error");
-        errors.for_each(|diagnostic| show(diagnostic, &text, &mut out));
+        let (chinese, _) = validate_in("zh", folder.path(), &text);
+        assert_eq!(diagnostics.len(), chinese.len(), "{}", case.title);
+        let errors = diagnostics.iter().zip(&chinese).filter(|(one, _)| one["severity"] == "error");
+        errors.for_each(|(english, chinese)| show(english, chinese, &text, &mut out));
         out.push('\n');
     }
     assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}");
@@ -85,12 +92,14 @@ fn what_is_probably_a_mistake_gets_a_warning_and_exit_code_0() {
         assert!(GOOD.contains(&case.from), "{}: good.toml has no {:?}", case.title, case.from);
         let text = GOOD.replacen(&case.from, &case.to, 1);
         let (diagnostics, code) = validate(folder.path(), &text);
-        let new: Vec<_> =
-            diagnostics.iter().filter(|diagnostic| !usual.contains(&&diagnostic["message"])).collect();
+        let (chinese, _) = validate_in("zh", folder.path(), &text);
+        assert_eq!(diagnostics.len(), chinese.len(), "{}", case.title);
+        let both = diagnostics.iter().zip(&chinese);
+        let new: Vec<_> = both.filter(|(one, _)| !usual.contains(&&one["message"])).collect();
         assert_eq!(code, Some(0), "{}: {diagnostics:#?}", case.title);
         assert!(!new.is_empty(), "{}: no warning", case.title);
         let _ = writeln!(out, "## {}", case.title);
-        new.into_iter().for_each(|diagnostic| show(diagnostic, &text, &mut out));
+        new.into_iter().for_each(|(english, chinese)| show(english, chinese, &text, &mut out));
         out.push('\n');
     }
     insta::assert_snapshot!("warnings", out);
@@ -114,8 +123,8 @@ fn what_only_a_gate_uses_is_not_idle() {
     assert_eq!(idle, Vec::<&serde_json::Value>::new());
 }
 
-/// A problem with its place and the line of `text` that it marks.
-fn show(diagnostic: &serde_json::Value, text: &str, out: &mut String) {
+/// A problem with its place and the line of `text` that it marks, and below it in Chinese.
+fn show(diagnostic: &serde_json::Value, chinese: &serde_json::Value, text: &str, out: &mut String) {
     let line = diagnostic["line"].as_u64().unwrap_or(0);
     let column = diagnostic["column"].as_u64().unwrap_or(0);
     let place = if line == 0 { String::from("wrong.toml") } else { format!("{line}:{column}") };
@@ -127,6 +136,10 @@ fn show(diagnostic: &serde_json::Value, text: &str, out: &mut String) {
     }
     if let Some(help) = diagnostic["help"].as_str() {
         let _ = writeln!(out, "    help: {help}");
+    }
+    let _ = writeln!(out, "    {}", chinese["message"].as_str().unwrap());
+    if let Some(help) = chinese["help"].as_str() {
+        let _ = writeln!(out, "    {help}");
     }
 }
 

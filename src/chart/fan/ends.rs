@@ -8,6 +8,7 @@ use crate::chart::place::spread;
 use crate::chart::style::{AXIS, INK, MEDIAN, MUTED, letter};
 use crate::num::{max, min};
 use crate::text::number::{self, trimmed};
+use crate::tr;
 
 impl Drawing<'_, '_> {
     /// The quantiles of the last year: level, value; from the highest.
@@ -18,7 +19,7 @@ impl Drawing<'_, '_> {
         for b in &self.fan.bands {
             ends.extend(last(&b.highs).map(|v| (name(b.high_level), v, false)));
         }
-        ends.extend(last(&self.fan.median).map(|v| (self.words.median.to_owned(), v, true)));
+        ends.extend(last(&self.fan.median).map(|v| (tr!(self.language, "chart-median").to_owned(), v, true)));
         for b in self.fan.bands.iter().rev() {
             ends.extend(last(&b.lows).map(|v| (name(b.low_level), v, false)));
         }
@@ -56,8 +57,12 @@ impl Drawing<'_, '_> {
         max(names + 10.0 + values, self.fan.years.last().map_or(0.0, |&y| self.heading_width(y)))
     }
 
+    fn heading(&self, year: i32) -> String {
+        tr!(self.language, "chart-fan-quantiles", year = year)
+    }
+
     fn heading_width(&self, year: i32) -> f64 {
-        font::width(&(self.words.quantiles)(year), letter::LABEL)
+        font::width(&self.heading(year), letter::LABEL)
     }
 
     pub(super) fn end_labels(&self, axes: &Axes, width: f64) {
@@ -77,7 +82,7 @@ impl Drawing<'_, '_> {
         }
         if let Some(first) = places.first() {
             let place = (left, min(first - 20.0, axes.y.end + 2.0));
-            self.canvas.text(&(self.words.quantiles)(year), place, Anchor::Start, letter::LABEL, MUTED);
+            self.canvas.text(&self.heading(year), place, Anchor::Start, letter::LABEL, MUTED);
         }
     }
 }

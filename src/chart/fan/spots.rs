@@ -5,6 +5,7 @@ use crate::chart::canvas::{Point, Saying};
 use crate::chart::fan::Band;
 use crate::num::max;
 use crate::text::number::{digits_in, trimmed, year as year_words};
+use crate::tr;
 
 /// A spot for each year that has a median: where it is, how large, and what it says. `year_key` and
 /// `median_key` are words; `are_years` says whether values are calendar years.
@@ -39,7 +40,7 @@ pub(in crate::chart) fn of_years(
 
 impl Drawing<'_, '_> {
     pub(super) fn spots(&self, axes: &Axes) {
-        let keys = (self.words.year, self.words.median);
+        let keys = (tr!(self.language, "chart-year"), tr!(self.language, "chart-median"));
         let at = |year, value| axes.point(year, value);
         let fan = self.fan;
         for (point, radius, saying) in of_years(&fan.years, &fan.bands, &fan.median, keys, fan.are_years, at)

@@ -18,8 +18,10 @@ mod weights;
 
 use std::fmt;
 
+use crate::message;
 use crate::model::Program;
 use crate::num::draw::stream;
+use crate::text::Message;
 use directions::Direction;
 use stages::Stages;
 
@@ -68,22 +70,29 @@ pub enum RecordRefusal {
     NoPath,
 }
 
+impl RecordRefusal {
+    /// What it says, in no language yet.
+    pub fn message(&self) -> Message {
+        match self {
+            Self::TooManyObservations { year, observations, scores } => message!(
+                "engine-refusal-many-observations",
+                observations = observations.to_string(),
+                year = *year,
+                scores = scores.to_string(),
+                surplus = (observations - scores).to_string()
+            ),
+            Self::Dependent { year, variable } => {
+                message!("engine-refusal-dependent", year = *year, variable = variable)
+            }
+            Self::NoPath => message!("engine-refusal-no-path"),
+        }
+    }
+}
+
+/// In English.
 impl fmt::Display for RecordRefusal {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::TooManyObservations { year, observations, scores } => write!(
-                f,
-                "{observations} values are observed in {year}, and only {scores} shocks of that year move them: leave out {}, or give the model more shocks",
-                observations - scores
-            ),
-            Self::Dependent { year, variable } => write!(
-                f,
-                "in {year} no shock moves {variable} apart from the other observed values: leave it out"
-            ),
-            Self::NoPath => f.write_str(
-                "no path agrees with what was observed, as far as numbers reach: look for a unit or a base year that differs, or give a larger sd",
-            ),
-        }
+        self.message().fmt(f)
     }
 }
 

@@ -24,10 +24,8 @@ pub(super) fn compressed(job: &ExportJob, file: &mut (dyn Write + Send)) -> Resu
 fn rows(job: &ExportJob, out: &mut impl Write) -> Result<(), PathsError> {
     let mut header = csv::WriterBuilder::new().from_writer(Vec::new());
     let names = std::iter::once("path").chain(job.columns.iter().map(|column| column.name.as_str()));
-    header
-        .write_record(names.map(|name| harmless(name).into_owned()))
-        .map_err(|error| PathsError::Format(error.to_string()))?;
-    out.write_all(&header.into_inner().map_err(|error| PathsError::Format(error.to_string()))?)?;
+    header.write_record(names.map(|name| harmless(name).into_owned()))?;
+    out.write_all(&header.into_inner().map_err(csv::IntoInnerError::into_error)?)?;
     job.stretches(|stretch| write(job, stretch, out))
 }
 

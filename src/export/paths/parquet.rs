@@ -15,12 +15,6 @@ use parquet::schema::types::Type;
 
 use super::{ExportFile, ExportJob, ExportSource, PathsError, Stretch};
 
-impl From<ParquetError> for PathsError {
-    fn from(error: ParquetError) -> Self {
-        Self::Format(error.to_string())
-    }
-}
-
 pub(super) fn write(job: &ExportJob, file: &mut (dyn Write + Send)) -> Result<(), PathsError> {
     let properties = WriterProperties::builder()
         .set_compression(Compression::ZSTD(ZstdLevel::try_new(1)?))
@@ -73,7 +67,7 @@ fn columns(
     stretch: &Stretch,
     group: &mut SerializedRowGroupWriter<ExportFile<'_>>,
 ) -> Result<(), PathsError> {
-    let missing = || PathsError::Format("the schema has fewer columns than there are".into());
+    let missing = || PathsError::Columns;
     let numbers: Vec<i64> = stretch.numbers().map(|number| number as i64).collect();
     let mut writer = group.next_column()?.ok_or_else(missing)?;
     writer.typed::<Int64Type>().write_batch(&numbers, None, None)?;

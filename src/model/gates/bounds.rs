@@ -2,6 +2,7 @@
 
 use super::{Expression, Gate, Statistic, StatisticKind};
 use crate::formula::BinaryOperator;
+use crate::message;
 use crate::model::graph::GraphNode;
 use crate::model::range::ValueRange;
 use crate::num::Interval;
@@ -51,28 +52,28 @@ impl Gate {
         let Some(written) = scenario.gates.get(&self.name) else { return };
         let known: Vec<Interval> = self.statistics.iter().map(|statistic| statistic.known).collect();
         let (message, help) = if let Some(undefined) = self.statistics.iter().find(|one| one.is_undefined) {
-            let message = format!("{} is not defined: its condition never holds", undefined.text);
-            (message, "check the condition after `given` and what it names")
+            let message = message!("model-gates-undefined", name = &undefined.text);
+            (message, message!("model-gates-undefined.help"))
         } else if let Some(truth) = self.statement.truth(&known) {
-            let never = if truth { "can never fail" } else { "can never pass" };
-            let message = format!("the gate \"{}\" {never}, whatever happens", self.name);
+            let name = &self.name;
+            let message = if truth {
+                message!("model-gates-always", name = name)
+            } else {
+                message!("model-gates-never", name = name)
+            };
             if let Some(target) = self.statistics.iter().find(|one| one.is_recorded) {
-                let word = if target.known.low > 0.0 { "met" } else { "missed" };
-                let help = format!("{}: it is {word} on record, in [history]", target.text);
+                let help = if target.known.low > 0.0 {
+                    message!("model-gates-met", target = &target.text)
+                } else {
+                    message!("model-gates-missed", target = &target.text)
+                };
                 diagnostics.push(Diagnostic::warning(written.require.place, message).help(help));
                 return;
             }
-            (
-                message,
-                "what it compares lies to one side of the bound by its equations: check the bound and what it names",
-            )
+            (message, message!("model-gates-one-sided"))
         } else if self.needs_equality() {
-            let message =
-                format!("the gate \"{}\" asks for an exact value, which paths never show", self.name);
-            (
-                message,
-                "a probability or a mean is only known to its error: write >= and <=, two gates or joined by `and`",
-            )
+            let message = message!("model-gates-exact", name = &self.name);
+            (message, message!("model-gates-exact.help"))
         } else {
             return;
         };

@@ -10,6 +10,7 @@ use crate::model::resolve_call::counted;
 use crate::model::term::Term;
 use crate::num::Interval;
 use crate::text::suggest::did_you_mean;
+use crate::{key, message};
 
 /// The functions of a gate and what they take.
 const FUNCTIONS: [(&str, &str); 5] =
@@ -52,7 +53,7 @@ impl Resolver<'_> {
                 Some(Expression::Unary(*operator, Box::new(self.gate(x, reading)?)))
             }
             ExprKind::Binary(BinaryOperator::Given, ..) => {
-                self.fail(expr.span, "`given` belongs inside p(…)", Some("p(growth given no_crisis)".into()));
+                self.fail(expr.span, key!("model-gate-given"), Some(message!("model-gate-given.help")));
                 None
             }
             ExprKind::Binary(operator, a, b) => {
@@ -71,22 +72,18 @@ impl Resolver<'_> {
             }
             ExprKind::Name { name, .. } => {
                 let help = if self.scenario.targets.contains_key(name) {
-                    format!("p({name})")
+                    message!("model-gate-one-path.target", name = name)
                 } else {
-                    format!("quantile({name}, 5%), mean({name}) or p({name} >= …)")
+                    message!("model-gate-one-path.value", name = name)
                 };
-                self.fail(
-                    expr.span,
-                    format!("a gate is about the distribution, {name} about one path"),
-                    Some(format!("write {help}").into()),
-                );
+                self.fail(expr.span, message!("model-gate-one-path", name = name), Some(help));
                 None
             }
             ExprKind::At(..) | ExprKind::Over { .. } => {
                 self.fail(
                     expr.span,
-                    "a gate is about the distribution, this is about one path",
-                    Some(format!("write p({expr} >= …), mean({expr}) or quantile({expr}, 5%)").into()),
+                    key!("model-gate-one-path-part"),
+                    Some(message!("model-gate-one-path-part.help", expr = expr.to_string())),
                 );
                 None
             }
@@ -106,11 +103,7 @@ impl Resolver<'_> {
             _ => false,
         };
         if !statement && !said {
-            self.fail(
-                expr.span,
-                "a gate is a statement that holds or not",
-                Some("compare with a bound: p(gdp_2025) >= 50%".into()),
-            );
+            self.fail(expr.span, key!("model-gate-statement"), Some(message!("model-gate-statement.help")));
         }
     }
 
@@ -124,12 +117,17 @@ impl Resolver<'_> {
     ) -> Option<Expression> {
         let Some((_, takes)) = FUNCTIONS.iter().find(|(known, _)| *known == function) else {
             let names: Vec<&str> = FUNCTIONS.iter().map(|(known, _)| *known).collect();
-            let help = did_you_mean(function, &names, crate::key!("text-kind-gate-functions"));
-            self.fail(name, format!("there is no function \"{function}\" in a gate"), help);
+            let help = did_you_mean(function, &names, key!("text-kind-gate-functions"));
+            self.fail(name, message!("model-gate-no-function", function = function), help);
             return None;
         };
         if arguments.len() != takes.split(", ").count() {
-            let message = format!("{function} takes ({takes}), not {}", counted(arguments.len()));
+            let message = message!(
+                "model-gate-arguments",
+                function = function,
+                takes = takes,
+                given = counted(arguments.len())
+            );
             self.fail(whole.span, message, None);
             return None;
         }
@@ -180,8 +178,8 @@ impl Resolver<'_> {
         match level.kind {
             ExprKind::Number(q) if (0.0..=1.0).contains(&q) => Some(q),
             _ => {
-                let help = Some("write 5% or 0.05".into());
-                self.fail(level.span, "a quantile's level is a number from 0 to 1", help);
+                let help = Some(message!("model-gate-level.help"));
+                self.fail(level.span, key!("model-gate-level"), help);
                 None
             }
         }

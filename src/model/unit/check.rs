@@ -5,9 +5,10 @@ use super::measure::PartialUnit;
 use super::report::{Unchecked, UnitReport};
 use super::table::Units;
 use crate::formula::{Expr, ExprKind, IndexTerm, Span, UnaryOperator};
+use crate::message;
 use crate::model::symbols::Symbols;
 use crate::scenario::{Scenario, written::Formula};
-use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 
 /// Checks the units of a scenario: notes what is wrong and counts what could not be checked. Mistakes that
 /// are not of units are passed over; they are found elsewhere.
@@ -23,16 +24,21 @@ pub(in crate::model) fn check(
         let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
         if let Some(start) = &variable.start {
             let found = checker.formula(start, &variable.indices);
-            checker.conforms(&found, &format!("the start value of {name}"), &says, &start.tree);
+            checker.conforms(&found, &message!("model-unit-start-of", name = name), &says, &start.tree);
         }
         let found = checker.formula(&variable.formula, &variable.indices);
-        checker.conforms(&found, &format!("the formula of {name}"), &says, &variable.formula.tree);
+        checker.conforms(
+            &found,
+            &message!("model-unit-formula-of", name = name),
+            &says,
+            &variable.formula.tree,
+        );
     }
     checker.path = true;
     for (name, metric) in &scenario.metrics {
         let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
         let found = checker.formula(&metric.formula, &[]);
-        checker.conforms(&found, &format!("the metric {name}"), &says, &metric.formula.tree);
+        checker.conforms(&found, &message!("model-unit-metric", name = name), &says, &metric.formula.tree);
     }
     for target in scenario.targets.values() {
         checker.formula(&target.require, &[]);
@@ -131,7 +137,7 @@ impl<'a> Checker<'a> {
         self.text.get(span.start..span.end).unwrap_or_default()
     }
 
-    pub(super) fn fail(&mut self, span: Span, message: String, help: String) -> PartialUnit<'a> {
+    pub(super) fn fail(&mut self, span: Span, message: Message, help: impl Into<Message>) -> PartialUnit<'a> {
         let place = self.place.part(span.start, span.end);
         self.found.push(Diagnostic::error(place, message).help(help));
         PartialUnit::mistaken()

@@ -5,13 +5,15 @@ use super::convert::{converts, is_over_number};
 use super::measure::PartialUnit;
 use super::print::number;
 use crate::formula::Expr;
+use crate::message;
+use crate::text::Message;
 
 impl<'a> Checker<'a> {
     /// A formula gives what its unit says.
     pub(super) fn conforms(
         &mut self,
         found: &PartialUnit<'a>,
-        whose: &str,
+        whose: &Message,
         stated: &PartialUnit<'a>,
         tree: &Expr,
     ) {
@@ -31,19 +33,40 @@ impl<'a> Checker<'a> {
         {
             return;
         }
-        let (gives, text) = (self.gives(found), self.gives(stated));
-        let state = format!("state unit = \"{}\"", self.units.print(unit));
-        let (much, help) = match (unit.is_like(says), ratio >= 1.0) {
-            (false, _) => (String::new(), format!("mend the formula, or {state}")),
+        let (gives, says_unit) = (self.gives(found), self.gives(stated));
+        let own = self.units.print(unit);
+        let (message, help) = match (unit.is_like(says), ratio >= 1.0) {
+            (false, _) => (
+                message!("model-unit-gives", whose = whose, gives = gives, says = says_unit),
+                message!("model-unit-gives.mend", unit = own),
+            ),
             (true, true) => {
                 let ratio = number(ratio);
-                (format!(", {ratio} times as much"), format!("divide by {ratio}, or {state}"))
+                (
+                    message!(
+                        "model-unit-gives-times",
+                        whose = whose,
+                        gives = gives,
+                        says = says_unit,
+                        ratio = &ratio
+                    ),
+                    message!("model-unit-gives-times.help", ratio = ratio, unit = own),
+                )
             }
             (true, false) => {
                 let ratio = number(1.0 / ratio);
-                (format!(", 1/{ratio} of it"), format!("multiply by {ratio}, or {state}"))
+                (
+                    message!(
+                        "model-unit-gives-part",
+                        whose = whose,
+                        gives = gives,
+                        says = says_unit,
+                        ratio = &ratio
+                    ),
+                    message!("model-unit-gives-part.help", ratio = ratio, unit = own),
+                )
             }
         };
-        self.fail(tree.span, format!("{whose} gives {gives}; its unit says {text}{much}"), help);
+        self.fail(tree.span, message, help);
     }
 }

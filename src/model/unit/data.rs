@@ -9,6 +9,7 @@ use crate::scenario::quantity::{Percent, speaks_of_percent};
 use crate::scenario::written::{Field, Set};
 use crate::scenario::{Quantity, QuantityKind, Scenario};
 use crate::text::{Diagnostic, DiagnosticList, Place};
+use crate::{key, message};
 
 /// What each name states.
 #[derive(Default)]
@@ -115,11 +116,12 @@ impl UnitReader<'_> {
         if speaks_of_percent(text.unwrap_or_default()) {
             let unit_text = text.unwrap_or_default();
             for (place, [with, without]) in &signs.mixed {
-                let message = format!(
-                    "{name} is in {unit_text}, and here a number has no % where others of the same value have"
-                );
-                self.diagnostics.push(Diagnostic::error(*place, message).help(format!(
-                    "write \"{with}\", or \"{without}\" for numbers in {unit_text}; zero needs no sign"
+                let message = message!("model-unit-mixed", name = name, unit_text = unit_text);
+                self.diagnostics.push(Diagnostic::error(*place, message).help(message!(
+                    "model-unit-mixed.help",
+                    with = with,
+                    without = without,
+                    unit_text = unit_text
                 )));
             }
             if !signs.mixed.is_empty() {
@@ -129,14 +131,9 @@ impl UnitReader<'_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         with,
-                        format!(
-                            "{name} is in {}, and some of its values are written with % and some without",
-                            text.unwrap_or_default()
-                        ),
+                        message!("model-unit-some-signs", name = name, unit = text.unwrap_or_default()),
                     )
-                    .help(
-                        "write all with the sign (\"4.5%\", a plain 0.045) or all without (4.5, in per cent)",
-                    ),
+                    .help(key!("model-unit-some-signs.help")),
                 );
                 return Some(PartialUnit::mistaken());
             }
@@ -158,10 +155,9 @@ impl UnitReader<'_> {
         if let QuantityKind::Chance(distribution, written) = &value.kind
             && is_share(distribution)
         {
-            let message = format!("{name} is in {text}, and {written} lies between 0 and 1: at most 1 %");
-            self.diagnostics.push(Diagnostic::warning(value.place, message).help(
-                "write unit = \"1\" for a share between 0 and 1, or 100 * in the formula that reads it",
-            ));
+            let message = message!("model-unit-share", name = name, text = text, written = written);
+            self.diagnostics
+                .push(Diagnostic::warning(value.place, message).help(key!("model-unit-share.help")));
         }
         parts(value, &mut |part| self.shares(name, text, part));
     }
@@ -175,8 +171,11 @@ impl UnitReader<'_> {
             match self.units.parse(own) {
                 Ok(found) if found == *unit => {}
                 Ok(_) => self.diagnostics.push(
-                    Diagnostic::error(place, format!("{name} is in {text}, this value of it in {own}"))
-                        .help(format!("all values of {name} have one unit: convert the value to {text}")),
+                    Diagnostic::error(
+                        place,
+                        message!("model-unit-own-unit", name = name, text = text, own = own),
+                    )
+                    .help(message!("model-unit-own-unit.help", name = name, text = text)),
                 ),
                 Err(error) => self.units.complain(error, own, place, self.diagnostics),
             }

@@ -6,14 +6,16 @@ use super::convert::{converts, is_over_number};
 use super::measure::{NUMBER, PartialUnit, merged};
 use super::wording::times;
 use crate::formula::{Expr, Span};
+use crate::message;
+use crate::text::{Key, Message};
 
 /// Why two units must be the same.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub(super) enum Meeting {
     /// They are added or subtracted: a bare number is pure.
-    Sum(&'static str),
+    Sum(Key),
     /// They are compared, or one is chosen: a bare number takes the other's unit.
-    Choice(&'static str),
+    Choice(Key),
 }
 
 impl<'a> Checker<'a> {
@@ -82,22 +84,27 @@ impl<'a> Checker<'a> {
         let (x, y) = (unit_of(one), unit_of(other));
         let (Meeting::Sum(verb) | Meeting::Choice(verb)) = meeting;
         let (a_words, b_words) = (self.short(a), self.short(b));
-        let message = format!(
-            "{a_words} is {}, {b_words} is {}: they cannot be {verb}",
-            self.say(one),
-            self.say(other)
+        let message = message!(
+            "model-unit-apart",
+            a = a_words,
+            one = self.say(one),
+            b = b_words,
+            other = self.say(other),
+            verb = verb
         );
         let help = if x.is_like(&y) {
-            format!("write {} {}, which is {}", self.factor(b), times(y.scale / x.scale), self.say(one))
+            message!(
+                "model-unit-apart.convert",
+                b = self.factor(b),
+                factor = times(y.scale / x.scale),
+                unit = self.say(one)
+            )
         } else if x.is_pure() {
             self.mixed(meeting, (a, one), (b, other))
         } else if y.is_pure() {
             self.mixed(meeting, (b, other), (a, one))
         } else {
-            format!(
-                "check both units, or whether one side lacks a factor in {}",
-                self.units.print(&x.over(&y))
-            )
+            message!("model-unit-apart.check", unit = self.units.print(&x.over(&y)))
         };
         self.fail(span, message, help)
     }
@@ -108,18 +115,16 @@ impl<'a> Checker<'a> {
         meeting: Meeting,
         (pure, number): (&Expr, &PartialUnit<'a>),
         (with, known): (&Expr, &PartialUnit<'a>),
-    ) -> String {
+    ) -> Message {
         let (unit, pure, with) = (self.gives(known), self.factor(pure), self.factor(with));
         match (number, meeting) {
             (PartialUnit::Number { percent: true, .. }, Meeting::Choice(_)) => {
-                format!("write the bound in {unit}, or compare a share or a rate")
+                message!("model-unit-apart.bound", unit = unit)
             }
             (PartialUnit::Number { percent: false, .. }, _) => {
-                format!(
-                    "make {pure} a parameter with unit = \"{unit}\", or divide {with} by a value of its own unit"
-                )
+                message!("model-unit-apart.parameter", pure = pure, unit = unit, with = with)
             }
-            _ => format!("a share of {with} is {with} * {pure}"),
+            _ => message!("model-unit-apart.share", with = with, pure = pure),
         }
     }
 }

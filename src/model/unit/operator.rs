@@ -8,6 +8,8 @@ use super::meet::Meeting;
 use super::wording::times;
 use crate::formula::tree::CHAIN_FROM;
 use crate::formula::{BinaryOperator, Expr, ExprKind, Span, UnaryOperator};
+use crate::text::Key;
+use crate::{key, message};
 
 impl<'a> Checker<'a> {
     pub(super) fn binary(
@@ -20,13 +22,17 @@ impl<'a> Checker<'a> {
         let (one, other) = (self.measure(a), self.measure(b));
         match operator {
             BinaryOperator::Given | BinaryOperator::Or | BinaryOperator::And => PartialUnit::pure(),
-            BinaryOperator::Add => self.meet(span, Meeting::Sum("added"), (a, one), (b, other)),
-            BinaryOperator::Subtract => self.meet(span, Meeting::Sum("subtracted"), (a, one), (b, other)),
+            BinaryOperator::Add => {
+                self.meet(span, Meeting::Sum(key!("model-unit-added")), (a, one), (b, other))
+            }
+            BinaryOperator::Subtract => {
+                self.meet(span, Meeting::Sum(key!("model-unit-subtracted")), (a, one), (b, other))
+            }
             BinaryOperator::Multiply => one.times(other, false),
             BinaryOperator::Divide => one.times(other, true),
             BinaryOperator::Power => self.power((a, one), (b, other)),
             _ => {
-                self.meet(span, Meeting::Choice("compared"), (a, one), (b, other));
+                self.meet(span, Meeting::Choice(key!("model-unit-compared")), (a, one), (b, other));
                 PartialUnit::pure()
             }
         }
@@ -36,7 +42,13 @@ impl<'a> Checker<'a> {
     pub(super) fn chain(&mut self, first: &'a Expr, rest: &'a [(BinaryOperator, Expr)]) -> PartialUnit<'a> {
         match rest.first() {
             Some((BinaryOperator::Add | BinaryOperator::Subtract, _)) => {
-                let verb = |operator| if operator == BinaryOperator::Add { "added" } else { "subtracted" };
+                let verb = |operator| {
+                    if operator == BinaryOperator::Add {
+                        key!("model-unit-added")
+                    } else {
+                        key!("model-unit-subtracted")
+                    }
+                };
                 self.row_meets(first, rest.iter().map(|(operator, x)| (Meeting::Sum(verb(*operator)), x)))
             }
             Some((BinaryOperator::Multiply | BinaryOperator::Divide, _)) => self.row_of_factors(first, rest),
@@ -115,11 +127,11 @@ impl<'a> Checker<'a> {
                 self.measure(x);
                 PartialUnit::pure()
             }
-            "min" | "max" => self.all_meet(span, "chosen between", arguments),
-            "clamp" => self.all_meet(span, "compared", arguments),
+            "min" | "max" => self.all_meet(span, key!("model-unit-chosen"), arguments),
+            "clamp" => self.all_meet(span, key!("model-unit-compared"), arguments),
             "if" => {
                 self.measure(x);
-                self.all_meet(span, "branches of one if", &arguments[1..])
+                self.all_meet(span, key!("model-unit-branches"), &arguments[1..])
             }
             _ => PartialUnit::mistaken(),
         }
@@ -130,13 +142,11 @@ impl<'a> Checker<'a> {
         let PartialUnit::Known { unit, .. } = &measure else { return measure };
         match unit.to_the(0.5) {
             Some(root) => PartialUnit::of(root),
-            None => {
-                self.fail(span, format!("{} has no root that is a unit", self.gives(&measure)), DIVIDE.into())
-            }
+            None => self.fail(span, message!("model-unit-no-root", gives = self.gives(&measure)), DIVIDE),
         }
     }
 
-    fn all_meet(&mut self, span: Span, verb: &'static str, parts: &'a [Expr]) -> PartialUnit<'a> {
+    fn all_meet(&mut self, span: Span, verb: Key, parts: &'a [Expr]) -> PartialUnit<'a> {
         let Some((first, rest)) = parts.split_first() else { return PartialUnit::mistaken() };
         if rest.len() > CHAIN_FROM {
             return self.row_meets(first, rest.iter().map(|part| (Meeting::Choice(verb), part)));
@@ -163,13 +173,21 @@ impl<'a> Checker<'a> {
                 }
                 let words = self.short(x);
                 let help = if like {
-                    format!("write {function}({words} {})", times(unit.scale))
+                    message!(
+                        "model-unit-takes.write",
+                        function = function,
+                        words = &words,
+                        factor = times(unit.scale)
+                    )
                 } else {
                     DIVIDE.into()
                 };
-                let what =
-                    if function == "^" { "an exponent is".into() } else { format!("{function} takes") };
-                self.fail(x.span, format!("{what} a pure number; {words} is {}", self.say(measure)), help);
+                let unit = self.say(measure);
+                let message = match function {
+                    "^" => message!("model-unit-exponent", words = words, unit = unit),
+                    _ => message!("model-unit-takes", function = function, words = words, unit = unit),
+                };
+                self.fail(x.span, message, help);
             }
         }
     }
@@ -189,8 +207,8 @@ impl<'a> Checker<'a> {
             }
             (PartialUnit::Known { .. }, _) => {
                 let (words, says) = (self.short(a), self.say(&base));
-                let message = format!("{words} is {says}, and so its power must be a fixed number such as 2");
-                self.fail(a.span.to(b.span), message, DIVIDE.into())
+                let message = message!("model-unit-no-power", words = words, unit = says);
+                self.fail(a.span.to(b.span), message, DIVIDE)
             }
             (PartialUnit::Unknown(because), None) => {
                 self.unchecked(a.span.to(b.span), because);
@@ -202,7 +220,7 @@ impl<'a> Checker<'a> {
 }
 
 /// How what has a unit becomes a pure number.
-const DIVIDE: &str = "divide by its start value, or by another value of the same unit";
+const DIVIDE: Key = key!("model-unit-divide");
 
 /// The value of a bare exponent: `2`, `-1`, `1/2`.
 fn fixed(expr: &Expr) -> Option<f64> {

@@ -5,6 +5,7 @@
 
 use super::algebra::Unit;
 use super::table::Units;
+use crate::message;
 use crate::text::Message;
 use crate::text::nearest;
 use crate::text::unit_table::{NUMBER_CHARACTERS, NUMBER_WORDS, in_other_case};
@@ -31,19 +32,14 @@ const MAX_LENGTH: usize = 200;
 
 pub(super) fn parse(units: &Units, text: &str) -> Result<Unit, UnitError> {
     if text.len() > MAX_LENGTH {
-        return Err(UnitError::new(format!(
-            "a unit's text may have {MAX_LENGTH} bytes, this one has {}",
-            text.len()
-        )));
+        return Err(UnitError::new(message!("model-unit-long", max_length = MAX_LENGTH, given = text.len())));
     }
     let mut parser = UnitParser { units, text, rest: text };
     let unit = parser.quotient()?;
     match parser.rest.chars().next() {
         None if unit.is_sound() => Ok(unit),
-        None => {
-            Err(UnitError::new(format!("the unit \"{text}\" is too large or too small to calculate with")))
-        }
-        Some(sign) => Err(UnitError::new(format!("\"{sign}\" stands out of place in the unit \"{text}\""))),
+        None => Err(UnitError::new(message!("model-unit-unsound", text = text))),
+        Some(sign) => Err(UnitError::new(message!("model-unit-out-of-place", sign = sign, text = text))),
     }
 }
 
@@ -136,9 +132,10 @@ impl<'a> UnitParser<'a> {
         match exponent {
             None => Ok(unit),
             Some(exponent) => unit.to_the(exponent).ok_or_else(|| {
-                UnitError::new(format!(
-                    "the power {exponent} in the unit \"{}\" is no simple fraction",
-                    self.text
+                UnitError::new(message!(
+                    "model-unit-no-fraction",
+                    exponent = exponent.to_string(),
+                    unit = self.text
                 ))
             }),
         }
@@ -148,16 +145,16 @@ impl<'a> UnitParser<'a> {
         self.skip_spaces();
         let Some(first) = self.rest.chars().next() else {
             return Err(UnitError::new(if self.text.trim().is_empty() {
-                "the unit is empty".to_string()
+                message!("model-unit-empty")
             } else {
-                format!("the unit \"{}\" breaks off", self.text)
+                message!("model-unit-breaks-off", unit = self.text)
             }));
         };
         if first == '(' {
             self.rest = &self.rest[1..];
             let unit = self.quotient()?;
             if !self.takes(')') {
-                return Err(UnitError::new(format!("a bracket is not closed in the unit \"{}\"", self.text)));
+                return Err(UnitError::new(message!("model-unit-open-bracket", unit = self.text)));
             }
             return Ok(unit);
         }
@@ -170,10 +167,7 @@ impl<'a> UnitParser<'a> {
         }
         let length = self.rest.find(|c| !in_word(c)).unwrap_or(self.rest.len());
         if length == 0 {
-            return Err(UnitError::new(format!(
-                "\"{first}\" stands out of place in the unit \"{}\"",
-                self.text
-            )));
+            return Err(UnitError::new(message!("model-unit-out-of-place", sign = first, text = self.text)));
         }
         let word = self.take(length);
         self.word(word)
@@ -197,19 +191,15 @@ impl<'a> UnitParser<'a> {
         }
         let plain = word.replace('₂', "2").replace('₄', "4");
         self.units.word(&plain).ok_or_else(|| {
-            let near = in_other_case(word)
-                .or_else(|| nearest(word, self.units.names()).map(str::to_string))
-                .map(|near| format!("did you mean \"{near}\"? "))
-                .unwrap_or_default();
-            let declare = if is_name(word) { word } else { "name" };
+            let near = in_other_case(word).or_else(|| nearest(word, self.units.names()).map(str::to_string));
+            let name = if is_name(word) { word } else { "name" };
+            let help = match near {
+                Some(near) => message!("model-unit-unknown.near", near = near, name = name),
+                None => message!("model-unit-unknown.declare", name = name),
+            };
             UnitError {
-                message: format!("there is no unit \"{word}\"").into(),
-                help: Some(
-                    format!(
-                        "{near}A unit of your own is declared by [units] {declare} = \"base\", or \"50 kg\""
-                    )
-                    .into(),
-                ),
+                message: message!("model-unit-unknown", word = word),
+                help: Some(help),
                 unknown: true,
             }
         })
@@ -246,7 +236,8 @@ impl<'a> UnitParser<'a> {
         let thousand = self.rest.strip_prefix('k').filter(|rest| !rest.starts_with(in_word));
         self.rest = thousand.unwrap_or(self.rest);
         let number = digits.parse::<f64>().ok().filter(|number| number.is_finite() && *number > 0.0);
-        let number = number.ok_or_else(|| UnitError::new(format!("\"{digits}\" is no number for a unit")))?;
+        let number =
+            number.ok_or_else(|| UnitError::new(message!("model-unit-no-number", digits = &digits)))?;
         Ok(if thousand.is_some() { 1000.0 * number } else { number })
     }
 
@@ -271,7 +262,7 @@ impl<'a> UnitParser<'a> {
             exponent /= self.whole()?;
         }
         if bracket && !self.takes(')') {
-            return Err(UnitError::new(format!("a bracket is not closed in the unit \"{}\"", self.text)));
+            return Err(UnitError::new(message!("model-unit-open-bracket", unit = self.text)));
         }
         if exponent.is_finite() { Ok(Some(exponent)) } else { self.power("").map(Some) }
     }
@@ -285,8 +276,6 @@ impl<'a> UnitParser<'a> {
 
     fn power(&self, digits: &str) -> Result<f64, UnitError> {
         let power = digits.parse::<i32>().ok().filter(|power| power.abs() <= 32);
-        power.map(f64::from).ok_or_else(|| {
-            UnitError::new(format!("a power in the unit \"{}\" is no whole number from -32 to 32", self.text))
-        })
+        power.map(f64::from).ok_or_else(|| UnitError::new(message!("model-unit-power", unit = self.text)))
     }
 }

@@ -3,6 +3,7 @@
 use indexmap::IndexSet;
 
 use crate::text::{Language, Place};
+use crate::{message, tr};
 
 /// A place that could not be checked.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -35,36 +36,22 @@ const NAMES: usize = 8;
 impl UnitReport {
     /// How far they could be checked, in a sentence.
     pub fn sentence(&self, language: Language) -> String {
-        let names = self.without_unit();
-        match language {
-            Language::En => self.in_english(&names),
-            Language::Zh if names.is_empty() => format!("全部{}处的计量单位已核对", self.checked),
-            Language::Zh => {
-                let listed: Vec<&str> = names.iter().copied().take(NAMES).collect();
-                let more = if names.len() > NAMES { "等" } else { "" };
-                format!(
-                    "计量单位：已核对{}处；{}处未核对，因{}{more}未注明单位",
-                    self.checked,
-                    self.unchecked.len(),
-                    listed.join("、")
-                )
-            }
-        }
-    }
-
-    fn in_english(&self, names: &IndexSet<&str>) -> String {
+        let names: Vec<&str> = self.without_unit().into_iter().collect();
         if names.is_empty() {
-            return format!("units are checked in all {} places", self.checked);
+            return tr!(language, "model-unit-all-checked", checked = self.checked);
         }
-        let (places, are) = if self.unchecked.len() == 1 { ("place", "is") } else { ("places", "are") };
-        let have = if names.len() == 1 { "has" } else { "have" };
-        let listed: Vec<&str> = names.iter().copied().take(NAMES).collect();
-        let more =
-            if names.len() > NAMES { format!(" and {} more", names.len() - NAMES) } else { String::new() };
-        let (count, listed) = (self.unchecked.len(), listed.join(", "));
-        format!(
-            "units: {count} {places} {are} not checked because {listed}{more} {have} no unit ({} are)",
-            self.checked
+        let first = &names[..names.len().min(NAMES)];
+        let listed = match names.len() - first.len() {
+            0 => message!("model-unit-names", names = first),
+            more => message!("model-unit-names-more", names = first, count = more),
+        };
+        tr!(
+            language,
+            "model-unit-unchecked",
+            count = self.unchecked.len(),
+            names = listed,
+            quantities = names.len(),
+            checked = self.checked
         )
     }
 }

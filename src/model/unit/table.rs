@@ -8,6 +8,7 @@ use crate::model::order::{arrows, chains, sorted};
 use crate::scenario::Scenario;
 use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
+use crate::{key, message};
 
 /// Base units and declared units.
 #[derive(Clone, Debug)]
@@ -44,21 +45,21 @@ impl Units {
         let (order, circular) = ordered(scenario, diagnostics);
         for number in order {
             let Some((name, declaration)) = scenario.units.get_index(number as usize) else { continue };
-            let mut fail = |message: String, help: Option<Message>| {
+            let mut fail = |message: Message, help: Option<Message>| {
                 let mut diagnostic = Diagnostic::error(declaration.place, message);
                 diagnostic.help = help;
                 diagnostics.push(diagnostic);
             };
             if units.word(name).is_some() {
-                let help = "choose another name: the units of the language cannot be changed";
-                fail(format!("the unit {name} is known already"), Some(help.into()));
+                let help = message!("model-unit-known.help");
+                fail(message!("model-unit-known", name = name), Some(help));
             } else if declaration.of.is_empty() {
                 // That was said when it was read.
                 units.broken.insert(name.clone());
             } else if !parse::is_name(name) {
                 units.broken.insert(name.clone());
-                let help = "a unit's name starts with a letter and holds letters, digits and _";
-                fail(format!("\"{name}\" is no name for a unit"), Some(help.into()));
+                let help = message!("model-unit-no-name.help");
+                fail(message!("model-unit-no-name", name = name), Some(help));
             } else if declaration.of == "base" || circular.binary_search(&number).is_ok() {
                 let base = units.bases.insert_full(name.clone()).0 as Base;
                 units.declared.insert(name.clone(), Unit::base(base));
@@ -69,7 +70,10 @@ impl Units {
                     }
                     Err(error) => {
                         if !units.rests_on_a_broken_one(&error, &declaration.of) {
-                            fail(format!("the unit {name}: {}", error.message), error.help);
+                            fail(
+                                message!("model-unit-declared", name = name, why = &error.message),
+                                error.help,
+                            );
                         }
                         units.broken.insert(name.clone());
                     }
@@ -185,8 +189,8 @@ fn ordered(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> (Vec<u32>, 
         let declared = |number: &u32| scenario.units.get_index(*number as usize);
         let names: Vec<&str> = chain.iter().filter_map(declared).map(|(name, _)| name.as_str()).collect();
         let place = chain.first().and_then(declared).map(|(_, unit)| unit.place);
-        let message = format!("these units are made of each other in a circle: {}", arrows(&names));
-        diagnostics.push(Diagnostic::error(place, message).help("declare one of them as \"base\""));
+        let message = message!("model-unit-circle", names = arrows(&names));
+        diagnostics.push(Diagnostic::error(place, message).help(key!("model-unit-circle.help")));
     }
     circular.iter().for_each(|number| uses[*number as usize].clear());
     (sorted(&uses).unwrap_or_default(), circular)

@@ -4,20 +4,29 @@ use super::check::Checker;
 use super::measure::PartialUnit;
 use super::print::number;
 use crate::formula::{BinaryOperator, Expr};
+use crate::message;
+use crate::text::Message;
 
 impl<'a> Checker<'a> {
-    /// `in 1e8 CNY` or `a pure number`.
-    pub(super) fn say(&self, measure: &PartialUnit<'a>) -> String {
-        let gives = self.gives(measure);
-        if gives == PURE { gives } else { format!("in {gives}") }
+    /// `in 1e8 CNY` or `a pure number`: what a value is.
+    pub(super) fn say(&self, measure: &PartialUnit<'a>) -> Message {
+        match self.unit_text(measure) {
+            Some(unit) => message!("model-unit-in", unit = unit),
+            None => message!("model-unit-is-pure"),
+        }
     }
 
     /// `1e8 CNY` or `a pure number`.
-    pub(super) fn gives(&self, measure: &PartialUnit<'a>) -> String {
+    pub(super) fn gives(&self, measure: &PartialUnit<'a>) -> Message {
+        self.unit_text(measure).map_or_else(|| message!("model-unit-pure"), Message::verbatim)
+    }
+
+    /// The unit as it is written; `None` for what has none.
+    fn unit_text(&self, measure: &PartialUnit<'a>) -> Option<String> {
         match measure {
-            PartialUnit::Known { text: Some(text), .. } if *text != "1" => (*text).into(),
-            PartialUnit::Known { unit, .. } if !unit.is_pure() => self.units.print(unit),
-            _ => PURE.into(),
+            PartialUnit::Known { text: Some(text), .. } if *text != "1" => Some((*text).into()),
+            PartialUnit::Known { unit, .. } if !unit.is_pure() => Some(self.units.print(unit)),
+            _ => None,
         }
     }
 
@@ -40,9 +49,6 @@ impl<'a> Checker<'a> {
         if loose { format!("({words})") } else { words }
     }
 }
-
-/// What has no unit.
-const PURE: &str = "a pure number";
 
 /// `* 100` or `/ 100`: what multiplies by a factor.
 pub(super) fn times(factor: f64) -> String {

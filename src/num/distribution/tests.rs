@@ -218,22 +218,23 @@ fn a_distribution_without_width_is_a_point() {
 
 #[test]
 fn an_inadmissible_argument_is_named_with_what_is_admissible() {
+    use ArgumentError as E;
     use Distribution as D;
-    let sentence = |distribution: D| distribution.validate().unwrap_err();
-    assert_eq!(
-        sentence(D::Normal { mean: 0.0, sd: -1.0 }),
-        "the sd of normal(0, -1) must be at least 0, not -1"
-    );
-    assert!(sentence(D::Normal { mean: f64::NAN, sd: 1.0 }).contains("finite"));
-    assert!(
-        sentence(D::Triangular { min: 0.0, mode: 2.0, max: 1.0 }).contains("between its min and its max")
-    );
-    assert!(sentence(D::Gamma { shape: 0.0, scale: 1.0 }).contains("between 0.001 and 1000000"));
-    assert!(sentence(D::Bernoulli { p: 1.1 }).contains("between 0 and 1"));
-    assert!(sentence(D::Discrete { values: vec![1.0], weights: vec![0.0] }).contains("positive"));
-    assert!(sentence(D::Empirical { values: vec![2.0, 1.0] }).contains("rising"));
+    let refusal = |distribution: D| distribution.validate().unwrap_err();
+    let shown = "normal(0, -1)".to_owned();
+    assert_eq!(refusal(D::Normal { mean: 0.0, sd: -1.0 }), E::BelowZero { name: "sd", shown, value: -1.0 });
+    assert!(matches!(refusal(D::Normal { mean: f64::NAN, sd: 1.0 }), E::NotFinite { name: "mean", .. }));
+    assert!(matches!(refusal(D::Triangular { min: 0.0, mode: 2.0, max: 1.0 }), E::ModeOutside { .. }));
+    assert!(matches!(
+        refusal(D::Gamma { shape: 0.0, scale: 1.0 }),
+        E::NotBetween { name: "shape", low: 0.001, high: 1e6, value: 0.0, .. }
+    ));
+    assert!(matches!(refusal(D::Bernoulli { p: 1.1 }), E::NotBetween { low: 0.0, high: 1.0, .. }));
+    let no_weight = refusal(D::Discrete { values: vec![1.0], weights: vec![0.0] });
+    assert_eq!(no_weight, E::WeightSum { name: "discrete" });
+    assert_eq!(refusal(D::Empirical { values: vec![2.0, 1.0] }), E::NotRising);
     let inner = Box::new(D::Uniform { min: 0.0, max: 1.0 });
-    assert!(sentence(D::Truncated { inner, low: 2.0, high: 3.0 }).contains("no probability"));
+    assert!(matches!(refusal(D::Truncated { inner, low: 2.0, high: 3.0 }), E::KeepsNothing { .. }));
     assert!(all().iter().all(|distribution| distribution.validate().is_ok()));
 }
 
@@ -318,12 +319,12 @@ fn each_limit_of_an_argument_may_be_met_and_not_passed() {
 #[test]
 fn a_truncation_upside_down_is_told_apart_from_one_of_nothing() {
     use Distribution as D;
-    let sentence = |low, high| {
+    let refusal = |low, high| {
         let inner = Box::new(D::Normal { mean: 0.0, sd: 1.0 });
         D::Truncated { inner, low, high }.validate().unwrap_err()
     };
-    assert!(sentence(2.0, 1.0).contains("must lie below its high end"));
-    assert!(sentence(50.0, 60.0).contains("1e-300"), "{}", sentence(50.0, 60.0));
+    assert!(matches!(refusal(2.0, 1.0), ArgumentError::EndsReversed { .. }));
+    assert!(matches!(refusal(50.0, 60.0), ArgumentError::KeepsTooLittle { .. }));
 }
 
 proptest! {

@@ -8,12 +8,85 @@ const LARGEST_RATE: f64 = 1e8;
 /// A truncation to less cannot be computed: probabilities within it would underflow.
 const SMALLEST_MASS: f64 = 1e-300;
 
+/// What is inadmissible in the arguments of a distribution: an argument by its `name`, the distribution as it is `shown`.
+#[derive(Clone, Debug, PartialEq)]
+#[allow(missing_docs, reason = "each says what it is")]
+pub enum ArgumentError {
+    MaxBelowMin {
+        shown: String,
+    },
+    ModeOutside {
+        shown: String,
+    },
+    NotFinite {
+        name: &'static str,
+        shown: String,
+        value: f64,
+    },
+    BelowZero {
+        name: &'static str,
+        shown: String,
+        value: f64,
+    },
+    NotAboveZero {
+        name: &'static str,
+        shown: String,
+        value: f64,
+    },
+    NotBetween {
+        name: &'static str,
+        shown: String,
+        low: f64,
+        high: f64,
+        value: f64,
+    },
+    EndsReversed {
+        shown: String,
+    },
+    /// A sample that is drawn by rows is truncated.
+    RowsTruncated {
+        inner: String,
+    },
+    /// The distribution has no probability between the ends of a truncation.
+    KeepsNothing {
+        shown: String,
+        inner: String,
+        low: f64,
+        high: f64,
+    },
+    /// It has one that is too small to compute with.
+    KeepsTooLittle {
+        shown: String,
+        inner: String,
+        low: f64,
+        high: f64,
+    },
+    NoDiscreteValues,
+    ValueNotFinite {
+        name: &'static str,
+        value: f64,
+    },
+    WeightInadmissible {
+        name: &'static str,
+        weight: f64,
+    },
+    /// The sum of the weights is not positive or not finite.
+    WeightSum {
+        name: &'static str,
+    },
+    NoValues {
+        name: &'static str,
+    },
+    WeightsNotForAll,
+    NotRising,
+}
+
 impl Distribution {
-    /// Checks the arguments; the sentence says which is inadmissible and what is admissible.
+    /// Checks the arguments.
     ///
     /// # Errors
-    /// One sentence, e.g. "the sd of normal(0, -1) must be at least 0, not -1".
-    pub fn validate(&self) -> Result<(), String> {
+    /// Which one is inadmissible, and what is admissible.
+    pub fn validate(&self) -> Result<(), ArgumentError> {
         if !matches!(self, Self::Truncated { .. }) {
             self.all_finite()?;
         }
@@ -21,12 +94,12 @@ impl Distribution {
             Self::Normal { sd: spread, .. } => self.at_least_zero("sd", *spread),
             Self::LogNormal { sigma, .. } => self.at_least_zero("sigma", *sigma),
             Self::Uniform { min, max } if min > max => {
-                Err(format!("the max of {self} must be at least its min"))
+                Err(ArgumentError::MaxBelowMin { shown: self.to_string() })
             }
             Self::Triangular { min, mode, max } | Self::Pert { min, mode, max }
                 if min > mode || mode > max =>
             {
-                Err(format!("the mode of {self} must lie between its min and its max"))
+                Err(ArgumentError::ModeOutside { shown: self.to_string() })
             }
             Self::TwoPieceNormal { sd_low, sd_high, .. } => {
                 self.at_least_zero("sd_low", *sd_low)?;
@@ -59,110 +132,111 @@ impl Distribution {
         }
     }
 
-    fn all_finite(&self) -> Result<(), String> {
+    fn all_finite(&self) -> Result<(), ArgumentError> {
         match self.arguments().iter().find(|(_, value)| !value.is_finite()) {
-            Some((name, value)) => Err(format!("the {name} of {self} must be a finite number, not {value}")),
+            Some((name, value)) => {
+                Err(ArgumentError::NotFinite { name: *name, shown: self.to_string(), value: *value })
+            }
             None => Ok(()),
         }
     }
 
-    fn at_least_zero(&self, name: &str, value: f64) -> Result<(), String> {
+    fn at_least_zero(&self, name: &'static str, value: f64) -> Result<(), ArgumentError> {
         if value >= 0.0 {
             Ok(())
         } else {
-            Err(format!("the {name} of {self} must be at least 0, not {value}"))
+            Err(ArgumentError::BelowZero { name, shown: self.to_string(), value })
         }
     }
 
-    fn above_zero(&self, name: &str, value: f64) -> Result<(), String> {
-        if value > 0.0 { Ok(()) } else { Err(format!("the {name} of {self} must be above 0, not {value}")) }
+    fn above_zero(&self, name: &'static str, value: f64) -> Result<(), ArgumentError> {
+        if value > 0.0 {
+            Ok(())
+        } else {
+            Err(ArgumentError::NotAboveZero { name, shown: self.to_string(), value })
+        }
     }
 
-    fn between(&self, name: &str, value: f64, low: f64, high: f64) -> Result<(), String> {
+    fn between(&self, name: &'static str, value: f64, low: f64, high: f64) -> Result<(), ArgumentError> {
         if value >= low && value <= high {
             Ok(())
         } else {
-            Err(format!("the {name} of {self} must lie between {low} and {high}, not {value}"))
+            Err(ArgumentError::NotBetween { name, shown: self.to_string(), low, high, value })
         }
     }
 
-    fn validate_truncation(&self, inner: &Self, low: f64, high: f64) -> Result<(), String> {
+    fn validate_truncation(&self, inner: &Self, low: f64, high: f64) -> Result<(), ArgumentError> {
         inner.validate()?;
         if low.is_nan() || high.is_nan() || low > high {
-            return Err(format!("the low end of {self} must lie below its high end"));
+            return Err(ArgumentError::EndsReversed { shown: self.to_string() });
         }
         if matches!(inner, Self::Resample { .. }) {
-            return Err(format!(
-                "{inner} is drawn by whole rows, which a truncation would tear apart: leave the rows out of the sample"
-            ));
+            return Err(ArgumentError::RowsTruncated { inner: inner.to_string() });
         }
         if self.keeps_nothing() {
-            return Err(format!(
-                "{self} must keep some of the distribution: {inner} has no probability between {low} and {high}"
-            ));
+            return Err(ArgumentError::KeepsNothing {
+                shown: self.to_string(),
+                inner: inner.to_string(),
+                low,
+                high,
+            });
         }
         if !self.is_discrete()
             && !self.is_point()
             && TruncationWindow::new(inner, low, high).mass < SMALLEST_MASS
         {
-            return Err(format!(
-                "{self} must keep some of the distribution: between {low} and {high} {inner} has a probability below \
-                 1e-300, too small to compute with"
-            ));
+            return Err(ArgumentError::KeepsTooLittle {
+                shown: self.to_string(),
+                low,
+                high,
+                inner: inner.to_string(),
+            });
         }
         Ok(())
     }
 }
 
-fn validate_discrete(values: &[f64], weights: &[f64]) -> Result<(), String> {
+fn validate_discrete(values: &[f64], weights: &[f64]) -> Result<(), ArgumentError> {
     if values.is_empty() || values.len() != weights.len() {
-        return Err("discrete(value: weight, …) must have at least one value, and a weight for each".into());
+        return Err(ArgumentError::NoDiscreteValues);
     }
     if let Some(value) = values.iter().find(|v| !v.is_finite()) {
-        return Err(format!("the values of discrete(…) must be finite numbers, not {value}"));
+        return Err(ArgumentError::ValueNotFinite { name: "discrete", value: *value });
     }
     if let Some(weight) = weights.iter().find(|w| !w.is_finite() || **w < 0.0) {
-        return Err(format!("the weights of discrete(…) must be at least 0 and finite, not {weight}"));
+        return Err(ArgumentError::WeightInadmissible { name: "discrete", weight: *weight });
     }
     let sum: f64 = weights.iter().sum();
-    if sum > 0.0 && sum.is_finite() {
-        Ok(())
-    } else {
-        Err("the weights of discrete(…) must have a positive and finite sum".into())
-    }
+    if sum > 0.0 && sum.is_finite() { Ok(()) } else { Err(ArgumentError::WeightSum { name: "discrete" }) }
 }
 
-fn validate_resample(values: &[f64], weights: &[f64]) -> Result<(), String> {
+fn validate_resample(values: &[f64], weights: &[f64]) -> Result<(), ArgumentError> {
     if values.is_empty() {
-        return Err("resample(…) must have at least one value".into());
+        return Err(ArgumentError::NoValues { name: "resample" });
     }
     if let Some(value) = values.iter().find(|v| !v.is_finite()) {
-        return Err(format!("the values of resample(…) must be finite numbers, not {value}"));
+        return Err(ArgumentError::ValueNotFinite { name: "resample", value: *value });
     }
     if !weights.is_empty() && weights.len() != values.len() {
-        return Err("resample(value: weight, …) must have a weight for each value, or for none".into());
+        return Err(ArgumentError::WeightsNotForAll);
     }
     if let Some(weight) = weights.iter().find(|w| !w.is_finite() || **w < 0.0) {
-        return Err(format!("the weights of resample(…) must be at least 0 and finite, not {weight}"));
+        return Err(ArgumentError::WeightInadmissible { name: "resample", weight: *weight });
     }
     let sum: f64 = weights.iter().sum();
     if weights.is_empty() || (sum > 0.0 && sum.is_finite()) {
         Ok(())
     } else {
-        Err("the weights of resample(…) must have a positive and finite sum".into())
+        Err(ArgumentError::WeightSum { name: "resample" })
     }
 }
 
-fn validate_empirical(values: &[f64]) -> Result<(), String> {
+fn validate_empirical(values: &[f64]) -> Result<(), ArgumentError> {
     if values.is_empty() {
-        return Err("empirical(…) must have at least one value".into());
+        return Err(ArgumentError::NoValues { name: "empirical" });
     }
     if let Some(value) = values.iter().find(|v| !v.is_finite()) {
-        return Err(format!("the values of empirical(…) must be finite numbers, not {value}"));
+        return Err(ArgumentError::ValueNotFinite { name: "empirical", value: *value });
     }
-    if values.is_sorted() {
-        Ok(())
-    } else {
-        Err("the values of empirical(…) must be in rising order".into())
-    }
+    if values.is_sorted() { Ok(()) } else { Err(ArgumentError::NotRising) }
 }

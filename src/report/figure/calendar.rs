@@ -4,6 +4,7 @@ use crate::analysis::replayed::Replayed;
 use crate::chart::calendar::{Calendar, CalendarRow};
 use crate::result::Summary;
 use crate::text::Language;
+use crate::tr;
 
 /// The calendar of a family of variables that rise from nothing to one: the likeliest and earliest first.
 /// Years before any of them can be done are left out.
@@ -31,10 +32,7 @@ pub fn calendar(
     let family = found.title.get(language);
     let subtitle = super::subtitle(summary, language);
     Some(Calendar {
-        title: match language {
-            Language::En => "Calendar of completion".to_owned(),
-            Language::Zh => "建成达产时间表".to_owned(),
-        },
+        title: tr!(language, "report-calendar-title").to_owned(),
         subtitle: if family.is_empty() { subtitle } else { format!("{subtitle} · {family}") },
         years: found.years[first..].to_vec(),
         paths: replayed.sample.paths,

@@ -4,6 +4,7 @@ use crate::analysis::replayed::Replayed;
 use crate::chart::stack::{Stack, StackBand};
 use crate::result::Summary;
 use crate::text::{Language, Text, unit};
+use crate::tr;
 
 /// The most parts that are shown by name.
 const MOST: usize = 8;
@@ -36,16 +37,13 @@ pub fn composition(
     parts.sort_by(|a, b| b.values.last().unwrap_or(&0.0).total_cmp(a.values.last().unwrap_or(&0.0)));
     if parts.len() > MOST {
         let small = parts.split_off(MOST - 1);
-        let title = if language == Language::Zh { "其他" } else { "All others" }.to_owned();
+        let title = tr!(language, "report-composition-others").to_owned();
         let sum = |year: usize| small.iter().map(|part| part.values[year]).sum();
         parts.push(StackBand { title, values: (0..found.years.len()).map(sum).collect(), rest: true });
     }
     let title = super::variable_title(summary, variable, language);
     Some(Stack {
-        title: match language {
-            Language::En => format!("{title}: what it is made of"),
-            Language::Zh => format!("{title}：构成"),
-        },
+        title: tr!(language, "report-composition-title", title = title),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit,
         years: found.years.clone(),

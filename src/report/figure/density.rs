@@ -4,6 +4,7 @@ use crate::chart::ridges::{Ridge, Ridges};
 use crate::result::distribution::Histogram;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
+use crate::tr;
 
 /// The most years that are shown besides those of targets.
 const YEARS: usize = 8;
@@ -51,16 +52,15 @@ pub fn density(
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
                 median_label: number::digits_in(median * shown.factor, 3, shown.is_year),
-                marks: here.map(|m| (m.level, format!("{}: {}", m.label, m.probability))).collect(),
+                marks: here
+                    .map(|m| (m.level, super::mark_words(&m.label, &m.probability, language)))
+                    .collect(),
             }
         })
         .collect();
     let title = super::variable_title(summary, variable, language);
     (ridges.len() > 1).then(|| Ridges {
-        title: match language {
-            Language::En => format!("{title}: distribution by year"),
-            Language::Zh => format!("{title}：逐年概率分布"),
-        },
+        title: tr!(language, "report-density-title", title = title),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         logarithmic,

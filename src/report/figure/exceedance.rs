@@ -3,9 +3,10 @@
 use crate::analysis::outcome::RequiredLevel;
 use crate::chart::exceedance::{CurveMark, Exceedance, ExceedanceCurve};
 use crate::result::distribution::Histogram;
-use crate::result::summary::{MetricSummary, TargetSummary};
+use crate::result::summary::{MetricSummary, Probability, TargetSummary};
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
+use crate::tr;
 
 /// The share at both ends of a curve that is left out.
 const TAIL: f64 = 0.01;
@@ -50,7 +51,7 @@ pub fn of_variable(
         drawn.extend(asked().map(|mark| CurveMark {
             level: mark.level,
             share: share(histogram, mark.level / shown.factor, !mark.at_least),
-            label: format!("{}: {}", mark.label, mark.probability),
+            label: super::mark_words(&mark.label, &mark.probability, language),
         }));
     }
     curves.retain(|curve| !curve.points.is_empty());
@@ -85,7 +86,7 @@ pub fn of_metric(
     let marks = here.iter().map(|(asked, target)| CurveMark {
         level: asked.level * shown.factor,
         share: share(histogram, asked.level, !asked.at_least),
-        label: asked_label(asked, shown.factor, shown.is_year, &target.probability.short(language)),
+        label: asked_label(asked, shown.factor, shown.is_year, &target.probability, language),
     });
     let (least, most) = (here.iter().any(|(a, _)| a.at_least), here.iter().any(|(a, _)| !a.at_least));
     let named = |sign: &str| if least && most { sign.to_owned() } else { String::new() };
@@ -115,19 +116,24 @@ pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, languag
 }
 
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.
-pub(super) fn asked_label(asked: &RequiredLevel, factor: f64, is_year: bool, probability: &str) -> String {
+pub(super) fn asked_label(
+    asked: &RequiredLevel,
+    factor: f64,
+    is_year: bool,
+    probability: &Probability,
+    language: Language,
+) -> String {
     let sign = if asked.at_least { '≥' } else { '≤' };
     let level =
         if is_year { number::year(asked.level as i32) } else { number::trimmed(asked.level * factor, 6) };
-    format!("{sign} {level}: {probability}")
+    super::mark_words(&format!("{sign} {level}"), &probability.short(language), language)
 }
 
 fn titled(title: &str, is_year: bool, language: Language) -> String {
-    match language {
-        Language::En if is_year => format!("{title}: how likely by when?"),
-        Language::Zh if is_year => format!("{title}：截至各年的概率"),
-        Language::En => format!("{title}: how likely is how much?"),
-        Language::Zh => format!("{title}：达到各水平的概率"),
+    if is_year {
+        tr!(language, "report-exceedance-years", title = title)
+    } else {
+        tr!(language, "report-exceedance-levels", title = title)
     }
 }
 

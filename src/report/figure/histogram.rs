@@ -38,8 +38,8 @@ pub fn histogram(
         bars.extend((last + 1..=year).map(|year| (year, 0.0)));
     }
     let marks = asked.into_iter().filter_map(|asked| {
-        let probability = summary.targets.get(&asked.target)?.probability.short(language);
-        Some((asked.level as i32, asked_label(asked, 1.0, true, &probability)))
+        let probability = &summary.targets.get(&asked.target)?.probability;
+        Some((asked.level as i32, asked_label(asked, 1.0, true, probability, language)))
     });
     Some(YearHistogram {
         title: metric_title(metric, found, language).to_owned(),

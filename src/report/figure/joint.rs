@@ -5,6 +5,7 @@ use crate::result::Summary;
 use crate::result::assemble::MOST_PAIRED;
 use crate::result::summary::{Probability, TargetSummary};
 use crate::text::{Language, group};
+use crate::tr;
 
 /// The most targets that are shown.
 const MOST: usize = 12;
@@ -42,11 +43,9 @@ pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Langua
     };
     let heading = of.map(|id| group::title(id, language));
     (chosen.len() > 1).then(|| HeatMap {
-        title: match (language, heading) {
-            (Language::En, None) => "Which targets are met together?".to_owned(),
-            (Language::En, Some(of)) => format!("Which targets are met together? {of}"),
-            (Language::Zh, None) => "目标同时达成的概率".to_owned(),
-            (Language::Zh, Some(of)) => format!("目标同时达成的概率：{of}"),
+        title: match heading {
+            None => tr!(language, "report-joint-title").to_owned(),
+            Some(group) => tr!(language, "report-joint-title-group", group = group),
         },
         subtitle: super::subtitle(summary, language),
         targets: chosen.iter().filter_map(title).collect(),

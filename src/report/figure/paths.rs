@@ -3,6 +3,7 @@
 use crate::chart::Fan;
 use crate::result::{ReplayedPaths, Summary};
 use crate::text::{Language, unit};
+use crate::tr;
 
 /// How many paths are drawn: enough to see how they move, few enough to follow one.
 const SHOWN: usize = 30;
@@ -25,9 +26,6 @@ pub fn paths(
     let factor = unit::shown(&sampled.unit, language).factor;
     let rows = sampled.values.rows().into_iter().take(SHOWN);
     let paths = rows.map(|row| row.iter().map(|value| value * factor).collect()).collect();
-    let title = match language {
-        Language::En => format!("{}: single paths", fan.title),
-        Language::Zh => format!("{}：单条模拟路径", fan.title),
-    };
+    let title = tr!(language, "report-paths-title", title = &fan.title);
     Some(Fan { title, paths, ..fan })
 }

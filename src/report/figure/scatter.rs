@@ -3,6 +3,7 @@
 use crate::chart::scatter::{Scatter, ScatterAxis};
 use crate::result::{ReplayedPaths, Summary, wilson};
 use crate::text::{Language, number, unit};
+use crate::tr;
 
 /// How many paths are drawn; the odds are of all paths of the sample.
 const SHOWN: usize = 800;
@@ -31,10 +32,7 @@ pub fn scatter(
     };
     let quadrants = [(false, false), (false, true), (true, false), (true, true)].map(|(r, t)| quadrant(r, t));
     let [a, b] = [x, y].map(|name| super::variable_title(summary, name, language));
-    let title = match language {
-        Language::En => format!("{year}: {a} and {b}, path by path"),
-        Language::Zh => format!("{year}年逐条路径：{a}与{b}"),
-    };
+    let title = tr!(language, "report-scatter-title", year = year, a = a, b = b);
     Some(Scatter {
         title,
         subtitle: super::subtitle(summary, language),
@@ -61,10 +59,9 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
     let found = summary.variables.get(name)?;
     let shown = unit::shown(&found.unit, language);
     let title = super::variable_title(summary, name, language);
-    let title = match (shown.unit.as_str(), language) {
-        ("", _) => title.to_owned(),
-        (unit, Language::En) => format!("{title}, {unit}"),
-        (unit, Language::Zh) => format!("{title}（{unit}）"),
+    let title = match shown.unit.as_str() {
+        "" => title.to_owned(),
+        unit => tr!(language, "report-scatter-axis", title = title, unit = unit),
     };
     let mark = super::marks(summary, name, shown.factor, language).into_iter().find(|mark| mark.year == year);
     let (level, label) = if let Some(mark) = mark {
@@ -72,7 +69,8 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
     } else {
         let base = summary.central.get(name)?.first()? * shown.factor;
         let first = found.years.first()?;
-        (base, format!("{first}: {}", number::digits_in(base, 3, shown.is_year)))
+        let value = number::digits_in(base, 3, shown.is_year);
+        (base, tr!(language, "report-scatter-base", year = *first, value = value))
     };
     Some(ScatterAxis { title, level, label, are_years: shown.is_year })
 }

@@ -5,6 +5,7 @@ use crate::result::distribution::Histogram;
 use crate::result::summary::VariableSummary;
 use crate::result::{Distributions, Summary};
 use crate::text::{Language, number, unit};
+use crate::tr;
 
 /// The violins of a variable in a year, one for each run that has it; the year is the given one, or that of the
 /// first run's last target on it, or its last. Nothing where fewer than two runs have it.
@@ -60,10 +61,7 @@ pub fn violin(
     let title = super::variable_title(first, variable, language);
     let summaries: Vec<&Summary> = shown_here.iter().map(|(summary, ..)| *summary).collect();
     (violins.len() > 1).then(|| Violins {
-        title: match language {
-            Language::En => format!("{title} in {year}, by scenario"),
-            Language::Zh => format!("{year}年{title}：各情景比较"),
-        },
+        title: tr!(language, "report-violin-title", title = title, year = year),
         subtitle: first.scenario.region.get(language).to_owned(),
         unit: shown.unit.clone(),
         logarithmic,

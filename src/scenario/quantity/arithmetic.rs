@@ -2,6 +2,7 @@
 
 use crate::formula::token::{Span, SyntaxError, Token};
 use crate::num::pow;
+use crate::{key, message};
 
 /// How deeply brackets and powers may nest.
 const MOST_NESTED: u32 = 50;
@@ -17,10 +18,7 @@ pub(super) fn value(tokens: &[(Token, Span)], at: &mut usize) -> Result<f64, Syn
     *at = reader.at;
     if value.is_nan() {
         let span = start.to(tokens[*at - 1].1);
-        return Err(SyntaxError::new(
-            span,
-            "this has no value: it divides 0 by 0, or takes a root of less than 0",
-        ));
+        return Err(SyntaxError::new(span, key!("scenario-arithmetic-no-value")));
     }
     Ok(value)
 }
@@ -82,7 +80,7 @@ impl ArithmeticReader<'_> {
         if nesting > MOST_NESTED {
             return Err(SyntaxError::new(
                 *span,
-                format!("arithmetic nests deeper than {MOST_NESTED} levels"),
+                message!("scenario-arithmetic-nested", most_nested = MOST_NESTED),
             ));
         }
         match token {
@@ -101,16 +99,19 @@ impl ArithmeticReader<'_> {
                     return Ok(inner);
                 }
                 let (token, span) = &self.tokens[self.at];
-                Err(SyntaxError::new(*span, format!("\")\" is missing: {} stands there", token.describe())))
+                Err(SyntaxError::new(
+                    *span,
+                    message!("scenario-arithmetic-bracket", token = token.describe()),
+                ))
             }
             Token::Name(_) => Err(SyntaxError::new(
                 *span,
-                format!("a number should stand here, not {}", token.describe()),
+                message!("scenario-arithmetic-no-name", token = token.describe()),
             )
-            .help("an argument is a number or arithmetic with numbers; what is calculated from other quantities stands in [variables]")),
+            .help(key!("scenario-arithmetic-no-name.help"))),
             _ => Err(SyntaxError::new(
                 *span,
-                format!("a number should stand here, not {}", token.describe()),
+                message!("scenario-arithmetic-no-number", token = token.describe()),
             )),
         }
     }

@@ -1,10 +1,12 @@
 //! Reading a number, a range or a distribution from its text.
 
 use super::QuantityKind;
-use super::arithmetic;
 use super::percent::PercentWriting;
+use super::{arithmetic, inadmissible};
 use crate::formula::token::{Span, SyntaxError, Token, tokens};
 use crate::num::Distribution;
+use crate::text::{Key, Message};
+use crate::{key, message};
 
 /// Standard normal quantile at 95 %: `a to b` spans twice this many standard deviations.
 const Z95: f64 = 1.6448536269514722;
@@ -16,16 +18,16 @@ const Z95: f64 = 1.6448536269514722;
 /// The first thing that is no quantity, or a distribution's inadmissible argument.
 pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, PercentWriting), SyntaxError> {
     let tokens = tokens(text).map_err(|error| match text.as_bytes().get(error.span.start) {
-        Some(b'=') => error.help("arguments have an order and no names: normal(5%, 1%)"),
+        Some(b'=') => error.help(key!("scenario-quantity-named")),
         _ => error,
     })?;
     let mut parser = QuantityParser { text, tokens, at: 0, column, signs: PercentWriting::default() };
     let found = parser.quantity(text);
     // Numbers of two scales seldom make a distribution: then the signs are what is wrong.
     let kind = found.map_err(|error| match parser.signs.mended(text) {
-        Some([with, without]) => error.help(format!(
-            "some of its numbers have a % and some have none: write \"{with}\", or \"{without}\" for numbers in %"
-        )),
+        Some([with, without]) => {
+            error.help(message!("scenario-quantity-signs", with = with, without = without))
+        }
         None => error,
     })?;
     match parser.peek() {
@@ -33,11 +35,11 @@ pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, P
         other => {
             let error = SyntaxError::new(
                 parser.span(),
-                format!("{} stands where the value should end", other.describe()),
+                message!("scenario-quantity-no-end", token = other.describe()),
             );
             Err(error.help(match other {
                 Token::Symbol(",") | Token::Number(_) => {
-                    "decimals have a point, and thousands no sign: 0.05, 1020"
+                    key!("scenario-quantity-no-end.decimals")
                 }
                 Token::Symbol("-") | Token::Name(_) => VALUES,
                 _ => FORMULAS,
@@ -47,11 +49,10 @@ pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, P
 }
 
 /// What a value can be.
-const VALUES: &str =
-    "a value is a number, \"8%\", a range \"6% to 10%\" or a distribution \"normal(8%, 1.5%)\"";
+const VALUES: Key = key!("scenario-quantity-values");
 
 /// Where formulas belong.
-const FORMULAS: &str = "a value is a number or a distribution; what is calculated from others stands in [variables]: half = \"intensity / 2\"";
+const FORMULAS: Key = key!("scenario-quantity-formulas");
 
 /// Columns of numbers that are wanted from a file beside the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -65,7 +66,7 @@ pub struct FileColumns<'a> {
 }
 
 /// Reads columns of numbers from a file beside the scenario, each as long as there are rows.
-pub type ReadColumn<'a> = dyn FnMut(&FileColumns<'_>) -> Result<Vec<Vec<f64>>, String> + 'a;
+pub type ReadColumn<'a> = dyn FnMut(&FileColumns<'_>) -> Result<Vec<Vec<f64>>, Message> + 'a;
 
 struct QuantityParser<'a, 'b> {
     text: &'a str,
@@ -127,7 +128,7 @@ impl QuantityParser<'_, '_> {
         }
         Err(SyntaxError::new(
             self.span(),
-            format!("\"{symbol}\" is missing: {} stands there", self.peek().describe()),
+            message!("scenario-quantity-expected", symbol = symbol, token = self.peek().describe()),
         ))
     }
 
@@ -145,8 +146,8 @@ impl QuantityParser<'_, '_> {
         let high = self.value()?;
         let span = start.to(self.tokens[self.at - 1].1);
         if low >= high {
-            return Err(SyntaxError::new(span, "in a range \"a to b\" a must be below b")
-                .help("it stands for the normal distribution whose 5 % and 95 % quantiles are a and b"));
+            return Err(SyntaxError::new(span, key!("scenario-quantity-range"))
+                .help(key!("scenario-quantity-range.help")));
         }
         let distribution =
             Distribution::Normal { mean: f64::midpoint(low, high), sd: (high - low) / (2.0 * Z95) };
@@ -167,7 +168,7 @@ impl QuantityParser<'_, '_> {
             (Token::Number(number), _) => Ok(sign * number),
             (Token::Name(name), _) if name == "inf" => Ok(sign * f64::INFINITY),
             (other, span) => {
-                Err(SyntaxError::new(span, format!("a number should stand here, not {}", other.describe()))
+                Err(SyntaxError::new(span, message!("scenario-quantity-no-number", token = other.describe()))
                     .help(if matches!(other, Token::Name(_)) { FORMULAS } else { VALUES }))
             }
         }
@@ -206,31 +207,29 @@ impl QuantityParser<'_, '_> {
         let Token::Name(name) = token else {
             return Err(SyntaxError::new(
                 name_span,
-                format!("a distribution should stand here, not {}", token.describe()),
+                message!("scenario-quantity-no-distribution", token = token.describe()),
             ));
         };
         let Some((_, signature)) = DISTRIBUTIONS.iter().find(|(known, _)| *known == name) else {
             if *self.peek() != Token::Symbol("(") {
-                return Err(SyntaxError::new(name_span, format!("\"{name}\" is no value")).help(FORMULAS));
+                return Err(SyntaxError::new(name_span, message!("scenario-quantity-no-value", name = name))
+                    .help(FORMULAS));
             }
             let names: Vec<&str> = DISTRIBUTIONS.iter().map(|(known, _)| *known).collect();
-            let error = SyntaxError::new(name_span, format!("there is no distribution \"{name}\""));
+            let error =
+                SyntaxError::new(name_span, message!("scenario-quantity-unknown-distribution", name = &name));
             return Err(
-                match crate::text::suggest::did_you_mean(
-                    &name,
-                    &names,
-                    crate::key!("text-kind-distributions"),
-                ) {
+                match crate::text::suggest::did_you_mean(&name, &names, key!("text-kind-distributions")) {
                     Some(help) => error.help(help),
                     None => error,
                 },
             );
         };
         if nesting > 8 {
-            return Err(SyntaxError::new(name_span, "distributions nest deeper than 8 levels"));
+            return Err(SyntaxError::new(name_span, key!("scenario-quantity-nested")));
         }
         self.arguments(&name, name_span, signature, nesting).map_err(|error| match error.help {
-            None => error.help(format!("its arguments are {name}({signature})")),
+            None => error.help(message!("scenario-quantity-arguments", name = name, signature = signature)),
             Some(_) => error,
         })
     }
@@ -263,13 +262,22 @@ impl QuantityParser<'_, '_> {
                 simple(name, &arguments).ok_or_else(|| {
                     SyntaxError::new(
                         name_span.to(self.span()),
-                        format!("{name} takes {} ({signature}), not {}", count(signature), arguments.len()),
+                        message!(
+                            "scenario-quantity-count",
+                            name = name,
+                            count = signature.split(',').count(),
+                            signature = signature,
+                            given = arguments.len()
+                        ),
                     )
                 })?
             }
         };
         if *self.peek() != Token::Symbol(")") && *self.peek() == Token::Symbol(",") {
-            return Err(SyntaxError::new(self.span(), format!("{name} takes ({signature}) and no more")));
+            return Err(SyntaxError::new(
+                self.span(),
+                message!("scenario-quantity-more", name = name, signature = signature),
+            ));
         }
         self.expect(")")?;
         check(&distribution, name_span.to(self.tokens[self.at - 1].1))?;
@@ -304,21 +312,21 @@ impl QuantityParser<'_, '_> {
     }
 
     /// A name in single quotes; `what` says what for, and `help` how it is written.
-    fn quoted(&mut self, what: &str, help: &str) -> Result<(String, Span), SyntaxError> {
+    fn quoted(&mut self, what: Key, help: Key) -> Result<(String, Span), SyntaxError> {
         match self.next() {
             (Token::Text(text), span) => Ok((text, span)),
             (other, span) => {
-                let message = format!("{what} in single quotes should stand here, not {}", other.describe());
+                let message = message!("scenario-quantity-no-quoted", what = what, token = other.describe());
                 Err(SyntaxError::new(span, message).help(help))
             }
         }
     }
 
     fn empirical(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
-        const HELP: &str = "empirical('file.csv', 'column')";
-        let (file, _) = self.quoted("a name", HELP)?;
+        const HELP: Key = key!("scenario-quantity-empirical");
+        let (file, _) = self.quoted(key!("scenario-quantity-file"), HELP)?;
         self.expect(",")?;
-        let (column, span) = self.quoted("the column's name", HELP)?;
+        let (column, span) = self.quoted(key!("scenario-quantity-column"), HELP)?;
         let wanted = FileColumns { file: &file, names: &[&column], rows: None };
         let mut values = self.columns(&wanted, name.to(span))?.swap_remove(0);
         self.signs.note_without(name);
@@ -349,14 +357,13 @@ impl QuantityParser<'_, '_> {
     }
 
     fn resample_file(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
-        const HELP: &str =
-            "resample('file.csv', 'column'); with weights resample('file.csv', 'column': 'weight')";
-        let (file, _) = self.quoted("a name", HELP)?;
+        const HELP: Key = key!("scenario-quantity-resample");
+        let (file, _) = self.quoted(key!("scenario-quantity-file"), HELP)?;
         self.expect(",")?;
-        let (column, mut end) = self.quoted("the column's name", HELP)?;
+        let (column, mut end) = self.quoted(key!("scenario-quantity-column"), HELP)?;
         let mut columns = vec![column];
         if self.takes(":") {
-            let (weight, span) = self.quoted("the name of the column of weights", HELP)?;
+            let (weight, span) = self.quoted(key!("scenario-quantity-weights"), HELP)?;
             columns.push(weight);
             end = span;
         }
@@ -374,9 +381,10 @@ impl QuantityParser<'_, '_> {
 
     /// The name that stands last in `resample`: of a draw that others share, or `'own'`.
     fn draw_name(&mut self) -> Result<Option<String>, SyntaxError> {
-        let (name, span) = self.quoted("the name of a draw", "resample('file.csv', 'column', 'name')")?;
+        let (name, span) =
+            self.quoted(key!("scenario-quantity-draw"), key!("scenario-quantity-draw.help"))?;
         if name.trim().is_empty() {
-            return Err(SyntaxError::new(span, "the name of a draw is missing").help(OWN_HELP));
+            return Err(SyntaxError::new(span, key!("scenario-quantity-no-draw")).help(OWN_HELP));
         }
         Ok((name != OWN).then_some(name))
     }
@@ -389,7 +397,7 @@ impl QuantityParser<'_, '_> {
 /// The name of a draw that nobody shares.
 const OWN: &str = "own";
 
-const OWN_HELP: &str = "samples of one name share a row; 'own' is a draw of its own";
+const OWN_HELP: Key = key!("scenario-quantity-own");
 
 /// What a number in a call is.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -425,14 +433,7 @@ pub fn range_ends(distribution: &Distribution, written: &str) -> Option<[f64; 2]
 }
 
 fn check(distribution: &Distribution, span: Span) -> Result<(), SyntaxError> {
-    distribution.validate().map_err(|message| SyntaxError::new(span, message))
-}
-
-fn count(signature: &str) -> String {
-    match signature.split(',').count() {
-        1 => "1 argument".into(),
-        many => format!("{many} arguments"),
-    }
+    distribution.validate().map_err(|error| SyntaxError::new(span, inadmissible::message(&error)))
 }
 
 fn simple(name: &str, arguments: &[f64]) -> Option<Distribution> {

@@ -4,20 +4,25 @@ use super::ScenarioReader;
 use crate::formula::{BinaryOperator, Expr, ExprKind, parse};
 use crate::scenario::document::{Entry, TomlTable};
 use crate::scenario::written::{Account, AccountKind, QuotedFigure, Scenario};
-use crate::text::{Diagnostic, Place, Text};
+use crate::text::{Diagnostic, Key, Place, Text};
+use crate::{key, message};
 
 /// The three forms of an account, for messages.
-const FORMS: &str = "an account is whole and parts, ratio = \"a / b\", or supply and claims";
+const FORMS: Key = key!("scenario-accounts-forms");
 
 impl ScenarioReader<'_, '_> {
     pub(super) fn figures(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (id, entry, table) in self.records(document, "figures") {
-            self.known(table, &["words", "title", "source", "softness", "all_of"], &format!("the figure {id}"));
+            self.known(
+                table,
+                &["words", "title", "source", "softness", "all_of"],
+                &message!("scenario-accounts-figure", id = id),
+            );
             let words = self.words(table, "words");
             if words.is_empty() {
                 self.diagnostics.push(
-                    Diagnostic::missing(entry.key, format!("the figure {id} has no `words`"))
-                        .help("give the document's own words: words = \"…\""),
+                    Diagnostic::missing(entry.key, message!("scenario-accounts-no-words", id = id))
+                        .help(key!("scenario-accounts-no-words.help")),
                 );
             }
             let title = self.words(table, "title");
@@ -32,7 +37,7 @@ impl ScenarioReader<'_, '_> {
     pub(super) fn accounts(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "accounts") {
             let keys = ["title", "note", "source", "whole", "parts", "outside", "ratio", "supply", "claims"];
-            self.known(table, &keys, &format!("the account {name}"));
+            self.known(table, &keys, &message!("scenario-accounts-account", name = name));
             let Some(kind) = self.account_kind(name, entry, table) else { continue };
             let title = match self.words(table, "title") {
                 title if title.is_empty() => Text::plain(name),
@@ -47,11 +52,8 @@ impl ScenarioReader<'_, '_> {
         let forms = ["whole", "ratio", "supply"].map(|key| table.contains_key(key));
         if forms.iter().filter(|form| **form).count() != 1 {
             self.diagnostics.push(
-                Diagnostic::missing(
-                    entry.key,
-                    format!("the account {name} has none of the three forms, or two"),
-                )
-                .help(FORMS),
+                Diagnostic::missing(entry.key, message!("scenario-accounts-no-form", name = name))
+                    .help(FORMS),
             );
             return None;
         }
@@ -63,8 +65,11 @@ impl ScenarioReader<'_, '_> {
         let others = self.names(table, many);
         if others.is_empty() {
             self.diagnostics.push(
-                Diagnostic::missing(entry.key, format!("the account {name} has `{one}` but no `{many}`"))
-                    .help(FORMS),
+                Diagnostic::missing(
+                    entry.key,
+                    message!("scenario-accounts-half", name = name, one = one, many = many),
+                )
+                .help(FORMS),
             );
             return None;
         }
@@ -97,7 +102,8 @@ impl ScenarioReader<'_, '_> {
             return Some(AccountKind::Ratio { numerator, denominator });
         }
         self.diagnostics.push(
-            Diagnostic::error(place, "a ratio is one variable over another").help("ratio = \"gdp / energy\""),
+            Diagnostic::error(place, key!("scenario-accounts-ratio"))
+                .help(key!("scenario-accounts-ratio.help")),
         );
         None
     }

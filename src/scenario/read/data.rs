@@ -8,29 +8,25 @@ use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
     Correlation, CorrelationInputs, Field, LeverRange, MatrixRow, Member, Parameter, Scenario, Set, Shock,
 };
-use crate::text::{Diagnostic, Place, suggest::did_you_mean};
+use crate::text::{Diagnostic, Message, Place, suggest::did_you_mean};
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     pub(super) fn data(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "sets") {
             let gives_way = GIVING_WAY.contains(&name.as_str());
             if gives_way {
-                let message = format!(
-                    "[{name}] holds the members of the set {name}, and not what the language has there"
-                );
-                let help = "call the set something else to use the language's own table";
+                let message = message!("scenario-data-shadowed", name = name);
+                let help = message!("scenario-data-shadowed.help");
                 self.diagnostics.push(Diagnostic::warning(entry.key, message).help(help));
             }
             if TABLES.contains(&name.as_str()) && !gives_way {
                 self.diagnostics.push(
-                    Diagnostic::error(
-                        entry.key,
-                        format!("a set cannot be called {name}: its members would stand in [{name}], a table of the language"),
-                    )
-                    .help(format!("call it {name}_ or something that says more")),
+                    Diagnostic::error(entry.key, message!("scenario-data-set-name", name = name))
+                        .help(message!("scenario-data-set-name.help", name = name)),
                 );
             } else if self.name(name, entry.key) {
-                self.known(table, &["title", "fields"], &format!("the set {name}"));
+                self.known(table, &["title", "fields"], &message!("scenario-data-set", name = name));
                 let title = self.words(table, "title");
                 let fields = self.fields(table);
                 let set = Set { title, fields, members: ByName::new(), place: entry.key };
@@ -65,7 +61,7 @@ impl ScenarioReader<'_, '_> {
         let Some(table) = self.table(set, "fields") else { return fields };
         for (name, entry) in table {
             let Some(table) = entry.node.table() else {
-                self.wrong_kind(&entry.node, name, "a table");
+                self.wrong_kind(&entry.node, Message::verbatim(name), key!("scenario-kind-table"));
                 continue;
             };
             if !self.name(name, entry.key) {
@@ -73,14 +69,14 @@ impl ScenarioReader<'_, '_> {
             }
             if matches!(name.as_str(), "title" | "doc") {
                 self.diagnostics.push(
-                    Diagnostic::error(entry.key, format!("a field cannot be called {name}"))
-                        .help(format!("in a member `{name}` is text for people: choose another name")),
+                    Diagnostic::error(entry.key, message!("scenario-data-field-name", name = name))
+                        .help(message!("scenario-data-field-name.help", name = name)),
                 );
             }
             self.known(
                 table,
                 &["unit", "doc", "title", "default", "over", "min", "max"],
-                &format!("the field {name}"),
+                &message!("scenario-data-field", name = name),
             );
             let default = table.get("default");
             let mut field = Field {
@@ -100,9 +96,14 @@ impl ScenarioReader<'_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         table["min"].node.place,
-                        format!("the min of {name} is {min}, above its max {max}"),
+                        message!(
+                            "scenario-data-min-max",
+                            name = name,
+                            min = min.to_string(),
+                            max = max.to_string()
+                        ),
                     )
-                    .help("a value lies between min and max: exchange them, or remove one"),
+                    .help(key!("scenario-data-min-max.help")),
                 );
                 (field.min, field.max) = (None, None);
             }
@@ -119,7 +120,13 @@ impl ScenarioReader<'_, '_> {
                 set.members.values().filter_map(|member| member.values.get(name)).map(|(_, own)| own);
             let values: Vec<&Quantity> = field.default.iter().chain(values).collect();
             if let Some(own) = declared.get(name).and_then(|entry| entry.node.table()) {
-                self.signs_like(own, &["min", "max"], &field.unit, &values, &format!("a bound of {name}"));
+                self.signs_like(
+                    own,
+                    &["min", "max"],
+                    &field.unit,
+                    &values,
+                    &message!("scenario-data-bound", name = name),
+                );
             }
         }
     }
@@ -142,14 +149,14 @@ impl ScenarioReader<'_, '_> {
                     let known: Vec<&str> = set.fields.keys().map(String::as_str).collect();
                     let diagnostic = Diagnostic::missing(
                         value.key,
-                        format!("the set {set_name} has no field \"{field}\""),
+                        message!("scenario-data-no-field", set_name = set_name, field = field),
                     );
-                    self.diagnostics.push(
-                        match did_you_mean(field, &known, crate::key!("text-kind-fields")) {
-                            Some(help) => diagnostic.help(help),
-                            None => diagnostic.help(format!("declare it with [sets.{set_name}.fields]")),
-                        },
-                    );
+                    self.diagnostics.push(match did_you_mean(field, &known, key!("text-kind-fields")) {
+                        Some(help) => diagnostic.help(help),
+                        None => {
+                            diagnostic.help(message!("scenario-data-no-field.declare", set_name = set_name))
+                        }
+                    });
                     continue;
                 }
                 let quantity = self.quantity_or_broken(&value.node, &Provenance::default());
@@ -159,14 +166,14 @@ impl ScenarioReader<'_, '_> {
         }
         if set.members.is_empty() {
             self.diagnostics.push(
-                Diagnostic::missing(set.place, format!("the set {set_name} has no members"))
-                    .help(format!("add a member with [{set_name}.NAME]")),
+                Diagnostic::missing(set.place, message!("scenario-data-no-members", set_name = set_name))
+                    .help(message!("scenario-data-no-members.help", set_name = set_name)),
             );
         }
     }
 
     fn parameter(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Parameter {
-        let what = format!("the parameter {name}");
+        let what = message!("scenario-data-parameter", name = name);
         self.known(
             table,
             &["value", "over", "unit", "source", "figure", "note", "title", "doc", "lever"],
@@ -177,7 +184,13 @@ impl ScenarioReader<'_, '_> {
         let value = self.main(table, "value", &what, entry.key, &provenance);
         if let Some(ends) = table.get("lever").and_then(|entry| entry.node.table()) {
             let unit = provenance.unit.clone().unwrap_or_default();
-            self.signs_like(ends, &["min", "max", "step"], &unit, &[&value], &format!("the lever of {name}"));
+            self.signs_like(
+                ends,
+                &["min", "max", "step"],
+                &unit,
+                &[&value],
+                &message!("scenario-data-lever", name = name),
+            );
         }
         Parameter {
             over: self.names(table, "over"),
@@ -188,31 +201,38 @@ impl ScenarioReader<'_, '_> {
         }
     }
 
-    fn lever(&mut self, table: &TomlTable, what: &str) -> Option<LeverRange> {
-        self.known(table, &["min", "max", "step"], &format!("the lever of {what}"));
+    fn lever(&mut self, table: &TomlTable, what: &Message) -> Option<LeverRange> {
+        self.known(table, &["min", "max", "step"], &message!("scenario-data-lever", name = what));
         for key in ["min", "max"] {
             if let (None, Some(place)) = (table.get(key), table.values().next().map(|entry| entry.key)) {
                 self.diagnostics.push(
-                    Diagnostic::missing(place, format!("the lever of {what} has no `{key}`"))
-                        .help("lever = { min = 0, max = 40, step = 5 }"),
+                    Diagnostic::missing(place, message!("scenario-data-lever-lacks", what = what, key = key))
+                        .help(key!("scenario-data-lever-lacks.help")),
                 );
             }
         }
         let (min, max) = (self.number(table, "min")?, self.number(table, "max")?);
         if min >= max {
-            self.diagnostics
-                .error(table["min"].node.place, format!("the lever of {what} runs from {min} up to {max}"));
+            self.diagnostics.error(
+                table["min"].node.place,
+                message!(
+                    "scenario-data-lever-range",
+                    what = what,
+                    min = min.to_string(),
+                    max = max.to_string()
+                ),
+            );
         }
         let step = self.number(table, "step");
         if step.is_some_and(|step| step <= 0.0) {
             self.diagnostics
-                .error(table["step"].node.place, format!("the step of the lever of {what} must be above 0"));
+                .error(table["step"].node.place, message!("scenario-data-lever-step", what = what));
         }
         Some(LeverRange { min, max, step })
     }
 
     fn shock(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Shock {
-        let what = format!("the shock {name}");
+        let what = message!("scenario-data-shock", name = name);
         self.known(table, &["dist", "over", "unit", "source", "figure", "note", "title", "doc"], &what);
         let provenance = self.provenance(table);
         let dist = self.main(table, "dist", &what, entry.key, &provenance);
@@ -223,7 +243,7 @@ impl ScenarioReader<'_, '_> {
         &mut self,
         table: &TomlTable,
         key: &str,
-        what: &str,
+        what: &Message,
         place: Place,
         provenance: &Provenance,
     ) -> Quantity {
@@ -231,10 +251,13 @@ impl ScenarioReader<'_, '_> {
             self.quantity_or_broken(&entry.node, provenance)
         } else {
             let help = match key {
-                "dist" => "add its distribution: dist = \"normal(0, 4%)\"",
-                _ => "add a number, value = 0.05, or a distribution: value = \"normal(5%, 1%)\"",
+                "dist" => message!("scenario-data-lacks.dist"),
+                _ => message!("scenario-data-lacks.value"),
             };
-            self.diagnostics.push(Diagnostic::missing(place, format!("{what} has no `{key}`")).help(help));
+            self.diagnostics.push(
+                Diagnostic::missing(place, message!("scenario-data-lacks", what = what, key = key))
+                    .help(help),
+            );
             Quantity::broken(provenance, place)
         }
     }
@@ -243,17 +266,21 @@ impl ScenarioReader<'_, '_> {
         let Some(entry) = document.get("correlations") else { return };
         let TomlValue::List(items) = &entry.node.value else {
             self.diagnostics.push(
-                Diagnostic::error(entry.key, "correlations are a list of tables")
-                    .help("start each with [[correlations]]"),
+                Diagnostic::error(entry.key, key!("scenario-data-correlations"))
+                    .help(key!("scenario-data-correlations.help")),
             );
             return;
         };
         for item in items {
             let Some(table) = item.table() else {
-                self.wrong_kind(item, "a correlation", "a table");
+                self.wrong_kind(item, key!("scenario-data-correlation"), key!("scenario-kind-table"));
                 continue;
             };
-            self.known(table, &["between", "among", "value", "matrix", "source", "note"], "a correlation");
+            self.known(
+                table,
+                &["between", "among", "value", "matrix", "source", "note"],
+                &message!("scenario-data-correlation"),
+            );
             if let Some(inputs) = self.correlation(item, table) {
                 let place = table.values().next().map_or(item.place, |first| first.key);
                 scenario.correlations.push(Correlation { inputs, place });
@@ -268,9 +295,9 @@ impl ScenarioReader<'_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         second.key,
-                        format!("a correlation has `{one}` or `{other}`, not both"),
+                        message!("scenario-data-two-kinds", one = one, other = other),
                     )
-                    .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
+                    .help(key!("scenario-data-two-kinds.help")),
                 );
                 return None;
             }
@@ -280,8 +307,8 @@ impl ScenarioReader<'_, '_> {
             let value = self.correlation_value(table, place);
             let Ok(pair) = <[(String, Place); 2]>::try_from(names) else {
                 self.diagnostics.push(
-                    Diagnostic::error(table["between"].node.place, "`between` takes two inputs")
-                        .help("between = [\"eps[coal]\", \"eps[services]\"]; for all members use `among`"),
+                    Diagnostic::error(table["between"].node.place, key!("scenario-data-between"))
+                        .help(key!("scenario-data-between.help")),
                 );
                 return None;
             };
@@ -289,8 +316,8 @@ impl ScenarioReader<'_, '_> {
         }
         let Some(among) = self.single_name(table, "among") else {
             self.diagnostics.push(
-                Diagnostic::missing(place, "a correlation says which inputs it is about")
-                    .help("between = [A, B] with value, or among = \"eps[sector]\" with value or matrix"),
+                Diagnostic::missing(place, key!("scenario-data-about"))
+                    .help(key!("scenario-data-about.help")),
             );
             return None;
         };
@@ -303,7 +330,8 @@ impl ScenarioReader<'_, '_> {
     fn correlation_value(&mut self, table: &TomlTable, place: Place) -> Option<f64> {
         let Some(entry) = table.get("value") else {
             self.diagnostics.push(
-                Diagnostic::missing(place, "the correlation's `value` is missing").help("add value = 0.3"),
+                Diagnostic::missing(place, key!("scenario-data-no-value"))
+                    .help(key!("scenario-data-no-value.help")),
             );
             return None;
         };
@@ -312,9 +340,9 @@ impl ScenarioReader<'_, '_> {
             self.diagnostics.push(
                 Diagnostic::error(
                     entry.node.place,
-                    format!("a correlation lies between -1 and 1; {value} does not"),
+                    message!("scenario-data-beyond", value = value.to_string()),
                 )
-                .help("30 per cent is 0.3 or \"30%\""),
+                .help(key!("scenario-data-beyond.help")),
             );
             return None;
         }
@@ -323,19 +351,19 @@ impl ScenarioReader<'_, '_> {
 
     fn matrix(&mut self, node: &TomlNode) -> Option<Vec<MatrixRow>> {
         let TomlValue::List(rows) = &node.value else {
-            self.wrong_kind(node, "a matrix", "a list of rows");
+            self.wrong_kind(node, key!("scenario-data-matrix"), key!("scenario-data-rows"));
             return None;
         };
         let mut matrix = Vec::new();
         for row in rows {
             let TomlValue::List(cells) = &row.value else {
-                self.wrong_kind(row, "a row", "a list of numbers");
+                self.wrong_kind(row, key!("scenario-data-row"), key!("scenario-data-numbers"));
                 return None;
             };
             let mut numbers = Vec::new();
             for cell in cells {
                 let TomlValue::Number { number, .. } = cell.value else {
-                    self.wrong_kind(cell, "a correlation", "a number");
+                    self.wrong_kind(cell, key!("scenario-data-correlation"), key!("scenario-kind-number"));
                     return None;
                 };
                 numbers.push((number, cell.place));

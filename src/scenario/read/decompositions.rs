@@ -7,14 +7,19 @@ use super::equations::named;
 use super::keys::place_of;
 use crate::scenario::document::{Entry, TomlTable};
 use crate::scenario::written::{Decomposition, DecompositionFactor, Scenario};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Key};
+use crate::{key, message};
 
-const EXAMPLE: &str = "effects = { activity = \"gdp\", structure = \"va[sector] / gdp\", intensity = \"energy_of[sector] / va[sector]\" }";
+const EXAMPLE: Key = key!("scenario-decompositions-example");
 
 impl ScenarioReader<'_, '_> {
     pub(super) fn decompositions(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "decompositions") {
-            self.known(table, &["of", "title", "rest", "effects"], &format!("the decomposition {name}"));
+            self.known(
+                table,
+                &["of", "title", "rest", "effects"],
+                &message!("scenario-decompositions-decomposition", name = name),
+            );
             let of = match place_of(table, "of") {
                 Some(place) => (self.string(table, "of"), place),
                 None => (name.clone(), entry.key),
@@ -34,7 +39,7 @@ impl ScenarioReader<'_, '_> {
     ) -> IndexMap<String, DecompositionFactor> {
         let mut effects = IndexMap::new();
         for (effect, entry, table) in self.records(table, "effects") {
-            let what = format!("the effect {effect} of {name}");
+            let what = message!("scenario-decompositions-effect", effect = effect, name = name);
             self.known(table, &["formula", "title", "each"], &what);
             if !self.name(effect, entry.key) {
                 continue;
@@ -46,7 +51,7 @@ impl ScenarioReader<'_, '_> {
         }
         if effects.is_empty() {
             let diagnostic =
-                Diagnostic::missing(entry.key, format!("the decomposition {name} has no effects"));
+                Diagnostic::missing(entry.key, message!("scenario-decompositions-no-effects", name = name));
             self.diagnostics.push(diagnostic.help(EXAMPLE));
         }
         effects

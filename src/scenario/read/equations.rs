@@ -5,7 +5,8 @@ use super::keys::place_of;
 use crate::formula::{Expr, ExprKind, Span, SyntaxError, parse, parse_declaration};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::written::{Formula, Metric, Scenario, Target, Variable, WrittenGate};
-use crate::text::{Diagnostic, Place, Text};
+use crate::text::{Diagnostic, Message, Place, Text};
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     pub(super) fn equations(&mut self, document: &TomlTable, scenario: &mut Scenario) {
@@ -13,15 +14,15 @@ impl ScenarioReader<'_, '_> {
             if let Some((name, variable)) = self.variable(key, entry, table) {
                 if scenario.variables.contains_key(&name) {
                     self.diagnostics.push(
-                        Diagnostic::error(entry.key, format!("the variable {name} has two equations"))
-                            .help("one variable has one equation, with the same indices everywhere"),
+                        Diagnostic::error(entry.key, message!("scenario-equations-two", name = &name))
+                            .help(key!("scenario-equations-two.help")),
                     );
                 }
                 scenario.variables.insert(name, variable);
             }
         }
         for (name, entry, table) in self.records(document, "metrics") {
-            let what = format!("the metric {name}");
+            let what = message!("scenario-equations-metric", name = name);
             self.known(table, &["formula", "unit", "title", "doc", "note", "source"], &what);
             if self.name(name, entry.key) {
                 let formula = self.formula(table, "formula", &what, entry.key);
@@ -37,7 +38,7 @@ impl ScenarioReader<'_, '_> {
             }
         }
         for (name, entry, table) in self.records(document, "targets") {
-            let what = format!("the target {name}");
+            let what = message!("scenario-equations-target", name = name);
             self.known(
                 table,
                 &["require", "states", "title", "group", "source", "note", "id", "goal", "variant_of", "doc"],
@@ -61,7 +62,7 @@ impl ScenarioReader<'_, '_> {
             }
         }
         for (name, entry, table) in self.records(document, "gates") {
-            let what = format!("the gate \"{name}\"");
+            let what = message!("scenario-equations-gate", name = name);
             self.known(table, &["require", "note", "source"], &what);
             let require = self.formula(table, "require", &what, entry.key);
             scenario.gates.insert(name.clone(), WrittenGate { require, place: entry.key });
@@ -79,7 +80,7 @@ impl ScenarioReader<'_, '_> {
         if !self.name(&name, entry.key) {
             return None;
         }
-        let what = format!("the variable {name}");
+        let what = message!("scenario-equations-variable", name = &name);
         let keys = ["formula", "start", "unit", "title", "doc", "report", "note", "source"];
         self.known(table, &keys, &what);
         let variable = Variable {
@@ -97,12 +98,12 @@ impl ScenarioReader<'_, '_> {
         Some((name, variable))
     }
 
-    fn optional(&mut self, table: &TomlTable, key: &str, what: &str, place: Place) -> Option<Formula> {
+    fn optional(&mut self, table: &TomlTable, key: &str, what: &Message, place: Place) -> Option<Formula> {
         table.contains_key(key).then(|| self.formula(table, key, what, place))
     }
 
     /// A formula; a number stands for itself, and NaN for what cannot be read.
-    pub(super) fn formula(&mut self, table: &TomlTable, key: &str, what: &str, place: Place) -> Formula {
+    pub(super) fn formula(&mut self, table: &TomlTable, key: &str, what: &Message, place: Place) -> Formula {
         self.readable_formula(table, key, what, place).unwrap_or_else(|| {
             let tree = Expr::new(ExprKind::Number(f64::NAN), Span::default());
             Formula { tree, text: String::new(), place }
@@ -113,14 +114,14 @@ impl ScenarioReader<'_, '_> {
         &mut self,
         table: &TomlTable,
         key: &str,
-        what: &str,
+        what: &Message,
         place: Place,
     ) -> Option<Formula> {
         let Some(entry) = table.get(key) else {
             let example = if key == "require" { "gdp@2030 >= 1400" } else { "prev(gdp) * 1.05" };
             self.diagnostics.push(
-                Diagnostic::missing(place, format!("{what} has no `{key}`"))
-                    .help(format!("add it: {key} = \"{example}\"")),
+                Diagnostic::missing(place, message!("scenario-equations-lacks", what = what, key = key))
+                    .help(message!("scenario-equations-lacks.help", key = key, example = example)),
             );
             return None;
         };
@@ -128,7 +129,11 @@ impl ScenarioReader<'_, '_> {
             TomlNode { value: TomlValue::Text(text), .. } => text.clone(),
             TomlNode { value: TomlValue::Number { number, .. }, .. } => number.to_string(),
             other => {
-                self.wrong_kind(other, &format!("`{key}` of {what}"), "a formula in quotes");
+                self.wrong_kind(
+                    other,
+                    message!("scenario-equations-key", key = key, what = what),
+                    key!("scenario-equations-in-quotes"),
+                );
                 return None;
             }
         };

@@ -5,7 +5,8 @@ use super::keys::place_of;
 use crate::formula::parse;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::scenario::written::{Fit, FitMethod, Formula, Free, Innovations, Moment, Scenario};
-use crate::text::{Diagnostic, Place, suggest::did_you_mean};
+use crate::text::{Diagnostic, Message, Place, suggest::did_you_mean};
+use crate::{key, message};
 
 /// Draws of the estimates that are kept when nothing else is said.
 const DRAWS: u32 = 2000;
@@ -21,7 +22,7 @@ impl ScenarioReader<'_, '_> {
         }
         for (name, entry, table) in self.records(document, "fit") {
             let keys = ["of", "over", "free", "match", "method", "innovations", "draws", "note"];
-            let what = format!("the fit {name}");
+            let what = message!("scenario-fit-fit", name = name);
             self.known(table, &keys, &what);
             let method = self.method(table, entry.key, &what);
             let innovations = self.one_of(table, "innovations", Innovations::ALL).unwrap_or_default();
@@ -38,12 +39,12 @@ impl ScenarioReader<'_, '_> {
         }
     }
 
-    fn formulas(&mut self, table: &TomlTable, place: Place, what: &str) -> Vec<Formula> {
+    fn formulas(&mut self, table: &TomlTable, place: Place, what: &Message) -> Vec<Formula> {
         let texts = self.names(table, "of");
         if texts.is_empty() {
             self.diagnostics.push(
-                Diagnostic::missing(place, format!("{what} does not say `of` what"))
-                    .help("of = [\"gdp_growth\", \"log(price / prev(price))\"]: variables with a [history], or formulas of these"),
+                Diagnostic::missing(place, message!("scenario-fit-no-of", what = what))
+                    .help(key!("scenario-fit-no-of.help")),
             );
         }
         let mut formulas = Vec::new();
@@ -75,8 +76,7 @@ impl ScenarioReader<'_, '_> {
         };
         if found.is_none() {
             self.diagnostics.push(
-                Diagnostic::error(node.place, "`over` should be the first and the last year of the window")
-                    .help("over = [2006, 2020]"),
+                Diagnostic::error(node.place, key!("scenario-fit-over")).help(key!("scenario-fit-over.help")),
             );
         }
         found.map(|(from, to)| [from, to])
@@ -96,7 +96,7 @@ impl ScenarioReader<'_, '_> {
                         named: entry.key,
                     });
                 } else {
-                    self.wrong_kind(&entry.node, estimate, "the name of an input");
+                    self.wrong_kind(&entry.node, Message::verbatim(estimate), key!("scenario-fit-an-input"));
                 }
             }
             return free;
@@ -105,23 +105,23 @@ impl ScenarioReader<'_, '_> {
         named.into_iter().map(|(input, place)| Free { estimate: None, input, place, named: place }).collect()
     }
 
-    fn method(&mut self, table: &TomlTable, place: Place, what: &str) -> FitMethod {
+    fn method(&mut self, table: &TomlTable, place: Place, what: &Message) -> FitMethod {
         let matched = self.names(table, "match");
         let named = self.one_of(table, "method", FitMethod::LIKELIHOODS);
         if let (Some(_), Some((_, place))) = (&named, matched.first()) {
             self.diagnostics.push(
-                Diagnostic::error(*place, format!("{what} has a `method` and moments to `match`")).help(
-                    "remove one of them: a method estimates by likelihood, match by simulating the scenario",
-                ),
+                Diagnostic::error(*place, message!("scenario-fit-two-ways", what = what))
+                    .help(key!("scenario-fit-two-ways.help")),
             );
         }
         if let Some(method) = named {
             return method;
         }
         if matched.is_empty() && !table.contains_key("method") {
-            self.diagnostics.push(Diagnostic::missing(place, format!("{what} does not say how")).help(
-                "match = [\"sd\", \"autocorrelation\", \"correlation\"], or method = \"ar1\", \"var1\" or \"local_level\"",
-            ));
+            self.diagnostics.push(
+                Diagnostic::missing(place, message!("scenario-fit-no-way", what = what))
+                    .help(key!("scenario-fit-no-way.help")),
+            );
         }
         let mut moments = Vec::new();
         for (name, place) in matched {
@@ -141,11 +141,11 @@ impl ScenarioReader<'_, '_> {
         let found = all.iter().find(|(known, _)| *known == name).map(|(_, value)| value.clone());
         if found.is_none() && !name.is_empty() {
             let names: Vec<&str> = all.iter().map(|(name, _)| *name).collect();
-            let diagnostic = Diagnostic::error(place, format!("there is no \"{name}\" here"));
-            let list = format!("there are {}", names.join(", "));
-            self.diagnostics.push(diagnostic.help(
-                did_you_mean(name, &names, crate::key!("text-kind-choices")).unwrap_or_else(|| list.into()),
-            ));
+            let diagnostic = Diagnostic::error(place, message!("scenario-fit-unknown", name = name));
+            let list = || message!("scenario-fit-unknown.there-are", names = names.as_slice());
+            self.diagnostics.push(
+                diagnostic.help(did_you_mean(name, &names, key!("text-kind-choices")).unwrap_or_else(list)),
+            );
         }
         found
     }
@@ -157,8 +157,13 @@ impl ScenarioReader<'_, '_> {
                 number as u32
             }
             _ => {
-                let message = format!("`draws` should be a whole number from {FEWEST_DRAWS} to {MOST_DRAWS}");
-                self.diagnostics.push(Diagnostic::error(entry.node.place, message).help("draws = 2000"));
+                let message = message!(
+                    "scenario-fit-draws",
+                    fewest_draws = FEWEST_DRAWS.to_string(),
+                    most_draws = MOST_DRAWS.to_string()
+                );
+                self.diagnostics
+                    .push(Diagnostic::error(entry.node.place, message).help(key!("scenario-fit-draws.help")));
                 DRAWS
             }
         }

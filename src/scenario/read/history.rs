@@ -7,12 +7,13 @@ use crate::scenario::history;
 use crate::scenario::observation::{self, ObservationColumns};
 use crate::scenario::written::{History, Scenario};
 use crate::text::Diagnostic;
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     pub(super) fn history(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "history") {
             let keys = ["file", "year", "value", "unit", "published", "values", "source", "note"];
-            self.known(table, &keys, &format!("the history of {name}"));
+            self.known(table, &keys, &message!("scenario-records-history", name = name));
             let by_line = ["unit", "published"].iter().any(|key| table.contains_key(*key));
             if by_line && !table.contains_key("values") {
                 let history = self.history_of_lines(name, entry, table);
@@ -25,8 +26,8 @@ impl ScenarioReader<'_, '_> {
                     .filter_map(|key| table.get(key))
                 {
                     self.diagnostics.push(
-                        Diagnostic::error(key.key, "a history is `values` or a `file`, not both")
-                            .help("remove one of them"),
+                        Diagnostic::error(key.key, key!("scenario-records-both"))
+                            .help(key!("scenario-records-both.help")),
                     );
                 }
                 let unit = scenario
@@ -34,7 +35,8 @@ impl ScenarioReader<'_, '_> {
                     .get(name.split('[').next().unwrap_or_default())
                     .map(|own| own.unit.clone());
                 self.table(table, "values").map(|values| {
-                    self.signs_alike(&format!("the history of {name}"), &unit.unwrap_or_default(), values);
+                    let what = message!("scenario-records-history", name = name);
+                    self.signs_alike(&what, &unit.unwrap_or_default(), values);
                     self.observed(values)
                 })
             } else {
@@ -50,8 +52,8 @@ impl ScenarioReader<'_, '_> {
         let is_panel = table.contains_key("unit");
         let mut history = History { is_panel, place: entry.key, ..History::default() };
         let Some(file) = place_of(table, "file") else {
-            let message = format!("the history of {name} names no `file`");
-            let help = "give file, year, value, and unit or published: a CSV and its columns";
+            let message = message!("scenario-records-no-file", name = name);
+            let help = message!("scenario-records-no-file.by-line");
             self.diagnostics.push(Diagnostic::missing(entry.key, message).help(help));
             return history;
         };
@@ -65,7 +67,7 @@ impl ScenarioReader<'_, '_> {
             published: published.as_deref(),
             ..ObservationColumns::default()
         };
-        let read = (self.beside)(file, &path).map_err(|message| vec![message.to_string()]);
+        let read = (self.beside)(file, &path).map_err(|message| vec![message]);
         let read = read.and_then(|text| observation::lines(&path, &text, &columns));
         let newest = read.and_then(|lines| {
             history.lines = lines;
@@ -86,10 +88,10 @@ impl ScenarioReader<'_, '_> {
     /// Observed values that stand in a CSV file beside the scenario.
     fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Option<Vec<(i32, f64)>> {
         let Some(file) = table.get("file") else {
-            self.diagnostics
-                .push(Diagnostic::missing(entry.key, format!("the history of {name} names no `file`")).help(
-                "give file, year and value (a CSV and its columns), or values = { 2019 = 1.2, 2020 = 1.3 }",
-            ));
+            self.diagnostics.push(
+                Diagnostic::missing(entry.key, message!("scenario-records-no-file", name = name))
+                    .help(key!("scenario-records-no-file.help")),
+            );
             return None;
         };
         let mut column = |key: &str| match table.get(key).map(|_| self.string(table, key)) {
@@ -100,7 +102,7 @@ impl ScenarioReader<'_, '_> {
         let (year, value, path) = (column("year"), column("value"), column("file"));
         let (year, value, path) = (year?, value?, path?);
         let read = (self.beside)(file.node.place, &path)
-            .map_err(|message| vec![message.to_string()])
+            .map_err(|message| vec![message])
             .and_then(|text| history::observed(&path, &text, &year, &value));
         read.map_err(|messages| {
             messages.into_iter().for_each(|message| self.diagnostics.error(file.node.place, message));
@@ -117,8 +119,8 @@ impl ScenarioReader<'_, '_> {
                     values.extend(self.number(table, key).map(|value| (year, value)));
                 }
                 _ => self.diagnostics.push(
-                    Diagnostic::error(entry.key, format!("\"{key}\" is no year"))
-                        .help("a history is by whole years: values = { 2019 = 1.2, 2020 = 1.3 }"),
+                    Diagnostic::error(entry.key, message!("scenario-records-no-year", key = key))
+                        .help(key!("scenario-records-no-year.help")),
                 ),
             }
         }

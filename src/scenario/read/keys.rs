@@ -3,7 +3,8 @@
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::text::number::hundredth;
-use crate::text::{Diagnostic, Place, Text, suggest::did_you_mean, visible};
+use crate::text::{Diagnostic, Key, Message, Place, Text, suggest::did_you_mean, visible};
+use crate::{key, message};
 
 /// Keys whose text is one line, however it is written.
 const ON_ONE_LINE: [&str; 12] =
@@ -11,28 +12,30 @@ const ON_ONE_LINE: [&str; 12] =
 
 impl ScenarioReader<'_, '_> {
     /// Notes every key that is not one of these.
-    pub(super) fn known(&mut self, table: &TomlTable, keys: &[&str], what: &str) {
+    pub(super) fn known(&mut self, table: &TomlTable, keys: &[&str], what: &Message) {
         for (key, entry) in table {
             if keys.contains(&key.as_str()) || self.diagnostics.is_full() {
                 continue;
             }
-            let diagnostic = Diagnostic::error(entry.key, format!("{what} has no key \"{key}\""));
-            self.diagnostics.push(match did_you_mean(key, keys, crate::key!("text-kind-keys")) {
+            let diagnostic =
+                Diagnostic::error(entry.key, message!("scenario-keys-unknown", what = what, key = key));
+            self.diagnostics.push(match did_you_mean(key, keys, key!("text-kind-keys")) {
                 Some(help) => diagnostic.help(help),
                 None => diagnostic,
             });
         }
     }
 
-    pub(super) fn wrong_kind(&mut self, node: &TomlNode, what: &str, wanted: &str) {
-        let diagnostic =
-            Diagnostic::error(node.place, format!("{what} should be {wanted}, not {}", node.describe()));
-        self.diagnostics.push(match (wanted, &node.value) {
-            ("a table", TomlValue::List(_)) => diagnostic
-                .help("a table is [name] in single brackets with its keys below, or { key = value }"),
-            ("a table", _) => {
-                diagnostic.help("a table is { key = value, key = value }, or [name] with its keys below")
-            }
+    pub(super) fn wrong_kind(&mut self, node: &TomlNode, what: impl Into<Message>, wanted: Key) {
+        let what: Message = what.into();
+        let is_table = wanted == key!("scenario-kind-table");
+        let diagnostic = Diagnostic::error(
+            node.place,
+            message!("scenario-keys-kind", what = what, wanted = wanted, found = node.describe()),
+        );
+        self.diagnostics.push(match &node.value {
+            TomlValue::List(_) if is_table => diagnostic.help(key!("scenario-keys-kind.list")),
+            _ if is_table => diagnostic.help(key!("scenario-keys-kind.table")),
             _ => diagnostic,
         });
     }
@@ -41,7 +44,7 @@ impl ScenarioReader<'_, '_> {
     pub(super) fn table<'t>(&mut self, table: &'t TomlTable, key: &str) -> Option<&'t TomlTable> {
         let node = &table.get(key)?.node;
         if node.table().is_none() {
-            self.wrong_kind(node, key, "a table");
+            self.wrong_kind(node, Message::verbatim(key), key!("scenario-kind-table"));
         }
         node.table()
     }
@@ -52,11 +55,11 @@ impl ScenarioReader<'_, '_> {
         let text = match &entry.node.value {
             TomlValue::Text(text) => Text::plain(text),
             TomlValue::Table(by_language) => {
-                self.known(by_language, &["en", "zh"], &format!("the text {key}"));
+                self.known(by_language, &["en", "zh"], &message!("scenario-keys-text", key = key));
                 Text { en: self.string(by_language, "en"), zh: self.string(by_language, "zh") }
             }
             _ => {
-                self.wrong_kind(&entry.node, key, "a string or { en = \"…\", zh = \"…\" }");
+                self.wrong_kind(&entry.node, Message::verbatim(key), key!("scenario-keys-by-language"));
                 Text::default()
             }
         };
@@ -77,7 +80,7 @@ impl ScenarioReader<'_, '_> {
                 text.to_string()
             }
         } else {
-            self.wrong_kind(&entry.node, key, "a string");
+            self.wrong_kind(&entry.node, Message::verbatim(key), key!("scenario-kind-string"));
             String::new()
         }
     }
@@ -87,7 +90,7 @@ impl ScenarioReader<'_, '_> {
             None => false,
             Some(TomlNode { value: TomlValue::Boolean(truth), .. }) => *truth,
             Some(node) => {
-                self.wrong_kind(node, key, "true or false");
+                self.wrong_kind(node, Message::verbatim(key), key!("scenario-kind-boolean"));
                 false
             }
         }
@@ -107,11 +110,11 @@ impl ScenarioReader<'_, '_> {
         match number {
             Some(number) if number.is_finite() => Some(number),
             Some(_) => {
-                self.diagnostics.error(node.place, format!("{key} must be finite"));
+                self.diagnostics.error(node.place, message!("scenario-keys-finite", key = key));
                 None
             }
             None => {
-                self.wrong_kind(node, key, "a number");
+                self.wrong_kind(node, Message::verbatim(key), key!("scenario-kind-number"));
                 None
             }
         }
@@ -121,8 +124,11 @@ impl ScenarioReader<'_, '_> {
     pub(super) fn year(&mut self, table: &TomlTable, key: &str, place: Place) -> Option<i32> {
         let Some(entry) = table.get(key) else {
             self.diagnostics.push(
-                Diagnostic::missing(place, format!("`{key}` is missing"))
-                    .help(format!("add {key} = {}", if key == "start" { 2020 } else { 2035 })),
+                Diagnostic::missing(place, message!("scenario-keys-no-year", key = key)).help(message!(
+                    "scenario-keys-no-year.help",
+                    key = key,
+                    example = if key == "start" { 2020_i32 } else { 2035 }
+                )),
             );
             return None;
         };
@@ -133,17 +139,18 @@ impl ScenarioReader<'_, '_> {
             TomlValue::Number { number, .. } => {
                 self.diagnostics.error(
                     entry.node.place,
-                    format!("{key} should be a whole year from 1 to 9999, not {number:?}"),
+                    message!("scenario-keys-whole-year", key = key, number = format!("{number:?}")),
                 );
                 None
             }
             _ => {
-                let message = format!("{key} should be a year from 1 to 9999, not {}", entry.node.describe());
-                let example = if key == "start" { 2020 } else { 2035 };
-                self.diagnostics.push(
-                    Diagnostic::error(entry.node.place, message)
-                        .help(format!("a year is a number without quotes: {key} = {example}")),
-                );
+                let message = message!("scenario-keys-year", key = key, found = entry.node.describe());
+                let example = if key == "start" { 2020_i32 } else { 2035 };
+                self.diagnostics.push(Diagnostic::error(entry.node.place, message).help(message!(
+                    "scenario-keys-year.help",
+                    key = key,
+                    example = example
+                )));
                 None
             }
         }
@@ -155,8 +162,8 @@ impl ScenarioReader<'_, '_> {
         let first = names.next();
         if let Some((name, place)) = names.next() {
             self.diagnostics.push(
-                Diagnostic::error(place, format!("`{key}` takes one name; \"{name}\" is one too many"))
-                    .help("remove it"),
+                Diagnostic::error(place, message!("scenario-keys-one-name", key = key, name = name))
+                    .help(key!("scenario-keys-one-name.help")),
             );
         }
         first
@@ -173,7 +180,7 @@ impl ScenarioReader<'_, '_> {
         for item in items {
             match item.text() {
                 Some(text) => names.push((text.to_string(), item.place)),
-                None => self.wrong_kind(item, key, "a name or a list of names"),
+                None => self.wrong_kind(item, Message::verbatim(key), key!("scenario-keys-names")),
             }
         }
         names

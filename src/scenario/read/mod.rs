@@ -25,6 +25,7 @@ use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource}
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
+use crate::{key, message};
 use keys::place_of;
 use sampled::SampleFiles;
 
@@ -77,18 +78,19 @@ struct ScenarioReader<'a, 'b> {
 /// A value that stands before the first table, where none is expected.
 fn outside_tables(name: &str, place: Place) -> Diagnostic {
     let home = match name {
-        "title" | "summary" | "region" | "id" => "[scenario]",
-        "start" | "end" => "[time]",
-        _ => "the table that it belongs to, such as [parameters]",
+        "title" | "summary" | "region" | "id" => Message::verbatim("[scenario]"),
+        "start" | "end" => Message::verbatim("[time]"),
+        _ => message!("scenario-read-home"),
     };
-    Diagnostic::error(place, format!("\"{name}\" stands outside every table"))
-        .help(format!("write it below {home}"))
+    Diagnostic::error(place, message!("scenario-read-outside", name = name))
+        .help(message!("scenario-read-outside.help", home = home))
 }
 
 impl ScenarioReader<'_, '_> {
     fn head(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(head) = self.table(document, "scenario") else { return };
-        self.known(head, &["title", "summary", "region", "id", "extends", "headline"], "[scenario]");
+        let keys = ["title", "summary", "region", "id", "extends", "headline"];
+        self.known(head, &keys, &Message::verbatim("[scenario]"));
         scenario.title = self.words(head, "title");
         scenario.summary = self.words(head, "summary");
         scenario.region = self.words(head, "region");
@@ -96,13 +98,8 @@ impl ScenarioReader<'_, '_> {
         scenario.id = self.string(head, "id");
         if id::of(&scenario.id) != scenario.id || scenario.id.starts_with('.') {
             let place = head.get("id").map(|entry| entry.node.place);
-            self.diagnostics.push(
-                Diagnostic::error(
-                    place,
-                    "an id is the name of a folder: it holds no slash and none of \\ < > : \" | ? *, begins with no point and ends with none",
-                )
-                .help("put words for people into `title`"),
-            );
+            self.diagnostics
+                .push(Diagnostic::error(place, key!("scenario-read-id")).help(key!("scenario-read-id.help")));
             scenario.id.clear();
         }
     }
@@ -110,32 +107,32 @@ impl ScenarioReader<'_, '_> {
     fn time(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(time) = self.table(document, "time") else {
             self.diagnostics.push(
-                Diagnostic::missing(None, "the scenario has no [time]")
-                    .help("add [time] with start = 2020 and end = 2035"),
+                Diagnostic::missing(None, key!("scenario-read-no-time"))
+                    .help(key!("scenario-read-no-time.help")),
             );
             return;
         };
         let place = document["time"].key;
-        self.known(time, &["start", "end"], "[time]");
+        self.known(time, &["start", "end"], &Message::verbatim("[time]"));
         let (start, end) = (self.year(time, "start", place), self.year(time, "end", place));
         let (Some(start), Some(end)) = (start, end) else { return };
         if end <= start {
             self.diagnostics.push(
                 Diagnostic::error(
                     time["end"].node.place,
-                    format!("the last year {end} is not after the base year {start}"),
+                    message!("scenario-read-years", end = end, start = start),
                 )
-                .help("paths run from start to end, a step a year"),
+                .help(key!("scenario-read-years.help")),
             );
             return;
         }
         if end - start > crate::scenario::load::MAX_YEARS {
             self.diagnostics.error(
                 time["end"].node.place,
-                format!(
-                    "the horizon of {} years is longer than {}",
-                    end - start,
-                    crate::scenario::load::MAX_YEARS
+                message!(
+                    "scenario-read-horizon",
+                    years = end - start,
+                    most = crate::scenario::load::MAX_YEARS
                 ),
             );
             return;
@@ -145,12 +142,12 @@ impl ScenarioReader<'_, '_> {
 
     fn groups(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "groups") {
-            self.known(table, &["title", "inputs"], &format!("the group {name}"));
+            self.known(table, &["title", "inputs"], &message!("scenario-read-group", name = name));
             let inputs = self.names(table, "inputs");
             if inputs.is_empty() {
                 self.diagnostics.push(
-                    Diagnostic::missing(entry.key, format!("the group {name} has no inputs"))
-                        .help("inputs = [\"trend[coal]\", \"weather\"]"),
+                    Diagnostic::missing(entry.key, message!("scenario-read-no-inputs", name = name))
+                        .help(key!("scenario-read-no-inputs.help")),
                 );
             }
             let group = InputGroup { title: self.words(table, "title"), inputs, place: entry.key };
@@ -160,7 +157,7 @@ impl ScenarioReader<'_, '_> {
 
     fn sources(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (id, entry, table) in self.records(document, "sources") {
-            self.known(table, &["title", "grade", "url", "note"], &format!("the source {id}"));
+            self.known(table, &["title", "grade", "url", "note"], &message!("scenario-read-source", id = id));
             let source = WrittenSource {
                 title: self.words(table, "title"),
                 grade: self.string(table, "grade"),
@@ -172,9 +169,9 @@ impl ScenarioReader<'_, '_> {
                 self.diagnostics.push(
                     Diagnostic::error(
                         table["grade"].node.place,
-                        format!("there is no grade \"{}\"", source.grade),
+                        message!("scenario-read-no-grade", grade = &source.grade),
                     )
-                    .help("A official, quoted · B secondary · C unconfirmed · D assumed or derived"),
+                    .help(key!("scenario-read-no-grade.help")),
                 );
             }
             scenario.sources.insert(id.clone(), source);
@@ -183,12 +180,11 @@ impl ScenarioReader<'_, '_> {
 
     fn units(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "units") {
-            self.known(table, &["of", "title"], &format!("the unit {name}"));
+            self.known(table, &["of", "title"], &message!("scenario-read-unit", name = name));
             if !table.contains_key("of") {
                 self.diagnostics.push(
-                    Diagnostic::missing(entry.key, format!("the unit {name} has no `of`")).help(
-                        "of = \"base\" for a unit of its own kind, or what it stands for: of = \"50 kg\"",
-                    ),
+                    Diagnostic::missing(entry.key, message!("scenario-read-no-of", name = name))
+                        .help(key!("scenario-read-no-of.help")),
                 );
             }
             let of = self.string(table, "of");
@@ -218,10 +214,10 @@ impl ScenarioReader<'_, '_> {
             }
             let mut known: Vec<&str> = TABLES.to_vec();
             known.extend(scenario.sets.keys().map(String::as_str));
-            let diagnostic = Diagnostic::missing(entry.key, format!("there is no table or set \"{name}\""));
+            let diagnostic = Diagnostic::missing(entry.key, message!("scenario-read-no-table", name = name));
             self.diagnostics.push(match crate::text::nearest(name, known) {
-                Some(near) => diagnostic.help(format!("did you mean \"{near}\"?")),
-                None => diagnostic.help(format!("declare the set with [sets.{name}]")),
+                Some(near) => diagnostic.help(message!("text-did-you-mean", name = near)),
+                None => diagnostic.help(message!("scenario-read-no-table.declare", name = name)),
             });
         }
     }
@@ -247,7 +243,11 @@ impl ScenarioReader<'_, '_> {
         for (key, entry) in table {
             match entry.node.table() {
                 Some(inner) => records.push((key, entry, inner)),
-                None => self.wrong_kind(&entry.node, &format!("{name}.{key}"), "a table"),
+                None => self.wrong_kind(
+                    &entry.node,
+                    Message::verbatim(format!("{name}.{key}")),
+                    key!("scenario-kind-table"),
+                ),
             }
         }
         records
@@ -257,16 +257,17 @@ impl ScenarioReader<'_, '_> {
     fn name(&mut self, name: &str, place: Place) -> bool {
         if name.len() > MAX_NAME {
             self.diagnostics
-                .error(place, format!("a name of {} letters: the longest may have {MAX_NAME}", name.len()));
+                .error(place, message!("scenario-read-long-name", length = name.len(), max_name = MAX_NAME));
             return false;
         }
         let mut letters = name.chars();
         let plain = letters.next().is_some_and(|first| first.is_alphabetic() || first == '_')
             && letters.all(is_in_name);
         if !plain {
-            self.diagnostics.push(Diagnostic::error(place, format!("\"{name}\" is no name")).help(
-                "a name starts with a letter and holds letters, digits and _; titles may hold anything",
-            ));
+            self.diagnostics.push(
+                Diagnostic::error(place, message!("scenario-read-no-name", name = name))
+                    .help(key!("scenario-read-no-name.help")),
+            );
             return false;
         }
         let reserved = (TABLES.contains(&name) && !FREE_FOR_QUANTITIES.contains(&name))
@@ -274,8 +275,8 @@ impl ScenarioReader<'_, '_> {
             || ["year", "start_year", "end_year"].contains(&name);
         if reserved {
             self.diagnostics.push(
-                Diagnostic::error(place, format!("\"{name}\" is a reserved word and cannot be a name"))
-                    .help(format!("call it {name}_ or something that says more")),
+                Diagnostic::error(place, message!("scenario-read-reserved", name = name))
+                    .help(message!("scenario-read-reserved.help", name = name)),
             );
         }
         !reserved

@@ -8,10 +8,10 @@ use crate::scenario::observation::{
     self, Date, MeasurementError, ObservationColumns, ObservationLine, Observations,
 };
 use crate::scenario::written::Scenario;
-use crate::text::{Diagnostic, Place};
+use crate::text::{Diagnostic, Key, Place};
+use crate::{key, message};
 
-const EXAMPLE: &str =
-    "give file (a CSV with the columns year and value), or values = { 2021 = 1650, 2022 = 1790 }";
+const EXAMPLE: Key = key!("scenario-observations-example");
 
 /// How the values of one variable are read.
 struct Rules {
@@ -32,12 +32,13 @@ impl ScenarioReader<'_, '_> {
         for (name, entry, table) in self.records(document, "observations") {
             let keys =
                 ["file", "year", "value", "published", "values", "sd", "scale", "as_of", "source", "note"];
-            self.known(table, &keys, &format!("the observations of {name}"));
+            self.known(table, &keys, &message!("scenario-observations-observations", name = name));
             let unit = scenario.variables.get(name.split('[').next().unwrap_or_default().trim());
             let rules = self.rules(table, unit.map(|own| own.unit.clone()).unwrap_or_default());
             let lines = if table.contains_key("values") {
                 if let Some(values) = table.get("values").and_then(|entry| entry.node.table()) {
-                    self.signs_alike(&format!("what was observed of {name}"), &rules.unit, values);
+                    let what = message!("scenario-observations-observations", name = name);
+                    self.signs_alike(&what, &rules.unit, values);
                 }
                 self.lines_written(table)
             } else {
@@ -55,7 +56,8 @@ impl ScenarioReader<'_, '_> {
             let date = Date::parse(&text);
             if date.is_none() && !text.is_empty() {
                 self.diagnostics.push(
-                    Diagnostic::error(place, format!("\"{text}\" is no day")).help("as_of = \"2024-03-01\""),
+                    Diagnostic::error(place, message!("scenario-observations-no-day", text = text))
+                        .help(key!("scenario-observations-no-day.help")),
                 );
             }
             date
@@ -63,11 +65,8 @@ impl ScenarioReader<'_, '_> {
         let scale = self.number(table, "scale").unwrap_or(1.0);
         if scale == 0.0 {
             self.diagnostics.push(
-                Diagnostic::error(
-                    place_of(table, "scale"),
-                    "a scale of 0 leaves nothing of what was observed",
-                )
-                .help("scale = 0.99 brings another vintage to the model's base"),
+                Diagnostic::error(place_of(table, "scale"), key!("scenario-observations-scale"))
+                    .help(key!("scenario-observations-scale.help")),
             );
         }
         let (mut sd, mut by_year) = (None, Vec::new());
@@ -90,8 +89,8 @@ impl ScenarioReader<'_, '_> {
 
     fn no_year(&mut self, place: Place, key: &str) {
         self.diagnostics.push(
-            Diagnostic::error(place, format!("\"{key}\" is no year"))
-                .help("values = { 2021 = 1650, 2022 = 1790 }"),
+            Diagnostic::error(place, message!("scenario-observations-no-year", key = key))
+                .help(key!("scenario-observations-no-year.help")),
         );
     }
 
@@ -104,11 +103,8 @@ impl ScenarioReader<'_, '_> {
         let spread = MeasurementError::parse(&text);
         if spread.is_none() {
             self.diagnostics.push(
-                Diagnostic::error(
-                    node.place,
-                    "`sd` should be a measurement error: a number from 0 on, or a share",
-                )
-                .help("sd = 15 in the variable's unit, or sd = \"1%\" of the value"),
+                Diagnostic::error(node.place, key!("scenario-observations-sd"))
+                    .help(key!("scenario-observations-sd.help")),
             );
         }
         spread
@@ -117,8 +113,8 @@ impl ScenarioReader<'_, '_> {
     fn lines_written(&mut self, table: &TomlTable) -> Vec<ObservationLine> {
         for key in ["file", "year", "value", "published"].into_iter().filter_map(|key| table.get(key)) {
             self.diagnostics.push(
-                Diagnostic::error(key.key, "observations are `values` or a `file`, not both")
-                    .help("remove one of them"),
+                Diagnostic::error(key.key, key!("scenario-observations-both"))
+                    .help(key!("scenario-observations-both.help")),
             );
         }
         let mut lines = Vec::new();
@@ -146,7 +142,7 @@ impl ScenarioReader<'_, '_> {
 
     fn lines_of_file(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Vec<ObservationLine> {
         let Some(file) = place_of(table, "file") else {
-            let message = format!("the observations of {name} name no `file`");
+            let message = message!("scenario-observations-no-file", name = name);
             self.diagnostics.push(Diagnostic::missing(entry.key, message).help(EXAMPLE));
             return Vec::new();
         };
@@ -200,15 +196,9 @@ impl ScenarioReader<'_, '_> {
             })
             .collect();
         if let Some(lacking) = values.iter().find(|value| value.sd.is_none()) {
-            let message = format!(
-                "the observations of {name} say nothing of their measurement error ({})",
-                lacking.year
-            );
-            self.diagnostics.push(
-                Diagnostic::missing(entry.key, message).help(
-                    "sd = 15 in the variable's unit, or sd = \"1%\" of the value: it is never invented",
-                ),
-            );
+            let message = message!("scenario-observations-no-sd", name = name, year = lacking.year);
+            self.diagnostics
+                .push(Diagnostic::missing(entry.key, message).help(key!("scenario-observations-no-sd.help")));
         }
         values
     }

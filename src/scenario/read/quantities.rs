@@ -7,6 +7,7 @@ use crate::scenario::history::is_year;
 use crate::scenario::merge::QUANTITY_KEYS;
 use crate::scenario::quantity::{self, FileColumns, Percent, Provenance, Quantity, QuantityKind};
 use crate::text::{Diagnostic, Place};
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     /// A data value in any of its forms. `outer` says where it comes from unless it says so itself.
@@ -15,7 +16,7 @@ impl ScenarioReader<'_, '_> {
         let kind = match &node.value {
             TomlValue::Number { number, .. } => {
                 if !number.is_finite() {
-                    self.diagnostics.error(node.place, "a value must be finite");
+                    self.diagnostics.error(node.place, key!("scenario-quantities-finite"));
                     return None;
                 }
                 percent = Percent::of_number(*number, node.place);
@@ -30,13 +31,13 @@ impl ScenarioReader<'_, '_> {
                 self.known(
                     table,
                     &["value", "unit", "source", "figure", "note", "title"],
-                    "a value with its provenance",
+                    &message!("scenario-quantities-provenance"),
                 );
                 let inner = self.provenance(table).or(outer);
                 return self.quantity(&table["value"].node, &inner);
             }
             TomlValue::Table(table) if table.is_empty() => {
-                self.diagnostics.error(node.place, "the value is missing");
+                self.diagnostics.error(node.place, key!("scenario-quantities-no-value"));
                 return None;
             }
             TomlValue::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
@@ -44,7 +45,7 @@ impl ScenarioReader<'_, '_> {
             }
             TomlValue::Table(table) => self.by_member(table, outer)?,
             TomlValue::Boolean(_) | TomlValue::List(_) => {
-                self.wrong_kind(node, "a value", "a number, a string or a table");
+                self.wrong_kind(node, key!("scenario-quantities-value"), key!("scenario-quantities-kinds"));
                 return None;
             }
         };
@@ -66,7 +67,7 @@ impl ScenarioReader<'_, '_> {
         };
         let (kind, signs) = match quantity::parse(text, &mut columns) {
             Ok((QuantityKind::Number(number), _)) if !number.is_finite() => {
-                self.diagnostics.error(place, "a value must be finite");
+                self.diagnostics.error(place, key!("scenario-quantities-finite"));
                 return None;
             }
             Ok(parsed) => parsed,
@@ -93,8 +94,8 @@ impl ScenarioReader<'_, '_> {
             Some(node) if node.text() == Some("linear") => true,
             Some(node) => {
                 self.diagnostics.push(
-                    Diagnostic::error(node.place, "there is one way to interpolate: \"linear\"")
-                        .help("leave `interpolate` out for values that hold until the next year"),
+                    Diagnostic::error(node.place, key!("scenario-quantities-linear"))
+                        .help(key!("scenario-quantities-linear.help")),
                 );
                 false
             }
@@ -104,7 +105,7 @@ impl ScenarioReader<'_, '_> {
             if let Ok(year) = key.parse() {
                 let value = self.quantity(&entry.node, outer)?;
                 if matches!(value.kind, QuantityKind::ByYear { .. } | QuantityKind::ByMember(_)) {
-                    self.diagnostics.error(entry.node.place, "a year's value is a number or a distribution");
+                    self.diagnostics.error(entry.node.place, key!("scenario-quantities-year"));
                     return None;
                 }
                 entries.push((year, value));
@@ -112,8 +113,8 @@ impl ScenarioReader<'_, '_> {
         }
         if entries.is_empty() {
             self.diagnostics.push(
-                Diagnostic::missing(table["interpolate"].key, "the years are missing")
-                    .help("{ interpolate = \"linear\", 2020 = 2.6, 2030 = 1.8 }"),
+                Diagnostic::missing(table["interpolate"].key, key!("scenario-quantities-no-years"))
+                    .help(key!("scenario-quantities-no-years.help")),
             );
             return None;
         }
@@ -125,12 +126,11 @@ impl ScenarioReader<'_, '_> {
     fn neither_years_nor_members(&mut self, table: &TomlTable) -> Option<QuantityKind> {
         for (key, entry) in table.iter().filter(|(key, _)| !is_year(key)) {
             let diagnostic = if key.starts_with(|c: char| c.is_ascii_digit()) {
-                Diagnostic::error(entry.key, format!("\"{key}\" is no year"))
-                    .help("a year is a whole number from 1 to 9999: { 2021 = 4%, 2026 = 3% }")
+                Diagnostic::error(entry.key, message!("scenario-quantities-no-year", key = key))
+                    .help(key!("scenario-quantities-no-year.help"))
             } else {
-                Diagnostic::error(entry.key, format!("\"{key}\" stands among values by year")).help(
-                    "values are by year or by member; by both they nest: { coal = { 2021 = 1, 2026 = 2 } }",
-                )
+                Diagnostic::error(entry.key, message!("scenario-quantities-among-years", key = key))
+                    .help(key!("scenario-quantities-among-years.help"))
             };
             self.diagnostics.push(diagnostic);
         }
@@ -145,15 +145,14 @@ impl ScenarioReader<'_, '_> {
         for (key, entry) in table {
             if QUANTITY_KEYS.contains(&key.as_str()) {
                 self.diagnostics.push(
-                    Diagnostic::error(entry.key, format!("\"{key}\" stands among values by member"))
-                        .help("{ value = { coal = …, gas = … }, unit = \"…\" }"),
+                    Diagnostic::error(entry.key, message!("scenario-quantities-among-members", key = key))
+                        .help(key!("scenario-quantities-among-members.help")),
                 );
                 continue;
             }
             let value = self.quantity(&entry.node, outer)?;
             if matches!(value.kind, QuantityKind::ByMember(_)) {
-                self.diagnostics
-                    .error(entry.node.place, "values are by member of one further set, not of two");
+                self.diagnostics.error(entry.node.place, key!("scenario-quantities-two-sets"));
                 return None;
             }
             entries.push((key.clone(), entry.key, value));

@@ -5,7 +5,8 @@ use super::keys::place_of;
 use crate::ensemble::MOST_PATHS;
 use crate::scenario::document::{TomlTable, TomlValue};
 use crate::scenario::written::{RunSettings, SAMPLINGS, Scenario};
-use crate::text::{Diagnostic, Place};
+use crate::text::{Diagnostic, Message, Place};
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     pub(super) fn run(&mut self, document: &TomlTable, scenario: &mut Scenario) {
@@ -21,7 +22,7 @@ impl ScenarioReader<'_, '_> {
             "pairs",
             "allow_implausible",
         ];
-        self.known(table, &keys, "[run]");
+        self.known(table, &keys, &Message::verbatim("[run]"));
         let given = (place_of(table, "given"), self.string(table, "given"));
         scenario.run = RunSettings {
             paths: self.whole(table, "paths").filter(|paths| self.is_number_of_paths(table, *paths)),
@@ -39,7 +40,7 @@ impl ScenarioReader<'_, '_> {
         };
     }
 
-    fn wrong_setting(&mut self, place: Place, message: &str, help: &str) {
+    fn wrong_setting(&mut self, place: Place, message: impl Into<Message>, help: impl Into<Message>) {
         self.diagnostics.push(Diagnostic::error(place, message).help(help));
     }
 
@@ -54,8 +55,8 @@ impl ScenarioReader<'_, '_> {
             _ => None,
         };
         if found.is_none() {
-            let message = format!("{key} should be a whole number from 0 on");
-            self.wrong_setting(node.place, &message, "write one above 9007199254740992 in quotes");
+            let message = message!("scenario-run-whole", key = key);
+            self.wrong_setting(node.place, message, key!("scenario-run-whole.help"));
         }
         found
     }
@@ -63,7 +64,7 @@ impl ScenarioReader<'_, '_> {
     fn is_number_of_paths(&mut self, table: &TomlTable, paths: u64) -> bool {
         let is = (1..=MOST_PATHS).contains(&paths);
         if let Some(place) = place_of(table, "paths").filter(|_| !is) {
-            self.wrong_setting(place, "a run has at least one path", "paths = 100000");
+            self.wrong_setting(place, key!("scenario-run-paths"), key!("scenario-run-paths.help"));
         }
         is
     }
@@ -71,8 +72,12 @@ impl ScenarioReader<'_, '_> {
     fn is_sampling(&mut self, table: &TomlTable, sampling: &str) -> bool {
         let is = SAMPLINGS.contains(&sampling);
         if let Some(place) = place_of(table, "sampling").filter(|_| !is) {
-            let message = format!("there is no sampling \"{sampling}\"");
-            self.wrong_setting(place, &message, &format!("there are {}", SAMPLINGS.join(", ")));
+            let message = message!("scenario-run-sampling", sampling = sampling);
+            self.wrong_setting(
+                place,
+                message,
+                message!("scenario-run-sampling.help", names = SAMPLINGS.as_slice()),
+            );
         }
         is
     }
@@ -89,8 +94,8 @@ impl ScenarioReader<'_, '_> {
             _ => None,
         };
         let Some(mut levels) = levels.filter(|levels| !levels.is_empty()) else {
-            let message = "quantiles should be a list of levels between 0 and 1";
-            self.wrong_setting(node.place, message, "quantiles = [0.05, 0.5, 0.95]");
+            let message = message!("scenario-run-quantiles");
+            self.wrong_setting(node.place, message, key!("scenario-run-quantiles.help"));
             return None;
         };
         levels.sort_by(f64::total_cmp);

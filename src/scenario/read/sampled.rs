@@ -8,6 +8,7 @@ use crate::num::Distribution;
 use crate::scenario::quantity::FileColumns;
 use crate::scenario::{history, rows};
 use crate::text::{Diagnostic, Place};
+use crate::{key, message};
 
 /// What has been read from files for distributions so far.
 #[derive(Default)]
@@ -26,11 +27,11 @@ impl SampleFiles {
         &mut self,
         wanted: &FileColumns<'_>,
         read: impl FnOnce() -> Result<String, Message>,
-    ) -> Result<Vec<Vec<f64>>, String> {
+    ) -> Result<Vec<Vec<f64>>, Message> {
         if self.values > MAX_SAMPLED {
-            return Err(format!("the samples have more than {} million values", MAX_SAMPLED / 1_000_000));
+            return Err(message!("scenario-sampled-many", count = MAX_SAMPLED / 1_000_000));
         }
-        let text = read().map_err(|message| message.to_string())?;
+        let text = read()?;
         let columns = if let Some(draw) = wanted.rows {
             self.is_the_only(wanted.file, draw, &text)?;
             rows::whole_columns(wanted.file, &text, wanted.names)?
@@ -45,14 +46,14 @@ impl SampleFiles {
     }
 
     /// Whether no other file of the same name is drawn under that name.
-    fn is_the_only(&mut self, file: &str, draw: &str, text: &str) -> Result<(), String> {
+    fn is_the_only(&mut self, file: &str, draw: &str, text: &str) -> Result<(), Message> {
         if file.rsplit(['/', '\\']).next() != Some(draw) {
             return Ok(());
         }
         match self.files.get(draw) {
-            Some(known) if known != text => Err(format!(
-                "two different files are called {draw}: their rows would be drawn together; name the draw of this one: resample('{file}', 'column', 'a name')"
-            )),
+            Some(known) if known != text => {
+                Err(message!("scenario-sampled-same-name", draw = draw, file = file))
+            }
             Some(_) => Ok(()),
             None => {
                 self.files.insert(draw.to_string(), text.to_string());
@@ -68,19 +69,12 @@ impl SampleFiles {
         };
         let (count, known) = self.rows.entry(name.clone()).or_insert_with(|| (values.len(), weights.clone()));
         let message = if *count != values.len() {
-            format!(
-                "this sample has {} rows, and another that is drawn with it as '{name}' {count}",
-                values.len()
-            )
+            message!("scenario-sampled-rows", rows = values.len(), name = name, count = *count)
         } else if known != weights {
-            format!(
-                "the rows of this sample have other weights than those of another that is drawn with it as '{name}'"
-            )
+            message!("scenario-sampled-weights", name = name)
         } else {
             return Ok(());
         };
-        Err(Diagnostic::error(place, message).help(
-            "samples that share a row have as many rows and the same weights; for a draw of its own write 'own' as the last argument",
-        ))
+        Err(Diagnostic::error(place, message).help(key!("scenario-sampled-rows.help")))
     }
 }

@@ -3,7 +3,8 @@
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
 use crate::scenario::quantity::{Quantity, speaks_of_percent};
-use crate::text::Diagnostic;
+use crate::text::{Diagnostic, Message};
+use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
     /// Notes numbers under these keys that have a per cent sign where the values of a quantity in per cent have none, or
@@ -14,7 +15,7 @@ impl ScenarioReader<'_, '_> {
         keys: &[&str],
         unit: &str,
         values: &[&Quantity],
-        what: &str,
+        what: &Message,
     ) {
         let Some(signed) =
             values.iter().find_map(|value| value.has_percent_sign()).filter(|_| speaks_of_percent(unit))
@@ -23,12 +24,11 @@ impl ScenarioReader<'_, '_> {
         };
         for node in keys.iter().filter_map(|key| table.get(*key)).map(|entry| &entry.node) {
             if number_sign(node).is_some_and(|other| other != signed) {
-                let (has, have, help) = if signed {
-                    ("no %", "some", "write it with the sign, as the values: \"40%\"")
+                let (message, help) = if signed {
+                    (message!("scenario-signs-lacking", what = what), key!("scenario-signs-lacking.help"))
                 } else {
-                    ("%", "none", "write it without the sign, as the values: 40")
+                    (message!("scenario-signs-having", what = what), key!("scenario-signs-having.help"))
                 };
-                let message = format!("{what} has {has}, and the values that it is about have {have}");
                 self.diagnostics.push(Diagnostic::error(node.place, message).help(help));
             }
         }
@@ -36,7 +36,7 @@ impl ScenarioReader<'_, '_> {
 
     /// Notes recorded values of a variable in per cent that have a per cent sign: a variable's values are in its unit, and
     /// with the sign they would be a hundredth of what is meant. `what` is what the values are.
-    pub(super) fn signs_alike(&mut self, what: &str, unit: &str, values: &TomlTable) {
+    pub(super) fn signs_alike(&mut self, what: &Message, unit: &str, values: &TomlTable) {
         if !speaks_of_percent(unit) {
             return;
         }
@@ -44,19 +44,20 @@ impl ScenarioReader<'_, '_> {
             || values.values().filter_map(|entry| Some((number_sign(&entry.node)?, entry.node.place)));
         let with = signs().find(|(signed, _)| *signed);
         let without = signs().find(|(signed, _)| !*signed);
-        let (place, message) = match (with, without) {
-            (Some(_), Some((_, place))) => {
-                (place, format!("{what} is in {unit}, and here a number has no % where others have"))
-            }
-            (Some((_, place)), None) => {
-                (place, format!("{what} is in {unit}, and here a number has a %, which makes it a share"))
-            }
+        let (place, message, help) = match (with, without) {
+            (Some(_), Some((_, place))) => (
+                place,
+                message!("scenario-signs-record-lacking", what = what, unit = unit),
+                message!("scenario-signs-record-lacking.help", unit = unit),
+            ),
+            (Some((_, place)), None) => (
+                place,
+                message!("scenario-signs-record-having", what = what, unit = unit),
+                message!("scenario-signs-record-having.help", unit = unit),
+            ),
             (None, _) => return,
         };
-        self.diagnostics
-            .push(Diagnostic::error(place, message).help(format!(
-                "write all without the sign, in {unit}: 4.5 and not \"4.5%\", which is 0.045"
-            )));
+        self.diagnostics.push(Diagnostic::error(place, message).help(help));
     }
 }
 

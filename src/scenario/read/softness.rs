@@ -22,7 +22,8 @@ impl ScenarioReader<'_, '_> {
             return;
         }
         for (code, entry, table) in self.records(document, "softness") {
-            self.known(table, &["share", "status", "words", "note"], &format!("the softness {code}"));
+            let what = message!("scenario-softness-softness", softness = code);
+            self.known(table, &["share", "status", "words", "note"], &what);
             let Some(softness) = self.softness_named(code, entry.key) else { continue };
             let rule = SoftnessRule {
                 share: self.share_of_figure(table),

@@ -160,6 +160,69 @@ text-usual-megalitre = thousand kL
 
 ## formula: formulas
 
+formula-token-number = the number { $number }
+formula-token-name = "{ $name }"
+formula-token-text = '{ $text }'
+formula-token-symbol = "{ $symbol }"
+formula-token-end = the end
+formula-token-no-number = "{ $text }" is no number
+    .help = a number starts with a digit: 0.5; an index stands in square brackets: x[coal]; the name of a file in single quotes
+formula-token-number-name = "{ $text }" is neither a number nor a name
+    .help = write * between a number and a name; a name starts with a letter
+formula-token-too-large = this number is larger than 1.8e308, the largest there is
+    .help = say large numbers in a larger unit; without a bound is `inf`
+formula-token-open-quote = a quote that is not closed
+formula-token-character = the character "{ $first }" means nothing here
+    .at-least = at least is written >=, at most <=
+    .comparison = a comparison is written ==, >=, <=, > or <
+    .and = write `and`
+    .or = write `or`
+    .not = write `not`
+    .percent = a per cent sign stands right behind a number: 8%
+    .multiply = multiplication is written *
+    .divide = division is written /
+    .greater-equal = write >=
+    .less-equal = write <=
+    .wide = use the ASCII brackets, comma and colon: ( ) , :
+    .curly = group with ( ) and index with [ ]
+    .semicolon = arguments are separated by commas
+    .dash = minus is written -; a range of values is "6% to 10%"
+    .minus = minus is written -
+    .plus-minus = a value that is not known is written "normal(5%, 1%)" or "3% to 7%"
+    .wide-percent = use the ASCII per cent sign: %
+    .quotes = names of files and columns stand in plain single quotes: 'file.csv'
+    .power = a power is written ^{ $digit }
+formula-parse-bracket-not-opened = a bracket that was never opened
+formula-parse-no-operator = { $token } stands where an operator or the end should be
+    .help = between two values stands an operator: + - * / ^, a comparison, `and` or `or`
+formula-parse-no-name = a name is missing
+    .help = a name starts with a letter and holds letters, digits and _
+formula-parse-only-name = only a name with its indices can stand here
+    .help = write { $name } or { $name }[set]
+formula-parse-reserved = "{ $name }" is a reserved word
+formula-parse-chained = comparisons cannot be chained
+    .help = write a < b and b < c
+formula-parse-no-value = "{ $name }" stands where a value should be
+formula-parse-ends = the formula ends where a value should be
+    .help = finish it, or remove what it ends with
+formula-parse-text = text in quotes is for files and columns, not for formulas
+formula-parse-no-value-token = { $token } stands where a value should be
+    .power = a power is written ^
+    .brackets = brackets hold the index of a name: x[coal]; group with ( )
+    .value = a value is a number, a name, a function or something in ( )
+formula-parse-index-calculated = an index is a name; nothing is calculated in it
+    .help = the value of the year before is prev(x), of n years before lag(x, n)
+formula-parse-no-index = { $token } is no index
+    .year = an index is a set or one of its members; a year stands behind @: x@2025; the year before is prev(x)
+    .set = an index is a set, one of its members, or i:set
+formula-parse-too-deep = the formula nests deeper than { $max_depth } levels
+    .help = give parts of it names of their own in [variables]
+formula-parse-missing = "{ $symbol }" is missing { $after }: { $token } stands there
+formula-parse-close-bracket = to close the bracket
+formula-parse-close-call = to close { $function }(
+formula-parse-close-index = to close the index
+formula-parse-colon = between the set and the body of { $function }
+
 
 ## ensemble: statistics of paths
 
@@ -175,6 +238,30 @@ world-refusal-hidden = { $name } is hidden, or lies in a hidden folder, and is n
     .help = a name that begins with a dot is hidden; move the file, or add --allow-outside if you trust the scenario
 world-refusal-missing = there is no file { $name }
     .help = a path is relative to the file that it stands in
+world-file-permission = choose a folder you may write to with --out
+world-file-full = free some space or choose another disk with --out
+world-file-limit = raise the limit (ulimit -f) or choose another disk with --out
+world-file-check = check the path and the disk, or choose another folder with --out
+world-file-error = cannot { $what } { $path }: { $why }; { $help }
+world-lock-busy = { $holder } is writing there, waited { $waited }
+    .help = wait longer with --wait, end the other process, or choose another folder with --out
+world-lock-waiting = waiting for { $what }, which { $holder } is writing; giving up after { $limit } (--wait)
+world-lock-minutes = { $count } min
+world-lock-seconds = { $count } s
+world-lock-other = another program
+world-lock-process = process { $id }
+world-lock-process-of = process { $id } ({ $command })
+world-lock-process-on = process { $id } on { $machine } ({ $command })
+world-read-standard-input = standard input
+world-read-failed = { $name } cannot be read: { $error }
+world-read-missing = there is no file { $shown }
+world-read-device = { $shown } is a device or pipe, not a file
+world-read-kernel = { $shown } is no file on a disk: the system makes it as it is read
+world-read-large = { $name } is larger than { $size } MiB
+world-read-no-text = { $name } is not UTF-8 text: save it as UTF-8
+world-read-folder = { $shown } is a folder, not a file
+world-write-folder = a folder is there
+    .help = check the path, or choose another file
 
 
 ## scenario: reading scenario files
@@ -231,7 +318,308 @@ scenario-slips-toml = this is not valid TOML: { $reason }
     .inline = an inline table is {"{"} key = value, key = value {"}"}
     .line = a line is key = value or [table]; strings stand in quotes, a comment starts with #
     .quotes = a name in letters other than a to z stands in quotes: { $written }
+scenario-document-many-keys = the file has more than { $count } keys
+    .help = a sample of numbers stands in a CSV file: empirical('file.csv', 'column')
+scenario-document-many-items = the file has more than { $count } items of lists
+scenario-document-date = a date has no meaning in a scenario
+    .help = a year is a whole number: 2025
+scenario-document-too-large = this number is larger than 1.8e308, the largest there is
+    .help = say large numbers in a larger unit: 1.5 with unit = "1e8 CNY"
+scenario-document-unreadable-number = this number cannot be read
+scenario-document-lines = a name of several lines: a name stands on one
+scenario-document-control = a control character stands here: U+{ $code }
+    .help = remove it: it does not show, and terminals and other programs that show the text act on it
+scenario-history-whole-year = { $at }: { $number } is no whole year from 1 to 9999
+scenario-history-year-twice = { $at }: the year { $year } stands in line { $first } already
+scenario-history-csv = { $file }: { $error }
+scenario-history-cells = { $file }, line { $line }: { $len } cells, where the header has { $expected }
+scenario-history-many-rows = { $file } has more than { $most_rows } rows
+scenario-history-cell = { $file }, line { $line }, column "{ $name }": { $why }
+scenario-history-no-values = { $file } holds no values
+scenario-history-at = { $file }, line { $line }, column "{ $year }"
+scenario-merge-unset = there is no "{ $key }" to unset in what this file extends
+    .help = "unset" removes an inherited member, variable, target or gate
+scenario-observation-cell = { $file }, line { $line }, column "{ $column }": { $said }
+scenario-observation-no-year = "{ $text }" is no whole year from 1 to 9999
+scenario-observation-no-error = "{ $text }" is no measurement error: a number from 0 on, or 1%
+scenario-observation-no-day = "{ $text }" is no day: 2024-03-01
+scenario-observation-empty = the cell is empty
+scenario-observation-year-twice = { $file }, line { $line }: the year { $year } stands in line { $other } already; of several values of a year each needs its day in a column "published"
+scenario-observation-units = { $file }, line { $line }: { $variable } is in { $unit } here, and in { $written } elsewhere
+scenario-observation-not-converted = { $file }, line { $line }: { $variable } is observed in { $written }, and the scenario has it in { $unit }; convert the values, or leave the unit out where they are in the scenario's
+scenario-observation-no-unit = { $file }, line { $line }: { $variable } is observed in { $written }, and the scenario has it in no unit; convert the values, or leave the unit out where they are in the scenario's
+scenario-observed-no-variable = { $file }: there is no variable "{ $name }"
+scenario-observed-no-error = { $file }: nothing is said of the measurement error of { $name } in { $year }
+    .help = give a column sd: a number in the variable's unit, or a share such as 1%; it is never invented
+scenario-observed-as-of = --as-of: "{ $text }" is no day
+    .help = --as-of 2024-03-01
+scenario-overrides-form = --set takes NAME=QUANTITY
+    .help = --set 'trend[coal]=normal(1%, 1%)'
+scenario-overrides-no-year = ".{ $year }" is no year
+    .help = --set 'trend[coal].2021=3%'
+scenario-overrides-no-name = "{ $name }" is no name of a parameter or field: { $why }
+scenario-overrides-no-value = the value is missing
+    .help = --set NAME=QUANTITY
+scenario-overrides-no-field = the set { $set } has no field "{ $name }"
+scenario-overrides-two-sets = both the sets { $one } and { $other } have a field { $name }
+    .help = name a member, as in { $name }[member]
+scenario-overrides-nothing = the scenario has no parameter or field "{ $what }"
+    .member = name its member, as in { $name }[member]
+scenario-overrides-no-index = { $name } has no index for "{ $extra }"
+scenario-overrides-no-member = the set { $set } has no member "{ $member }"
+scenario-overrides-fixed = this value cannot be set
+scenario-overrides-by-year = { $name } has no values by year: there is no separate one for { $year }
+    .help = give the whole value, as a table by year: --set '{ $name }={"{"} 2021 = "3%", { $year } = "2%" {"}"}'
+scenario-arithmetic-no-value = this has no value: it divides 0 by 0, or takes a root of less than 0
+scenario-arithmetic-nested = arithmetic nests deeper than { $most_nested } levels
+scenario-arithmetic-bracket = ")" is missing: { $token } stands there
+scenario-arithmetic-no-name = a number should stand here, not { $token }
+    .help = an argument is a number or arithmetic with numbers; what is calculated from other quantities stands in [variables]
+scenario-arithmetic-no-number = a number should stand here, not { $token }
+scenario-quantity-named = arguments have an order and no names: normal(5%, 1%)
+scenario-quantity-signs = some of its numbers have a % and some have none: write "{ $with }", or "{ $without }" for numbers in %
+scenario-quantity-no-end = { $token } stands where the value should end
+    .decimals = decimals have a point, and thousands no sign: 0.05, 1020
+scenario-quantity-values = a value is a number, "8%", a range "6% to 10%" or a distribution "normal(8%, 1.5%)"
+scenario-quantity-formulas = a value is a number or a distribution; what is calculated from others stands in [variables]: half = "intensity / 2"
+scenario-quantity-expected = "{ $symbol }" is missing: { $token } stands there
+scenario-quantity-range = in a range "a to b" a must be below b
+    .help = it stands for the normal distribution whose 5 % and 95 % quantiles are a and b
+scenario-quantity-no-number = a number should stand here, not { $token }
+scenario-quantity-no-distribution = a distribution should stand here, not { $token }
+scenario-quantity-no-value = "{ $name }" is no value
+scenario-quantity-unknown-distribution = there is no distribution "{ $name }"
+scenario-quantity-nested = distributions nest deeper than 8 levels
+scenario-quantity-arguments = its arguments are { $name }({ $signature })
+scenario-quantity-more = { $name } takes ({ $signature }) and no more
+scenario-quantity-no-quoted = { $what } in single quotes should stand here, not { $token }
+scenario-quantity-empirical = empirical('file.csv', 'column')
+scenario-quantity-file = a name
+scenario-quantity-column = the column's name
+scenario-quantity-resample = resample('file.csv', 'column'); with weights resample('file.csv', 'column': 'weight')
+scenario-quantity-weights = the name of the column of weights
+scenario-quantity-draw = the name of a draw
+    .help = resample('file.csv', 'column', 'name')
+scenario-quantity-no-draw = the name of a draw is missing
+scenario-quantity-own = samples of one name share a row; 'own' is a draw of its own
+scenario-quantity-count = { $name } takes { $count ->
+    [one] { $count } argument
+   *[other] { $count } arguments
+} ({ $signature }), not { $given }
+scenario-distribution-max = the max of { $shown } must be at least its min
+scenario-distribution-mode = the mode of { $shown } must lie between its min and its max
+scenario-distribution-finite = the { $name } of { $shown } must be a finite number, not { $value }
+scenario-distribution-at-least-zero = the { $name } of { $shown } must be at least 0, not { $value }
+scenario-distribution-above-zero = the { $name } of { $shown } must be above 0, not { $value }
+scenario-distribution-between = the { $name } of { $shown } must lie between { $low } and { $high }, not { $value }
+scenario-distribution-ends = the low end of { $shown } must lie below its high end
+scenario-distribution-rows = { $inner } is drawn by whole rows, which a truncation would tear apart: leave the rows out of the sample
+scenario-distribution-keeps-nothing = { $shown } must keep some of the distribution: { $inner } has no probability between { $low } and { $high }
+scenario-distribution-keeps-little = { $shown } must keep some of the distribution: between { $low } and { $high } { $inner } has a probability below 1e-300, too small to compute with
+scenario-distribution-no-values-discrete = discrete(value: weight, …) must have at least one value, and a weight for each
+scenario-distribution-finite-values = the values of { $name }(…) must be finite numbers, not { $value }
+scenario-distribution-weights = the weights of { $name }(…) must be at least 0 and finite, not { $weight }
+scenario-distribution-weight-sum = the weights of { $name }(…) must have a positive and finite sum
+scenario-distribution-no-values = { $name }(…) must have at least one value
+scenario-distribution-weights-for-all = resample(value: weight, …) must have a weight for each value, or for none
+scenario-distribution-order = the values of empirical(…) must be in rising order
+scenario-accounts-forms = an account is whole and parts, ratio = "a / b", or supply and claims
+scenario-accounts-figure = the figure { $id }
+scenario-accounts-no-words = the figure { $id } has no `words`
+    .help = give the document's own words: words = "…"
+scenario-accounts-account = the account { $name }
+scenario-accounts-no-form = the account { $name } has none of the three forms, or two
+scenario-accounts-half = the account { $name } has `{ $one }` but no `{ $many }`
+scenario-accounts-ratio = a ratio is one variable over another
+    .help = ratio = "gdp / energy"
+scenario-data-shadowed = [{ $name }] holds the members of the set { $name }, and not what the language has there
+    .help = call the set something else to use the language's own table
+scenario-data-set-name = a set cannot be called { $name }: its members would stand in [{ $name }], a table of the language
+    .help = call it { $name }_ or something that says more
+scenario-data-set = the set { $name }
+scenario-data-field-name = a field cannot be called { $name }
+    .help = in a member `{ $name }` is text for people: choose another name
+scenario-data-field = the field { $name }
+scenario-data-min-max = the min of { $name } is { $min }, above its max { $max }
+    .help = a value lies between min and max: exchange them, or remove one
+scenario-data-bound = a bound of { $name }
+scenario-data-no-field = the set { $set_name } has no field "{ $field }"
+    .declare = declare it with [sets.{ $set_name }.fields]
+scenario-data-no-members = the set { $set_name } has no members
+    .help = add a member with [{ $set_name }.NAME]
+scenario-data-parameter = the parameter { $name }
+scenario-data-lever = the lever of { $name }
+scenario-data-lever-lacks = the lever of { $what } has no `{ $key }`
+    .help = lever = {"{"} min = 0, max = 40, step = 5 {"}"}
+scenario-data-lever-range = the lever of { $what } runs from { $min } up to { $max }
+scenario-data-lever-step = the step of the lever of { $what } must be above 0
+scenario-data-shock = the shock { $name }
+scenario-data-lacks = { $what } has no `{ $key }`
+    .dist = add its distribution: dist = "normal(0, 4%)"
+    .value = add a number, value = 0.05, or a distribution: value = "normal(5%, 1%)"
+scenario-data-correlations = correlations are a list of tables
+    .help = start each with [[correlations]]
+scenario-data-correlation = a correlation
+scenario-data-two-kinds = a correlation has `{ $one }` or `{ $other }`, not both
+    .help = between = [A, B] with value, or among = "eps[sector]" with value or matrix
+scenario-data-between = `between` takes two inputs
+    .help = between = ["eps[coal]", "eps[services]"]; for all members use `among`
+scenario-data-about = a correlation says which inputs it is about
+    .help = between = [A, B] with value, or among = "eps[sector]" with value or matrix
+scenario-data-no-value = the correlation's `value` is missing
+    .help = add value = 0.3
+scenario-data-beyond = a correlation lies between -1 and 1; { $value } does not
+    .help = 30 per cent is 0.3 or "30%"
+scenario-data-matrix = a matrix
+scenario-data-rows = a list of rows
+scenario-data-row = a row
+scenario-data-numbers = a list of numbers
+scenario-decompositions-example = effects = {"{"} activity = "gdp", structure = "va[sector] / gdp", intensity = "energy_of[sector] / va[sector]" {"}"}
+scenario-decompositions-decomposition = the decomposition { $name }
+scenario-decompositions-effect = the effect { $effect } of { $name }
+scenario-decompositions-no-effects = the decomposition { $name } has no effects
+scenario-equations-two = the variable { $name } has two equations
+    .help = one variable has one equation, with the same indices everywhere
+scenario-equations-metric = the metric { $name }
+scenario-equations-target = the target { $name }
+scenario-equations-gate = the gate "{ $name }"
+scenario-equations-variable = the variable { $name }
+scenario-equations-lacks = { $what } has no `{ $key }`
+    .help = add it: { $key } = "{ $example }"
+scenario-equations-key = `{ $key }` of { $what }
+scenario-equations-in-quotes = a formula in quotes
+scenario-fit-fit = the fit { $name }
+scenario-fit-no-of = { $what } does not say `of` what
+    .help = of = ["gdp_growth", "log(price / prev(price))"]: variables with a [history], or formulas of these
+scenario-fit-over = `over` should be the first and the last year of the window
+    .help = over = [2006, 2020]
+scenario-fit-an-input = the name of an input
+scenario-fit-two-ways = { $what } has a `method` and moments to `match`
+    .help = remove one of them: a method estimates by likelihood, match by simulating the scenario
+scenario-fit-no-way = { $what } does not say how
+    .help = match = ["sd", "autocorrelation", "correlation"], or method = "ar1", "var1" or "local_level"
+scenario-fit-unknown = there is no "{ $name }" here
+    .there-are = there are { $names }
+scenario-fit-draws = `draws` should be a whole number from { $fewest_draws } to { $most_draws }
+    .help = draws = 2000
+scenario-records-history = the history of { $name }
+scenario-records-both = a history is `values` or a `file`, not both
+    .help = remove one of them
+scenario-records-no-file = the history of { $name } names no `file`
+    .by-line = give file, year, value, and unit or published: a CSV and its columns
+    .help = give file, year and value (a CSV and its columns), or values = {"{"} 2019 = 1.2, 2020 = 1.3 {"}"}
+scenario-records-no-year = "{ $key }" is no year
+    .help = a history is by whole years: values = {"{"} 2019 = 1.2, 2020 = 1.3 {"}"}
+scenario-keys-unknown = { $what } has no key "{ $key }"
+scenario-keys-kind = { $what } should be { $wanted }, not { $found }
+    .list = a table is [name] in single brackets with its keys below, or {"{"} key = value {"}"}
+    .table = a table is {"{"} key = value, key = value {"}"}, or [name] with its keys below
+scenario-keys-text = the text { $key }
+scenario-keys-by-language = a string or {"{"} en = "…", zh = "…" {"}"}
+scenario-keys-finite = { $key } must be finite
+scenario-keys-no-year = `{ $key }` is missing
+    .help = add { $key } = { $example }
+scenario-keys-whole-year = { $key } should be a whole year from 1 to 9999, not { $number }
+scenario-keys-year = { $key } should be a year from 1 to 9999, not { $found }
+    .help = a year is a number without quotes: { $key } = { $example }
+scenario-keys-one-name = `{ $key }` takes one name; "{ $name }" is one too many
+    .help = remove it
+scenario-keys-names = a name or a list of names
+scenario-read-home = the table that it belongs to, such as [parameters]
+scenario-read-outside = "{ $name }" stands outside every table
+    .help = write it below { $home }
+scenario-read-id = an id is the name of a folder: it holds no slash and none of \ < > : " | ? *, begins with no point and ends with none
+    .help = put words for people into `title`
+scenario-read-no-time = the scenario has no [time]
+    .help = add [time] with start = 2020 and end = 2035
+scenario-read-years = the last year { $end } is not after the base year { $start }
+    .help = paths run from start to end, a step a year
+scenario-read-horizon = the horizon of { $years } years is longer than { $most }
+scenario-read-group = the group { $name }
+scenario-read-no-inputs = the group { $name } has no inputs
+    .help = inputs = ["trend[coal]", "weather"]
+scenario-read-source = the source { $id }
+scenario-read-no-grade = there is no grade "{ $grade }"
+    .help = A official, quoted · B secondary · C unconfirmed · D assumed or derived
+scenario-read-unit = the unit { $name }
+scenario-read-no-of = the unit { $name } has no `of`
+    .help = of = "base" for a unit of its own kind, or what it stands for: of = "50 kg"
+scenario-read-no-table = there is no table or set "{ $name }"
+    .declare = declare the set with [sets.{ $name }]
+scenario-read-long-name = a name of { $length } letters: the longest may have { $max_name }
+scenario-read-no-name = "{ $name }" is no name
+    .help = a name starts with a letter and holds letters, digits and _; titles may hold anything
+scenario-read-reserved = "{ $name }" is a reserved word and cannot be a name
+    .help = call it { $name }_ or something that says more
+scenario-observations-example = give file (a CSV with the columns year and value), or values = {"{"} 2021 = 1650, 2022 = 1790 {"}"}
+scenario-observations-observations = the observations of { $name }
+scenario-observations-no-day = "{ $text }" is no day
+    .help = as_of = "2024-03-01"
+scenario-observations-scale = a scale of 0 leaves nothing of what was observed
+    .help = scale = 0.99 brings another vintage to the model's base
+scenario-observations-no-year = "{ $key }" is no year
+    .help = values = {"{"} 2021 = 1650, 2022 = 1790 {"}"}
+scenario-observations-sd = `sd` should be a measurement error: a number from 0 on, or a share
+    .help = sd = 15 in the variable's unit, or sd = "1%" of the value
+scenario-observations-both = observations are `values` or a `file`, not both
+    .help = remove one of them
+scenario-observations-no-file = the observations of { $name } name no `file`
+scenario-observations-no-sd = the observations of { $name } say nothing of their measurement error ({ $year })
+    .help = sd = 15 in the variable's unit, or sd = "1%" of the value: it is never invented
+scenario-quantities-finite = a value must be finite
+scenario-quantities-provenance = a value with its provenance
+scenario-quantities-no-value = the value is missing
+scenario-quantities-value = a value
+scenario-quantities-kinds = a number, a string or a table
+scenario-quantities-linear = there is one way to interpolate: "linear"
+    .help = leave `interpolate` out for values that hold until the next year
+scenario-quantities-year = a year's value is a number or a distribution
+scenario-quantities-no-years = the years are missing
+    .help = {"{"} interpolate = "linear", 2020 = 2.6, 2030 = 1.8 {"}"}
+scenario-quantities-no-year = "{ $key }" is no year
+    .help = a year is a whole number from 1 to 9999: {"{"} 2021 = 4%, 2026 = 3% {"}"}
+scenario-quantities-among-years = "{ $key }" stands among values by year
+    .help = values are by year or by member; by both they nest: {"{"} coal = {"{"} 2021 = 1, 2026 = 2 {"}"} {"}"}
+scenario-quantities-among-members = "{ $key }" stands among values by member
+    .help = {"{"} value = {"{"} coal = …, gas = … {"}"}, unit = "…" {"}"}
+scenario-quantities-two-sets = values are by member of one further set, not of two
+scenario-run-whole = { $key } should be a whole number from 0 on
+    .help = write one above 9007199254740992 in quotes
+scenario-run-paths = a run has at least one path
+    .help = paths = 100000
+scenario-run-sampling = there is no sampling "{ $sampling }"
+    .help = there are { $names }
+scenario-run-quantiles = quantiles should be a list of levels between 0 and 1
+    .help = quantiles = [0.05, 0.5, 0.95]
+scenario-sampled-many = the samples have more than { $count } million values
+scenario-sampled-same-name = two different files are called { $draw }: their rows would be drawn together; name the draw of this one: resample('{ $file }', 'column', 'a name')
+scenario-sampled-rows = this sample has { $rows } rows, and another that is drawn with it as '{ $name }' { $count }
+    .help = samples that share a row have as many rows and the same weights; for a draw of its own write 'own' as the last argument
+scenario-sampled-weights = the rows of this sample have other weights than those of another that is drawn with it as '{ $name }'
+scenario-signs-lacking = { $what } has no %, and the values that it is about have some
+    .help = write it with the sign, as the values: "40%"
+scenario-signs-having = { $what } has %, and the values that it is about have none
+    .help = write it without the sign, as the values: 40
+scenario-signs-record-lacking = { $what } is in { $unit }, and here a number has no % where others have
+    .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
+scenario-signs-record-having = { $what } is in { $unit }, and here a number has a %, which makes it a share
+    .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
+scenario-rows-empty = line { $line }, column "{ $name }" is empty
+scenario-rows-cell = line { $line }, column "{ $name }": { $why }
+scenario-rows-no-rows = { $file } holds no rows
+scenario-rows-whole = { $file }, { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
+scenario-rows-cells = , and so { $count ->
+    [one] is one more cell
+   *[other] are { $count } more cells
+}
+scenario-separated-empty = the cell is empty
+scenario-separated-comma = "{ $shown }" is no number: numbers have a decimal point, { $with_point }, not a comma
+scenario-separated-thousands = "{ $shown }" is no number: write it without separators of thousands, and with a decimal point
+scenario-separated-no-number = "{ $shown }" is no number
+scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
+scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
 
+scenario-softness-softness = the softness { $softness }
 scenario-softness-unknown = there is no softness "{ $softness }"
     .help = the words of a figure are one of: { $names }
 scenario-softness-no-rule = the softness { $softness } has no rule
@@ -241,6 +629,361 @@ scenario-softness-share = the share of a figure is a number above 0 and of at mo
 
 ## model: compiling a scenario
 
+model-accounts-states = what { $name } states is not read
+    .help = one variable against a number: gdp@2025 == 2200, cagr(gdp, 2020, 2025) >= 8%, gdp@2025 >= 2 * gdp@2020
+model-accounts-no-variable = there is no variable "{ $head }"
+model-accounts-no-value = "{ $name }" is no value of { $wanted }
+    .help = a single variable is meant: name a member for every index
+model-assumptions-of-member = { $member }: { $title }
+model-compile-many-values = { $sizes } variables over { $years } years are more than { $max_values } values
+    .help = use smaller sets or a shorter horizon
+model-compile-many-series = { $count } values are recorded: more than { $max_series }
+    .help = mark the variables that matter with report = true, or use smaller sets or a shorter horizon
+model-compile-many-slots = { $count } values are in use at once: more than { $max_slots }
+    .help = use smaller sets or a shorter horizon
+model-compile-circle = these metrics and targets name each other in a circle: { $chain }
+    .help = write one of them out
+model-correlation-size-help = a row and a column for every member, in their order
+model-correlation-diagonal = { $name } with itself has the correlation 1, not { $value }
+    .help = the diagonal of the matrix is 1
+model-correlation-beyond = a correlation lies between -1 and 1; { $value } does not
+model-correlation-asymmetric = the correlation of { $a } and { $b } is { $value } here and { $mirror } in row { $row }
+    .help = a matrix of correlations is symmetric
+model-correlation-no-input = there is no random input "{ $plain }" to correlate
+model-correlation-fixed = { $plain } is a fixed number; only what is drawn can be correlated
+model-correlation-no-index = "{ $text }" is not indexed by a set
+    .help = among = "eps[sector]"; for two single inputs use between = [A, B]
+model-correlation-no-set = there is no set "{ $set }"
+model-correlation-itself = { $name } is correlated with itself
+model-correlation-by-rows = { $name } is drawn by rows and cannot be correlated
+    .help = rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order
+model-correlation-cannot = { $a } and { $b } cannot be correlated
+    .help = { $name } is drawn every year, the other once per path
+model-correlation-twice = the correlation of { $a } and { $b } is given twice: { $other } and { $value }
+model-correlation-many = { $size } inputs are correlated with one another: more than { $max_group }
+    .help = let them share a common shock instead: loading[member] * common + own[member]
+model-correlation-contradict = these correlations of { $count } inputs contradict each other: their matrix has the eigenvalue { $eigenvalue }, and none may be below 0
+    .towards-zero = move the correlations towards zero, or let the inputs share a common shock instead
+    .nearest = the nearest valid matrix has { $changes }{ $more }
+model-correlation-nearest-more = {" "}and { $count } more
+model-correlation-rows = { $count ->
+    [one] { $count } row
+   *[other] { $count } rows
+}
+model-correlation-inputs = { $count ->
+    [one] { $count } input
+   *[other] { $count } inputs
+}
+model-correlation-numbers = { $count ->
+    [one] { $count } number
+   *[other] { $count } numbers
+}
+model-correlation-matrix-size = the matrix has { $rows }; there are { $inputs }
+model-correlation-row-size = row { $row } of the matrix has { $numbers }; there are { $inputs }
+model-data-at-least = { $name } must be at least { $low }, not { $number }
+model-data-at-most = { $name } must be at most { $high }, not { $number }
+model-data-between = { $name } must lie between { $low } and { $high }, not { $number }
+model-data-large = the data is made of more than { $count } million numbers
+    .help = use smaller sets, fewer years or smaller samples
+model-data-many-cells = the data has { $cells } values, { $count } of them { $name }: more than { $max_cells }
+    .help = use smaller sets or fewer indices
+model-data-no-set = there is no set "{ $name }"
+model-data-default = the default of { $name }
+model-data-no-member = the set { $set_name } has no member "{ $name }"
+model-data-no-further-set = { $name } is not indexed by a further set
+    .help = values by member need `over = "set"` in the declaration
+model-data-year = a year's value is a number or a distribution
+model-data-same-numbers = the inputs { $one } and { $other } would draw the same numbers
+    .help = their names have the same 32-bit hash, a chance of one in four thousand million: rename one of them
+model-drivers-rows = Rows of { $rows }
+model-drivers-correlated = { $title } and { $others } correlated
+model-drivers-title = { $title }
+model-drivers-of-members = { $members }: { $datum }
+model-drivers-two-groups = { $name } is in the group { $other } already
+    .help = an input belongs to one group
+model-drivers-no-input = there is no random input "{ $plain }" to group
+model-gates-always = the gate "{ $name }" can never fail, whatever happens
+model-gates-never = the gate "{ $name }" can never pass, whatever happens
+model-gates-met = { $target }: it is met on record, in [history]
+model-gates-missed = { $target }: it is missed on record, in [history]
+model-gates-undefined = { $name } is not defined: its condition never holds
+    .help = check the condition after `given` and what it names
+model-gates-one-sided = what it compares lies to one side of the bound by its equations: check the bound and what it names
+model-gates-exact = the gate "{ $name }" asks for an exact value, which paths never show
+    .help = a probability or a mean is only known to its error: write >= and <=, two gates or joined by `and`
+model-gate-given = `given` belongs inside p(…)
+    .help = p(growth given no_crisis)
+model-gate-one-path = a gate is about the distribution, { $name } about one path
+    .target = write p({ $name })
+    .value = write quantile({ $name }, 5%), mean({ $name }) or p({ $name } >= …)
+model-gate-one-path-part = a gate is about the distribution, this is about one path
+    .help = write p({ $expr } >= …), mean({ $expr }) or quantile({ $expr }, 5%)
+model-gate-statement = a gate is a statement that holds or not
+    .help = compare with a bound: p(gdp_2025) >= 50%
+model-gate-no-function = there is no function "{ $function }" in a gate
+model-gate-arguments = { $function } takes ({ $takes }), not { $given }
+model-gate-level = a quantile's level is a number from 0 to 1
+    .help = write 5% or 0.05
+model-goals-alone = no other target is a reading of the goal "{ $goal }"
+    .help = name the target that it is another reading of, or remove the key
+model-labels-member = { $title }
+model-labels-of-members = { $title }: { $members }
+model-labels-no-variable = --record: there is no variable "{ $name }"
+model-lints-always-met = the target { $name } is always met, whatever happens
+model-lints-never-met = the target { $name } is never met, whatever happens
+model-lints-nothing-random = nothing random reaches it: check what it names
+model-lints-one-sided = what it compares lies to one side of the bound by its equations: check the bound and what it names
+model-lints-same-name = the { $kind } { $name } has the name of a { $hidden_by }
+    .help = in formulas { $name } means the { $hidden_by }: give the { $kind } another name
+model-lints-kind-metric = metric
+model-lints-kind-target = target
+model-lints-kind-variable = variable
+model-lints-kind-parameter = parameter
+model-lints-without-source = { $count ->
+    [one] 1 value has
+   *[other] { $count } values have
+} no source: { $names }
+    .help = say where a value comes from: {"{"} value = …, source = "id" {"}"}, with the id in [sources]
+model-lints-weak = { $count ->
+    [one] 1 value behind the headlines is
+   *[other] { $count } values behind the headlines are
+} graded C or D: { $names }
+    .help = they are assumptions, not facts: results show them as such
+model-lints-all = { $names }
+model-lints-some = { $names }, …
+model-lints-no-variables = the scenario has no variables: nothing is simulated
+    .help = [variables] holds the equations: gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
+model-lints-no-comparison = the target { $name } compares nothing: it is met where its value is not 0
+    .help = compare with a bound: { $text } >= 1
+model-lints-probability = a probability lies between 0 and 1
+    .help = write 50% or 0.5
+model-lints-same-targets = the targets { $other } and { $name } require the same
+    .help = remove one of them: the odds of all targets together would be the same
+model-lints-same-gates = the gates "{ $other }" and "{ $name }" require the same
+    .help = remove one of them
+model-lints-lever = the lever of { $name } runs from { $min } to { $max }; its value is { $value }
+    .help = widen the lever, or choose a value within it
+model-lints-after-end = nothing uses the value of { $year }: the scenario ends in { $end }
+    .help = remove it, or mend the year
+model-lints-unused = nothing uses { $name }
+    .help = use it in an equation, or remove it
+model-lints-unused-correlation = a correlation of { $name }, which nothing uses
+    .help = use the input in an equation, or remove the correlation
+model-lints-no-source = the source "{ $source }" is not in [sources]
+model-lints-no-figure = the figure "{ $id }" is not in [figures]
+    .help = give its words: [figures] and { $id } = "…"
+model-lower-operations = the model takes more than { $count } million operations to write out
+model-lower-values = the model is made of more than { $count } million values
+model-lower-large = { $message }: { $name } is too large
+    .help = use smaller sets, fewer nested sums or a shorter horizon
+model-lower-nothing = nothing fulfils the condition after `where`{ $of }{ $when }: the { $function } of nothing has no value
+    .help = say what it is then: if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0), with the same condition twice
+model-lower-nothing-of = {" "}for { $element }
+model-lower-nothing-in = {" "}in { $year }
+model-lower-random-condition = the condition after `where` differs from path to path
+    .help = it may use fixed data only; for chance use if(…) inside the sum
+model-lower-too-early = { $name } has no value in { $year }: it begins in { $first }
+    .reaches = it reaches back { $lag } years, beyond the base year in every year to { $end }: use a shorter lag, or begin earlier ([time] start)
+    .if = say what holds before it can be read: if(year < { $before }, …, lag({ $name }, { $lag }))
+    .first = the first year that can be read is { $first }
+    .start = give { $name } a `start` value, or begin in { $first }
+    .until = say what { $name } is until then: {"{"} start = …, formula = "if(year < { $first }, …, { $formula })" {"}"}, or begin in { $first }
+model-lower-no-value = { $name } is used here but has no value
+    .help = give it one, or give the field { $field } a default
+model-lower-shock = the shock { $name } has no value in { $year }: shocks begin in { $from }
+model-path-never = there is no value in { $year } or any other year: it reaches back beyond the base year in all of them
+    .help = use a shorter lag, or begin earlier ([time] start)
+model-path-too-early = there is no value in { $year }: the first year is { $first }
+    .help = growth and shocks begin the year after the base year, a lag as many years after it as it reaches back
+model-order-circle = { $count ->
+    [1] { $names } uses itself in the same year
+   *[other] these equations use each other in the same year, in a circle: { $names }
+}
+    .help = { $count ->
+        [1] if last year's value is meant, write prev({ $used }); if this year's, solve the equation for { $used } and write what it comes to
+       *[other] equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({ $used }): that is another model, in which effects come a year later, with other results
+    }
+model-order-more = { $first } → … { $count } more … → { $last }
+model-order-no-year = { $name } has no value in any year: it would begin in { $first }, after the last year { $end }
+    .help = it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)
+model-order-never = { $name } never begins: it needs its own past ({ $names }) and has no `start`
+    .help = give the base year's value: {"{"} start = …, formula = … {"}"}
+model-resolve-given = `given` belongs inside p(…) in [gates]
+model-resolve-index = the index { $name } has no value of its own
+    .help = write field[{ $name }]
+model-resolve-year = `year` has no meaning for a whole path
+    .help = it works in [variables]
+model-resolve-no-value = { $name } is { $kind }, not a value
+    .help = it can stand in brackets: x[{ $name }]
+model-resolve-condition = the condition after `where` is about data; { $name } changes from path to path
+    .help = use if(…) inside the sum
+model-resolve-which-year = { $value } is a { $kind } with a value every year; which year is meant?
+    .inside = write { $value }@{ $end }
+    .path = write { $value }@{ $end }, or always(…), peak_year(…), mean({ $value }, { $first }, { $end })
+model-resolve-needs-index = the field { $name } needs an index
+    .help = write { $name }[set] or { $name }[member]
+model-resolve-field-set = { $field } is indexed by { $set }, not by { $index }
+    .bound = write { $field }[{ $set }]
+    .run-over = name a member, or run over the set: sum({ $set }: { $field }[{ $set }])
+model-resolve-unknown = nothing has this name
+model-resolve-no-name = nothing is named "{ $name }"
+    .declare = declare { $name } in [parameters], [variables] or a set's fields
+    .near = did you mean "{ $near }"? The value of a year is written { $head }@{ $year }
+    .year = The value of a year is written { $head }@{ $year }
+model-resolve-takes-none = { $name } has { $count ->
+    [one] no index
+   *[other] no indices
+}
+    .help = write { $name }
+model-resolve-takes = { $name } takes { $count ->
+    [one] 1 index
+   *[other] { $count } indices
+}, not { $given }
+    .help = write { $name }[{ $wanted }]
+model-resolve-or = { $one } or { $other }
+model-resolve-kind-field = field
+model-resolve-wrong-set = { $name } is indexed by { $wanted }, not by { $index }
+    .bound = write { $wanted } in its place
+    .member = write one of its members, or run over the set: sum({ $wanted }: …)
+model-resolve-other-set = { $name } is indexed by { $wanted }; { $index } is of { $found }
+    .bound = write { $name }[{ $wanted }], or a member: { $members }
+    .members = its members: { $members }
+model-resolve-second-name = i:set gives an index a second name; that belongs on the left side or before a sum's colon
+model-resolve-which = which { $name }? The index { $name } is not bound here
+    .help = sum({ $name }: …), or index the left side: x[{ $name }]
+model-resolve-no-member-kind = { $name } is { $kind }, not a member
+model-resolve-no-member = there is no member "{ $name }"
+model-resolve-no-set = there is no set "{ $name }"
+model-resolve-bound = the index { $bound } is bound already
+    .help = give it a second name: j:{ $name }
+model-resolve-taken = { $bound } is the name of something else
+    .help = choose another letter
+model-call-counted = { $count ->
+    [one] 1 argument
+   *[other] { $count } arguments
+}
+model-call-there-are = Here there are: { $names }
+model-call-nearest = nearest: { $alike }. Here there are: { $names }
+model-call-no-function = there is no function "{ $function }" here
+    .gate = it speaks of the distribution: use it in [gates]
+model-call-whole-path = { $function }({ $takes }) is about a whole path
+    .mean = mean(set: x) runs over a set; mean(x, from, to) over years works in [metrics] and [targets]
+    .help = it works in [metrics] and [targets]
+model-call-one-year = { $function }({ $takes }) is about one year
+    .help = write ({ $function }(…))@{ $end }, or use cagr or change
+model-call-arguments = { $function } takes ({ $takes }), not { $given }
+    .over = over a set: { $function }({ $name }: { $x })
+    .over-sets = over a set: { $function }({ $sets }: { $x })
+    .over-set = over a set: { $function }(set: x[set])
+model-call-year = a year stands behind @: { $name }@{ $year }
+model-call-index = an index stands in square brackets: { $name }[{ $written }]
+model-call-power = a power is written with ^: ({ $base })^({ $exponent })
+model-call-distribution = chance has its places: declare x = "{ $name }({ $written })" in [parameters] or [shocks], and use x here
+model-call-lag = lag(x, n) needs a whole number of years from 0
+    .help = write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible
+model-call-years = the years of { $function } run from { $from } to { $to }
+    .help = the earlier year comes first
+model-call-at = x@year works in [metrics], [targets] and [gates]
+    .help = in an equation use prev(x) or lag(x, n)
+model-call-no-year = a year should stand here
+    .help = { $start } to { $end }, start_year or end_year
+model-call-outside = the year { $written } is outside the horizon
+    .help = the scenario runs from { $start } to { $end }
+model-spread-below-zero = "{ $written }" is a normal distribution with 5 % of its values below and 5 % above the range: { $share } % are below zero
+    .truncate = for what is never below zero write { $truncated }
+    .lognormal = for what is never below zero write "lognormal({ $mu }, { $sigma })", which has the same 5 % and 95 % quantiles, or { $truncated }
+model-spread-smoothed = { $name }(…) joins { $count } values by straight lines: its mean is { $mean } and its s.d. { $sd }, theirs are { $own_mean } and { $own_sd }
+    .help = "{ $whole }" draws the values themselves
+model-spread-forgotten-sign = here a number has no % and is more than ten times those that have
+    .help = write "{ $with }"; or, if it is meant so, as a per cent number of three digits or more
+model-spread-same-row = { $one } and { $other } draw the same row of the same column: they are always equal
+    .help = if each shall have its own draw, write 'own' as the last argument: resample('file.csv', 'column', 'own')
+model-symbols-set = a set
+model-symbols-member = a member
+model-symbols-parameter = a parameter
+model-symbols-shock = a shock
+model-symbols-variable = a variable
+model-symbols-kind-shock = shock
+model-symbols-field = "{ $name }" is a field and { $kind } as well
+    .help = give one of them another name
+model-symbols-two-sets = two sets have a member "{ $name }"
+model-symbols-two-kinds = "{ $name }" is { $one } and { $other } as well
+    .help = members, sets, variables, parameters and shocks share one name space: rename one of them
+model-unit-all-checked = units are checked in all { $checked } places
+model-unit-unchecked = units: { $count } { $count ->
+    [one] place is
+   *[other] places are
+} not checked because { $names } { $quantities ->
+    [one] has
+   *[other] have
+} no unit ({ $checked } are)
+model-unit-names = { $names }
+model-unit-names-more = { $names } and { $count } more
+model-unit-in = in { $unit }
+model-unit-is-pure = a pure number
+model-unit-pure = a pure number
+model-unit-gives = { $whose } gives { $gives }; its unit says { $says }
+    .mend = mend the formula, or state unit = "{ $unit }"
+model-unit-gives-times = { $whose } gives { $gives }; its unit says { $says }, { $ratio } times as much
+    .help = divide by { $ratio }, or state unit = "{ $unit }"
+model-unit-gives-part = { $whose } gives { $gives }; its unit says { $says }, 1/{ $ratio } of it
+    .help = multiply by { $ratio }, or state unit = "{ $unit }"
+model-unit-apart = { $a } is { $one }, { $b } is { $other }: they cannot be { $verb }
+    .convert = write { $b } { $factor }, which is { $unit }
+    .check = check both units, or whether one side lacks a factor in { $unit }
+    .bound = write the bound in { $unit }, or compare a share or a rate
+    .parameter = make { $pure } a parameter with unit = "{ $unit }", or divide { $with } by a value of its own unit
+    .share = a share of { $with } is { $with } * { $pure }
+model-unit-added = added
+model-unit-subtracted = subtracted
+model-unit-compared = compared
+model-unit-chosen = chosen between
+model-unit-branches = branches of one if
+model-unit-no-root = { $gives } has no root that is a unit
+model-unit-divide = divide by its start value, or by another value of the same unit
+model-unit-exponent = an exponent is a pure number; { $words } is { $unit }
+model-unit-takes = { $function } takes a pure number; { $words } is { $unit }
+    .write = write { $function }({ $words } { $factor })
+model-unit-no-power = { $words } is { $unit }, and so its power must be a fixed number such as 2
+model-unit-start-of = the start value of { $name }
+model-unit-formula-of = the formula of { $name }
+model-unit-metric = the metric { $name }
+model-unit-mixed = { $name } is in { $unit_text }, and here a number has no % where others of the same value have
+    .help = write "{ $with }", or "{ $without }" for numbers in { $unit_text }; zero needs no sign
+model-unit-some-signs = { $name } is in { $unit }, and some of its values are written with % and some without
+    .help = write all with the sign ("4.5%", a plain 0.045) or all without (4.5, in per cent)
+model-unit-share = { $name } is in { $text }, and { $written } lies between 0 and 1: at most 1 %
+    .help = write unit = "1" for a share between 0 and 1, or 100 * in the formula that reads it
+model-unit-own-unit = { $name } is in { $text }, this value of it in { $own }
+    .help = all values of { $name } have one unit: convert the value to { $text }
+model-unit-long = a unit's text may have { $max_length } bytes, this one has { $given }
+model-unit-unsound = the unit "{ $text }" is too large or too small to calculate with
+model-unit-out-of-place = "{ $sign }" stands out of place in the unit "{ $text }"
+model-unit-no-fraction = the power { $exponent } in the unit "{ $unit }" is no simple fraction
+model-unit-empty = the unit is empty
+model-unit-breaks-off = the unit "{ $unit }" breaks off
+model-unit-open-bracket = a bracket is not closed in the unit "{ $unit }"
+model-unit-unknown = there is no unit "{ $word }"
+    .declare = A unit of your own is declared by [units] { $name } = "base", or "50 kg"
+    .near = did you mean "{ $near }"? A unit of your own is declared by [units] { $name } = "base", or "50 kg"
+model-unit-no-number = "{ $digits }" is no number for a unit
+model-unit-power = a power in the unit "{ $unit }" is no whole number from -32 to 32
+model-unit-known = the unit { $name } is known already
+    .help = choose another name: the units of the language cannot be changed
+model-unit-no-name = "{ $name }" is no name for a unit
+    .help = a unit's name starts with a letter and holds letters, digits and _
+model-unit-declared = the unit { $name }: { $why }
+model-unit-circle = these units are made of each other in a circle: { $names }
+    .help = declare one of them as "base"
+model-unused-variable = nothing uses the variable { $name }, and it is not reported
+    .help = use it, mark it with report = true, or remove it
+model-unused-unit = nothing is in the unit { $name }
+    .help = use it, or remove it
+model-unused-set = nothing uses the set { $name }
+    .help = use it, or remove it
+model-unused-no-source = the source "{ $id }" is not in [sources]
+model-unused-source = nothing cites the source { $id }
+    .help = cite it where a value rests on it, source = "{ $id }", or remove it
 model-goals-own-variant = the target { $target } is a variant of itself
     .help = `variant_of` names the goal of which a target is another reading; a goal of its own has none
 model-goals-variant-and-goal = the target { $target } has both `goal` and `variant_of`
@@ -261,10 +1004,103 @@ model-softness-share = ask for { $share } % of what the figure says, not for { $
 model-softness-status = ask for the status: { $name }[…]@2025 == 1; or make it a variant of the goal (variant_of)
 model-softness-unread = it cannot be read what share of the figure is asked for: compare one variable with a number, and write the figure as `states`
 
+
 ## engine: simulating
+
+engine-error-no-paths = a run needs at least one path: ask for 1 or more
+engine-error-many-paths = { $paths } paths are more than a run can count: ask for { $most } or fewer
+engine-error-no-threads = a run needs at least one thread: ask for 1 or more, or leave the number out
+engine-error-threads = the threads of the run could not be started ({ $reason }): ask for fewer
+engine-error-dimensions = a path has { $dimensions } draws, and Sobol points { $most } dimensions: choose another --sampling
+engine-error-interrupted = the run was stopped after { $finished } paths
+engine-refusal-many-observations = { $observations } values are observed in { $year }, and only { $scores } shocks of that year move them: leave out { $surplus }, or give the model more shocks
+engine-refusal-dependent = in { $year } no shock moves { $variable } apart from the other observed values: leave it out
+engine-refusal-no-path = no path agrees with what was observed, as far as numbers reach: look for a unit or a base year that differs, or give a larger sd
 
 
 ## result: results and run folders
+
+result-drivers-too-many = there are too many draws to look at each of them; ask about one outcome with plancast sensitivity --of
+
+result-folder-report = report this
+result-folder-name = "{ $id }" is no name of a folder: it is empty, begins with a point or holds a slash
+result-folder-control = "{ $id }" is no name of a folder: a control character is in it
+result-folder-long = a folder's name of { $length } bytes is longer than { $most }
+result-folder-other-id = choose another id
+result-folder-manifest = its manifest.json is not as a run of plancast writes it
+result-folder-other = something that is not a run of plancast is there
+    .help = move it away or choose another folder with --out
+
+result-part-none = it is no part of a run ({ $schema })
+result-part-damaged = its bytes are damaged; simulate this part again
+result-part-senseless = its counts do not agree with each other ({ $how }); simulate this part again
+result-part-foreign = it is of another run: { $what }
+result-part-overlap = paths { $first } to { $last } are in { $other } as well; leave one of them out
+result-part-missing = paths { $first } to { $last } are in no part; simulate them too
+result-part-scenario = the scenario
+result-part-version = the version of plancast
+result-part-seed = the seed
+result-part-paths = the number of paths
+result-part-sampling = the sampling
+result-part-resolved = the scenario's SHA-256
+result-part-differs = { $what } is { $theirs }, not { $mine }
+result-part-program = the compiled program
+result-part-records = it records other variables, quantiles or drivers
+result-part-blocks = blocks { $start } to { $end } of { $all }
+result-part-level = a level of its quantiles is not from 0 to 1
+result-part-blocks-paths = { $paths } paths in blocks { $start } to { $end }
+result-part-series = its counts are of other series
+result-part-drivers = its counts are of other drivers
+result-part-shard = its shard is another
+
+result-sound-field = { $field }: { $why }
+result-sound-length = it has { $found } values for { $years } years
+result-sound-share = { $value } is no share from 0 to 1
+result-sound-negative = it is below zero
+result-sound-level = "{ $level }" is no level from 0 to 1
+result-sound-years = it runs from { $start } to { $end }
+result-sound-paths = { $paths } is more than can be counted
+result-sound-no-years = it has no years
+result-sound-convergence = it has not as many values as `paths`
+result-sound-order = they are not one after the other
+result-sound-mark = a year is none
+result-sound-ends = `low` is above `high`
+result-sound-other-paths = { $paths } paths, where summary.json has { $wanted }
+result-sound-no-variable = summary.json has no such variable
+result-sound-no-metric = summary.json has no such metric
+result-sound-bins = it has { $count } bins
+result-sound-sum = its bins do not hold { $paths } paths
+result-sound-shared = the values that paths share are not among its own
+result-sound-no-bins = it has no bins
+result-sound-range = its range is none
+result-sound-within = { $field }.{ $why }
+result-sound-change = { $change } is no change of a share
+result-sound-large = it is too large
+
+result-store-senseless = it makes no sense: { $why }
+result-store-again = run the scenario again to make it anew
+result-store-no-file = there is no such file
+result-store-name-a-run = name the folder of a run, as `plancast run` prints it last
+result-store-check = check what it is and its permissions
+result-store-no-json = it is no JSON: { $why }
+result-store-schema = its schema is "{ $found }", not "{ $wanted }"
+result-store-no-schema = its schema is "missing", not "{ $wanted }"
+result-store-this-version = run the scenario again with this version of plancast
+
+result-unknown-rounding = paths differ by less than a part in 10¹³, as rounding may make them differ
+result-unknown-rare = much of its variance lies on rare paths that are not among the { $paths } looked at; simulate more
+result-unknown-not-finite = it is infinite or no number on { $count } of the { $paths } paths looked at, and has no variance
+result-unknown-not-known = whether it is met is not known on { $count } of the { $paths } paths looked at
+result-unknown-few-paths = { $paths } paths are too few to tell; simulate more
+result-unknown-outlying = { $count } of the { $paths } paths looked at lie so far from all others that its variance is not known
+result-unknown-too-rare = what moves it occurs too rarely to be found on { $paths } paths; ask about it alone with plancast sensitivity --of
+result-unknown-few-carry = its variance rests on a few of the { $paths } paths looked at; simulate more
+result-unknown-few-differ = too few of the { $paths } paths looked at differ from the others; simulate more
+
+result-verify-no-run = it is no folder of a run: it holds no manifest.json of plancast
+result-verify-no-files = its manifest names no files: it was written by an earlier version
+    .help = run its scenario.toml again to make it anew
+result-verify-permissions = check its permissions
 
 
 ## analysis: questions to a model
@@ -272,18 +1108,330 @@ model-softness-unread = it cannot be read what share of the figure is asked for:
 
 ## chart: figures
 
+# What is read off a figure, by name.
+chart-year = Year
+chart-scenario = Scenario
+chart-target = Target
+chart-probability = Odds
+chart-median = Median
+
+# Legends and axes of several kinds of figures.
+chart-legend-band = { $share } % of paths
+chart-legend-mark = Target: odds that it is met
+chart-legend-beyond = Target beyond the axis
+chart-axes-unit = Unit: { $unit }
+chart-axes-logarithmic = logarithmic axis
+chart-axes-unit-logarithmic = Unit: { $unit }; logarithmic axis
+
+chart-calendar-axes = Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not
+chart-calendar-project = Project
+
+chart-exceedance-unit = { $axes } ({ $unit })
+chart-exceedance-spoken = { $title }: { $axes }
+chart-exceedance-at-least = Odds of at least this value
+chart-exceedance-at-most = Odds of at most this value
+chart-exceedance-both = Odds of at least (≥) or at most (≤) this value
+chart-exceedance-level-most = At most
+chart-exceedance-level-least = At least
+
+chart-fan-spoken = { $title }: fan chart; median in { $year }: { $median }
+chart-fan-mean = Mean
+chart-fan-paths = { $count } single { $count ->
+    [one] path
+   *[other] paths
+}
+chart-fan-history = Recorded
+chart-fan-quantiles = Quantiles, { $year }
+
+chart-heatmap-axes = Odds in per cent that both are met; at the end of a row: of the target alone
+chart-heatmap-with = together with
+
+chart-histogram-axes = Share of the paths
+chart-histogram-never = Later or never
+chart-histogram-open = { $year } or later: the simulation ends here
+
+chart-panels-spoken = { $spoken }; { $title }: { $caption }
+
+chart-picture-failed = cannot make a picture of the chart: { $why }
+chart-picture-size = it is empty or too large
+
+chart-ridges-density = Density of all paths, each year to its own height
+
+chart-scatter-up = Upwards: { $title }
+chart-scatter-across = To the right: { $title }
+
+chart-scorecard-likely = Likely: two in three or more
+chart-scorecard-open = Open
+chart-scorecard-unlikely = Unlikely: one in three or less
+
+chart-stack-axes = Means over the paths
+chart-stack-axes-unit = Means over the paths, { $unit }
+
 
 ## export: files of results
+
+export-paths-machine = { $why }; check the path and the disk
+export-paths-columns = the schema has fewer columns than there are
+export-paths-no-parquet = this build writes no Parquet; write .csv.gz, or build with --features parquet
+export-paths-interrupted = interrupted
+export-paths-ending = --export { $name }: the name must end in .csv, .csv.gz or .parquet
+
+# What build servers show of a check.
+export-verdicts-baseline = baseline: { $scenario }
+export-verdicts-drift = drift: { $scenario }
+export-verdicts-refused = Could not be checked:
+export-verdicts-confidence = Each gate is decided rightly with a probability of at least { $percent } %.
+export-verdicts-confidence-unmarked = Each gate without * is decided rightly with a probability of at least { $percent } %.
+export-verdicts-column-gate = Gate
+export-verdicts-column-found = Found
+export-verdicts-column-method = Method
+export-verdicts-column-paths = Paths
+export-verdicts-undecided = { $gate } is undecided: { $why }
+export-verdicts-same = Nothing drifted from the baseline.
+export-verdicts-same-numbers = No number drifted from the baseline.
+export-verdicts-column-drifted = Drifted
+export-verdicts-column-baseline = Baseline
+export-verdicts-column-now = Now
+export-verdicts-one = { $found }, { $method }
+export-verdicts-all = { $all }; { $next }
+export-verdicts-gate = { $require }: { $found } ({ $paths } { $paths ->
+    [one] path
+   *[other] paths
+})
+export-verdicts-gate-reason = ; { $why }
+export-verdicts-gate-approximate = ; without a guarantee
+export-verdicts-legend = * without a guarantee: the equations set no bounds close enough, so that the verdict rests on a normal approximation. Neither the paths nor others with extreme draws show a tail or rare case that would forbid it; what none of them has shown is not in it.
+export-verdicts-method-equations = the equations
+export-verdicts-method-record = the record
+export-verdicts-method-exact = exact
+export-verdicts-method-order = order statistics
+export-verdicts-method-range = known range
+export-verdicts-method-draws = range of the draws
+export-verdicts-method-normal = normal approximation
+export-verdicts-never = never
+export-verdicts-share = { $name } = { $middle } % ({ $low } to { $high })
+export-verdicts-value = { $name } = { $middle } ({ $low } to { $high })
+export-verdicts-share-unknown = { $name }: not known ({ $low } to { $high } %)
+export-verdicts-value-unknown = { $name }: not known ({ $low } to { $high })
+export-verdicts-decided = { $name }: { $words }
+export-verdicts-statistic-probability = probability
+export-verdicts-statistic-mean = mean
+export-verdicts-statistic-sd = sd
+export-verdicts-statistic-never = never
+export-verdicts-statistic-median = q0.5
+# A quantile by its name in files, or by its level in per cent: a language shows one of the two.
+export-verdicts-statistic-quantile = { $percent ->
+   *[other] { $name }
+}
+export-verdicts-drifted = { $statistic } of { $name }: { $before } in the baseline, { $after } now
 
 
 ## report: pages
 
+report-assumptions-lead = { $all ->
+    [one] 1 value is
+   *[other] { $all } values are
+} not known for certain: { $derived } are assumed or derived (grade D), { $unconfirmed } are not confirmed (grade C). They are assumptions, not facts.
+report-assumptions-quoted = From the document's words to the distribution
+report-assumptions-others = Other assumptions
+report-assumptions-of = { $title }: { $scenario }
+report-assumptions-words = “{ $words }”
+report-assumptions-gloss = “{ $words }” ({ $gloss })
+
+report-compared-lead-paired = All scenarios were simulated on the same draws: on each path they meet the same luck. Differences are from “{ $reference }” and taken path by path, so that what remains is the assumptions' doing.
+report-compared-lead = These scenarios were simulated one by one: their odds stand side by side, and no difference was taken path by path (plancast compare does that).
+report-compared-values = Values
+report-compared-target = “{ $title }” ({ $change } points)
+report-compared-more = More likely than in the reference: { $targets }.
+report-compared-less = Less likely: { $targets }.
+report-compared-only = Only in “{ $scenario }”: { $names }
+report-compared-units = Not compared, as units differ: { $names }
+report-compared-years = Not compared, as years differ: { $names }
+
+report-figure-scorecard = How likely is each target?
+report-figure-drivers-unknown = not known, as { $why }
+report-figure-drivers-all = { $all }, { $next }
+report-figure-drivers = { $inputs } (shocks { $shocks }, parameters { $parameters }, graded C or D { $weak }, only together { $left })
+report-figure-mark = { $level }: { $probability }
+report-figure-subtitle = { $region } – { $title }
+report-figure-footer-first = plancast · scenario { $id } · { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} (here the first { $shown }) · seed { $seed }
+report-figure-source = {" "}· Source: { $source }
+report-figure-footer = plancast · scenario { $id } · { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} · seed { $seed }
+report-figure-several = plancast · scenarios { $ids } · { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} each, on the same draws · seed { $seed }
+report-figure-several-run = { $id } ({ $paths } { $paths ->
+    [one] path
+   *[other] paths
+}, seed { $seed })
+report-figure-several-unlike = plancast · { $runs }
+
+report-calendar-title = Calendar of completion
+report-composition-others = All others
+report-composition-title = { $title }: what it is made of
+report-density-title = { $title }: distribution by year
+report-exceedance-years = { $title }: how likely by when?
+report-exceedance-levels = { $title }: how likely is how much?
+report-joint-title = Which targets are met together?
+report-joint-title-group = Which targets are met together? { $group }
+report-paths-title = { $title }: single paths
+report-scatter-title = { $year }: { $a } and { $b }, path by path
+report-scatter-axis = { $title }, { $unit }
+report-scatter-base = { $year }: { $value }
+report-violin-title = { $title } in { $year }, by scenario
+
+report-goals-together = All { $targets } targets together: { $probability }
+report-goals-together-left = { $goals ->
+    [one] The only open goal
+   *[other] All { $goals } goals together
+}: { $probability } (of { $targets } targets; left out: { $left })
+report-goals-left-readings = { $count } other { $count ->
+    [one] reading
+   *[other] readings
+} of a goal
+report-goals-left-joins = { $count } that { $count ->
+    [one] joins
+   *[other] join
+} others
+report-goals-left-decided = { $count } { $what }
+
+report-lead-alone = { $met }.
+report-lead-risk = { $met }; the main risk is “{ $risk }”, which alone explains { $share } of whether it is met.
+report-lead-decided = “{ $title }” is { $words }
+report-lead-extreme = “{ $title }”: { $words }
+report-lead-met-few = “{ $title }” is met on fewer than 1 of 100 paths
+report-lead-met-most = “{ $title }” is met on more than 99 of 100 paths
+report-lead-met = “{ $title }” is met on { $count } of 100 paths
+report-lead-outcome = { $title }, { $year }
+
+# Headings of the page.
+report-page-language = en
+report-page-many = { $title } ({ $count })
+report-page-unit = ({ $unit })
+report-page-level = { $level } %
+report-page-ends = { $low }–{ $high } %
+report-page-save = Save as { $form }
+report-page-assumptions = Assumptions with source and grade
+report-page-value = Value
+report-page-written = Distribution or number
+report-page-source = Source
+report-page-grade = Grade
+report-page-targets = Targets
+report-page-target = Target
+report-page-odds = Odds
+report-page-interval = 95 % interval
+report-page-group-all = All goals of this group
+report-page-all = All goals together
+report-page-figures = Figures
+report-page-bands = Bands
+report-page-year = Year
+report-page-median = Median
+report-page-mean = Mean
+report-page-method = Method and limits
+report-page-made = Made by plancast
+report-page-contents = Contents
+report-page-comparison = Scenarios held against each other
+report-page-change = Change, points
+report-page-differences = Differences from the reference
+report-page-percent = Mean, %
+report-page-higher = Odds that it is higher
+report-page-otherwise = What it assumes differently
+report-page-drives = What drives the results
+report-page-input = Input
+report-page-share = Share of the variance
+report-page-skip = Skip to the content
+report-page-step = Point at the figure, or step through it with the arrow keys, to read its numbers.
+
+report-percents-crosses-zero = The change of the mean: on some paths the reference is zero or of the other sign, so that single paths have no per cent.
+report-percents-near-zero = No per cent: the reference's mean is less than five standard errors away from zero.
+report-percents-points = No per cent: a rate or share in per cent, whose differences are percentage points.
+report-percents-year = No per cent: calendar years.
+report-percents-no-value = No per cent: on some paths one of the two has no finite value.
+report-percents-few-paths = No per cent: fewer than two paths.
+report-percents-mean = No per cent: a mean or its error is not known.
+
+report-side-change-title = How the odds of targets change: { $scenario }
+report-side-change-unit = percentage points
+report-side-change-about = Against the reference "{ $reference }", path by path; whiskers: 95 % interval
+report-side-change-less = { $count ->
+    [one] 1 more target changes less
+   *[other] { $count } more targets change less
+}
+report-side-change-none = { $count ->
+    [one] 1 target changes on no path
+   *[other] { $count } targets change on no path
+}
+report-side-change-other = * requires something else than in the reference
+report-side-change-higher = more likely than in the reference
+report-side-change-lower = less likely
+report-side-notes = { $all }; { $next }
+report-side-years = years
+report-side-difference = { $title }: difference from the reference, path by path
+report-side-zero = 0: as in the reference ({ $reference })
+report-side-caption = { $year }: median { $median }; { $lowest }–{ $highest } %: { $low } to { $high }
+
+report-unknown-line = –: { $why } ({ $names })
+report-unknown-no-value = no path has a value
+report-unknown-one-value = only one path has a value
+report-unknown-never = it never comes on some paths, so that there is no mean
+report-unknown-infinite = it is infinite on some paths, so that there is no mean
+report-unknown-not-a-number = it is not a number on so many paths that these decide it
+report-unknown-large = the values are so large that their sum is not finite
+report-unknown-no-spread = all paths have the same value, although others are possible
+report-unknown-tail = the tail is so heavy that the mean does not settle, or exists not at all
+
+report-why-year = What drives { $title } in { $year }?
+report-why-target = What drives the odds of "{ $title }"?
+report-why-metric = What drives "{ $title }"?
+report-why-about = The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together
+report-why-about-never = The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together. Never counts as { $year }
+report-why-low = input at its 10 % quantile, or lowest value
+report-why-high = input at its 90 % quantile, or highest value
+report-why-learnable = { $title }: what could be learned, and what is luck
+report-why-shares = Shares of each year's variance; at the right parameters · shocks
+report-why-parameters = parameters, graded A or B or not at all
+report-why-weak = parameters and shocks graded C or D
+report-why-shocks = shocks
+report-why-jointly = only together
+report-why-ends = { $title } ({ $low } to { $high })
+
+report-wording-basis = The scenario was simulated { $paths ->
+    [one] once
+   *[other] { $paths } times
+} from { $start } to { $end }; each simulation draws anew every quantity that is not known for certain.
+report-wording-headline = { $title } in { $year }: half of the paths lie above { $middle }, and nine in ten between { $low } and { $high }.
+report-wording-headline-unit = { $title } in { $year }: half of the paths lie above { $middle }, and nine in ten between { $low } and { $high } ({ $unit }).
+report-wording-counts = Of { $total } { $total ->
+    [one] target
+   *[other] targets
+}, { $likely } can be expected (odds of two in three or more), { $between } may go either way, and { $unlikely } would come as a surprise (one in three or less).
+report-wording-counts-left = Of { $total } { $total ->
+    [one] goal
+   *[other] goals
+}, { $likely } can be expected (odds of two in three or more), { $between } may go either way, and { $unlikely } would come as a surprise (one in three or less). Not counted: { $left }.
+report-wording-target = “{ $title }” ({ $share })
+report-wording-extremes = Safest is { $safest }; hardest is { $hardest }.
+report-wording-sentence = { $sentence }.
+report-wording-conditioned = All figures are those of the futures that agree with { $values } observed values ({ $names }): paths are moved to what was observed and weighted by how likely that was, and say as much as { $effective } of equal weight.
+report-wording-how-paths = Each of the { $paths } paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met; impossible and certain are what the equations decide alone. Several readings of one goal count once where goals are counted together.
+report-wording-how-errors = After “±” stands the standard error: how far the number of paths alone may have moved the figure. Intervals of odds are 95 % score intervals (Wilson 1927). They say nothing of whether the scenario's assumptions are right.
+report-wording-how-drivers = What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.
+report-wording-how-bands = Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.
+report-wording-how-same = The same scenario, seed ({ $seed }) and number of paths give the same figures to the last digit on any machine. Fingerprint: { $fingerprint }.
 report-goals-impossible = Impossible by construction, on every path: { $titles }.
 report-goals-quoted = “{ $title }”
 report-page-variants = { $count } other { $count ->
     [one] reading
    *[other] readings
 }
+
 
 ## study: questions about a scenario that have no answer
 
@@ -312,6 +1460,10 @@ study-other-counts = the parts hold counts that this scenario does not give; sim
 study-other-drivers = the parts hold counts of drivers that this scenario does not have; simulate them again
 study-unknown-result = the run has no { $kind } "{ $name }"; { $help }
 study-not-known = { $what } is not known: { $why }
+study-compare-one = one scenario has nothing to be compared with: name two or more, the reference first
+study-compare-scheme = the [run] of { $id } says `{ $scheme }`: only random paths can be compared
+study-observed-no-variable = the observations of { $name } are of no variable, or of no member of one
+study-shard-in-parts = run in parts (--shard, --checkpoint)
 
 
 ## cli-arguments: the command's arguments

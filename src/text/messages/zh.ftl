@@ -154,6 +154,69 @@ text-usual-megalitre = 万千升
 
 ## formula: 公式
 
+formula-token-number = 数 { $number }
+formula-token-name = “{ $name }”
+formula-token-text = '{ $text }'
+formula-token-symbol = “{ $symbol }”
+formula-token-end = 公式末尾
+formula-token-no-number = “{ $text }”不是数
+    .help = 数以数字开头，如 0.5；下标写在方括号中，如 x[coal]；文件名用单引号括起
+formula-token-number-name = “{ $text }”既不是数，也不是名称
+    .help = 数与名称之间请写 *；名称应以字母开头
+formula-token-too-large = 该数超过可表示的最大值 1.8e308
+    .help = 数值过大时请改用更大的单位；不设界限请写 `inf`
+formula-token-open-quote = 引号未闭合
+formula-token-character = 字符“{ $first }”在公式中没有意义
+    .at-least = “不小于”写作 >=，“不大于”写作 <=
+    .comparison = 比较请用 ==、>=、<=、> 或 <
+    .and = 请写成 `and`
+    .or = 请写成 `or`
+    .not = 请写成 `not`
+    .percent = 百分号应紧跟在数之后，如 8%
+    .multiply = 乘号写作 *
+    .divide = 除号写作 /
+    .greater-equal = 请写成 >=
+    .less-equal = 请写成 <=
+    .wide = 请用英文半角的括号、逗号和冒号：( ) , :
+    .curly = 分组用 ( )，下标用 [ ]
+    .semicolon = 各自变量之间用英文逗号分隔
+    .dash = 减号写作 -；取值范围写作 "6% to 10%"
+    .minus = 减号写作 -
+    .plus-minus = 不确定的值写作 "normal(5%, 1%)" 或 "3% to 7%"
+    .wide-percent = 请用英文半角百分号 %
+    .quotes = 文件名和列名用英文半角单引号括起：'file.csv'
+    .power = 幂写作 ^{ $digit }
+formula-parse-bracket-not-opened = 多余的右括号，前面没有与之对应的左括号
+formula-parse-no-operator = 此处应为运算符或公式结尾，却出现了{ $token }
+    .help = 两个值之间应有运算符：+ - * / ^、比较运算符、`and` 或 `or`
+formula-parse-no-name = 缺少名称
+    .help = 名称以字母开头，由字母、数字和 _ 组成
+formula-parse-only-name = 此处只能写名称及其下标
+    .help = 请写成 { $name } 或 { $name }[set]
+formula-parse-reserved = “{ $name }”是保留字，不能用作名称
+formula-parse-chained = 比较不能连写
+    .help = 请写成 a < b and b < c
+formula-parse-no-value = 此处应为数值，却出现了“{ $name }”
+formula-parse-ends = 公式在应有数值的地方结束了
+    .help = 请补全公式，或删去末尾多余的部分
+formula-parse-text = 引号中的文字只用于文件名和列名，不能写在公式中
+formula-parse-no-value-token = 此处应为数值，却出现了{ $token }
+    .power = 幂写作 ^
+    .brackets = 方括号中写名称的下标，如 x[coal]；分组请用 ( )
+    .value = 数值可以是数、名称、函数，或 ( ) 中的式子
+formula-parse-index-calculated = 下标是名称，其中不能做运算
+    .help = 上一年的值写作 prev(x)，n 年前的值写作 lag(x, n)
+formula-parse-no-index = { $token }不能作下标
+    .year = 下标是集合或集合的成员；年份写在 @ 之后，如 x@2025；上一年的值写作 prev(x)
+    .set = 下标是集合、集合的成员，或 i:set
+formula-parse-too-deep = 公式嵌套超过{ $max_depth }层
+    .help = 请把其中的部分写成 [variables] 中的独立变量
+formula-parse-missing = { $after }缺少“{ $symbol }”，此处却是{ $token }
+formula-parse-close-bracket = 括号末尾
+formula-parse-close-call = { $function }( 的参数之后
+formula-parse-close-index = 下标之后
+formula-parse-colon = { $function } 的集合与求值式之间
+
 
 ## ensemble: 路径的统计量
 
@@ -169,6 +232,36 @@ world-refusal-hidden = { $name }是隐藏文件或位于隐藏文件夹中，不
     .help = 以点号开头的名称为隐藏；请移动文件，若信任该情景，也可加 --allow-outside
 world-refusal-missing = 没有文件 { $name }
     .help = 文件路径以写有该路径的文件所在文件夹为起点
+world-file-permission = 请用 --out 另选可写入的文件夹
+world-file-full = 请腾出空间，或用 --out 另选磁盘
+world-file-limit = 请放宽大小限制（ulimit -f），或用 --out 另选磁盘
+world-file-check = 请检查路径和磁盘，或用 --out 另选文件夹
+world-file-error = 无法{ $what ->
+    [read] 读取
+    [write] 写入
+    [replace] 替换
+    [verify] 核验
+   *[use] 使用
+}{ $path }：{ $why }；{ $help }
+world-lock-busy = { $holder }正在写入，已等候{ $waited }
+    .help = 请用 --wait 延长等候，结束该进程，或用 --out 另选文件夹
+world-lock-waiting = 正在等候 { $what }，{ $holder }正在写入；超过{ $limit }则放弃（--wait）
+world-lock-minutes = { $count }分钟
+world-lock-seconds = { $count }秒
+world-lock-other = 另一程序
+world-lock-process = 进程 { $id }
+world-lock-process-of = 进程 { $id }（{ $command }）
+world-lock-process-on = { $machine } 上的进程 { $id }（{ $command }）
+world-read-standard-input = 标准输入
+world-read-failed = { $name }无法读取：{ $error }
+world-read-missing = 没有文件 { $shown }
+world-read-device = { $shown } 是设备或管道，不是文件
+world-read-kernel = { $shown } 不是磁盘上的文件：其内容由系统在读取时生成
+world-read-large = { $name }超过{ $size } MiB
+world-read-no-text = { $name }不是 UTF-8 文本：请另存为 UTF-8
+world-read-folder = { $shown } 是文件夹，不是文件
+world-write-folder = 该处已有文件夹
+    .help = 请检查路径，或另选文件
 
 
 ## scenario: 读取情景文件
@@ -225,7 +318,302 @@ scenario-slips-toml = 不是有效的 TOML：{ $reason }
     .inline = 内联表写作 {"{"} key = value, key = value {"}"}
     .line = 每行写 key = value 或 [table]；字符串加引号，注释以 # 开头
     .quotes = 含英文字母以外文字的名称须加引号：{ $written }
+scenario-document-many-keys = 文件中的键超过{ $count }个
+    .help = 样本数据请放在 CSV 文件中：empirical('file.csv', 'column')
+scenario-document-many-items = 文件中列表的项超过{ $count }个
+scenario-document-date = 情景文件中不使用日期
+    .help = 年份写成整数，如 2025
+scenario-document-too-large = 该数超过可表示的最大值 1.8e308
+    .help = 数值过大时请改用更大的单位，例如 1.5 并写 unit = "1e8 CNY"
+scenario-document-unreadable-number = 无法读取该数
+scenario-document-lines = 名称跨了多行，应写在一行内
+scenario-document-control = 此处有控制字符 U+{ $code }
+    .help = 请删去：该字符不可见，却会影响显示文本的终端和程序
+scenario-history-whole-year = { $at }：{ $number } 不是1至9999之间的整数年份
+scenario-history-year-twice = { $at }：年份 { $year } 已见于第{ $first }行
+scenario-history-csv = { $file }：{ $error }
+scenario-history-cells = { $file }第{ $line }行：有{ $len }个单元格，而表头有{ $expected }个
+scenario-history-many-rows = { $file }超过{ $most_rows }行
+scenario-history-cell = { $file }第{ $line }行“{ $name }”列：{ $why }
+scenario-history-no-values = { $file }中没有数值
+scenario-history-at = { $file }第{ $line }行“{ $year }”列
+scenario-merge-unset = 所扩展的情景中没有可用 "unset" 去掉的“{ $key }”
+    .help = "unset" 用于去掉继承来的成员、变量、目标或门槛；请更正名称，或删去此行
+scenario-observation-cell = { $file }第{ $line }行“{ $column }”列：{ $said }
+scenario-observation-no-year = “{ $text }”不是1至9999之间的整数年份
+scenario-observation-no-error = “{ $text }”不是测量误差：应为不小于0的数，或 1% 这样的比例
+scenario-observation-no-day = “{ $text }”不是日期，写法如 2024-03-01
+scenario-observation-empty = 单元格为空
+scenario-observation-year-twice = { $file }第{ $line }行：{ $year }年已见于第{ $other }行；同一年有多个值时，请在“published”列写明各自的发布日期
+scenario-observation-units = { $file }第{ $line }行：{ $variable }此处的单位为 { $unit }，而别处为 { $written }
+scenario-observation-not-converted = { $file }第{ $line }行：{ $variable } 的观测值以 { $written } 为单位，而情景中以 { $unit } 为单位；请先换算，若数值本已按情景的单位给出，则不要填写单位
+scenario-observation-no-unit = { $file }第{ $line }行：{ $variable } 的观测值以 { $written } 为单位，而情景中没有单位；请先换算，若数值本已按情景的单位给出，则不要填写单位
+scenario-observed-no-variable = { $file }：没有变量“{ $name }”
+scenario-observed-no-error = { $file }：{ $name }在{ $year }年的测量误差未给出
+    .help = 请增加 sd 列：用变量的单位写一个数，或写成 1% 这样的比例；程序从不代为假定
+scenario-observed-as-of = --as-of：“{ $text }”不是日期
+    .help = 写法如 --as-of 2024-03-01
+scenario-overrides-form = --set 应写成 名称=数量
+    .help = 例如 --set 'trend[coal]=normal(1%, 1%)'
+scenario-overrides-no-year = “.{ $year }”不是年份
+    .help = 例如 --set 'trend[coal].2021=3%'
+scenario-overrides-no-name = “{ $name }”不是参数或字段的名称：{ $why }
+scenario-overrides-no-value = 缺少数值
+    .help = 请写成 --set 名称=数量
+scenario-overrides-no-field = 集合{ $set }没有字段“{ $name }”
+scenario-overrides-two-sets = 集合{ $one }和{ $other }都有字段{ $name }
+    .help = 请写明成员，如 { $name }[member]
+scenario-overrides-nothing = 情景没有参数或字段“{ $what }”
+    .member = 请写明成员，如 { $name }[member]
+scenario-overrides-no-index = { $name }没有可对应“{ $extra }”的下标
+scenario-overrides-no-member = 集合{ $set }没有成员“{ $member }”
+scenario-overrides-fixed = 此值不能用 --set 设定
+scenario-overrides-by-year = { $name }没有分年的值，不能单独设定{ $year }年
+    .help = 请按年份给出全部值：--set '{ $name }={"{"} 2021 = "3%", { $year } = "2%" {"}"}'
+scenario-arithmetic-no-value = 该式没有值：除数和被除数都是0，或对负数开方
+scenario-arithmetic-nested = 算式嵌套超过{ $most_nested }层
+scenario-arithmetic-bracket = 缺少右括号 ")"，此处却是{ $token }
+scenario-arithmetic-no-name = 此处应为数，而不是{ $token }
+    .help = 自变量是数或由数组成的算式；由其他量算出的值请写在 [variables] 中
+scenario-arithmetic-no-number = 此处应为数，而不是{ $token }
+scenario-quantity-named = 自变量按次序书写，不带名称：normal(5%, 1%)
+scenario-quantity-signs = 其中有的数带 %，有的不带：请写成 "{ $with }"；如各数均以 % 为单位，请写成 "{ $without }"
+scenario-quantity-no-end = 数值到此应已结束，却又出现了{ $token }
+    .decimals = 小数点用 .，千位不加分隔符：0.05、1020
+scenario-quantity-values = 值可以是数、"8%"、取值范围 "6% to 10%"，或分布 "normal(8%, 1.5%)"
+scenario-quantity-formulas = 值是数或分布；由其他量算出的写在 [variables] 中：half = "intensity / 2"
+scenario-quantity-expected = 缺少“{ $symbol }”，此处却是{ $token }
+scenario-quantity-range = 取值范围 "a to b" 中 a 应小于 b
+    .help = 它表示以 a、b 为5%、95%分位数的正态分布
+scenario-quantity-no-number = 此处应为数，而不是{ $token }
+scenario-quantity-no-distribution = 此处应为分布，而不是{ $token }
+scenario-quantity-no-value = “{ $name }”不是有效的值
+scenario-quantity-unknown-distribution = 没有名为“{ $name }”的分布
+scenario-quantity-nested = 分布嵌套超过8层
+scenario-quantity-arguments = 其自变量为 { $name }({ $signature })
+scenario-quantity-more = { $name } 只有自变量 ({ $signature })，多写了
+scenario-quantity-no-quoted = 此处应为单引号中的{ $what }，而不是{ $token }
+scenario-quantity-empirical = empirical('file.csv', 'column')
+scenario-quantity-file = 文件名
+scenario-quantity-column = 列名
+scenario-quantity-resample = resample('file.csv', 'column')；带权重时写 resample('file.csv', 'column': 'weight')
+scenario-quantity-weights = 权重列的列名
+scenario-quantity-draw = 抽样名称
+    .help = resample('file.csv', 'column', 'name')
+scenario-quantity-no-draw = 缺少抽样名称
+scenario-quantity-own = 同名的样本共用同一行；'own' 表示单独抽样
+scenario-quantity-count = { $name } 应有{ $count }个自变量 ({ $signature })，而不是{ $given }个
+scenario-distribution-max = { $shown }的 max 应不小于其 min
+scenario-distribution-mode = { $shown }的 mode 应在其 min 与 max 之间
+scenario-distribution-finite = { $shown }的 { $name } 应为有限的数，而不是{ $value }
+scenario-distribution-at-least-zero = { $shown }的 { $name } 应不小于0，而此处为{ $value }
+scenario-distribution-above-zero = { $shown }的 { $name } 应大于0，而此处为{ $value }
+scenario-distribution-between = { $shown }的 { $name } 应在{ $low }与{ $high }之间，而此处为{ $value }
+scenario-distribution-ends = { $shown }的下端应低于其上端
+scenario-distribution-rows = { $inner }整行抽取，截断会把行拆开：请在样本中删去不要的行
+scenario-distribution-keeps-nothing = { $shown }应保留分布的一部分：{ $inner }在{ $low }与{ $high }之间没有概率
+scenario-distribution-keeps-little = { $shown }应保留分布的一部分：{ $inner }在{ $low }与{ $high }之间的概率低于 1e-300，过小而无法计算
+scenario-distribution-no-values-discrete = discrete(值: 权重, …) 应至少有一个值，且每个值都有权重
+scenario-distribution-finite-values = { $name }(…) 的值应为有限的数，而不是{ $value }
+scenario-distribution-weights = { $name }(…) 的权重应不小于0且为有限的数，而不是{ $weight }
+scenario-distribution-weight-sum = { $name }(…) 的权重之和应为有限的正数
+scenario-distribution-no-values = { $name }(…) 应至少有一个值
+scenario-distribution-weights-for-all = resample(值: 权重, …) 应每个值都有权重，或都没有
+scenario-distribution-order = empirical(…) 的值应由小到大排列
+scenario-accounts-forms = 平衡关系有三种写法：whole 与 parts，ratio = "a / b"，或 supply 与 claims
+scenario-accounts-figure = 指标数字{ $id }
+scenario-accounts-no-words = 指标数字{ $id }缺少 `words`
+    .help = 请写出文件原文：words = "…"
+scenario-accounts-account = 平衡关系{ $name }
+scenario-accounts-no-form = 平衡关系{ $name }不属于三种写法之一，或同时用了两种
+scenario-accounts-half = 平衡关系{ $name }有 `{ $one }` 却没有 `{ $many }`
+scenario-accounts-ratio = 比率是一个变量除以另一个变量
+    .help = 例如 ratio = "gdp / energy"
+scenario-data-shadowed = [{ $name }] 中是集合{ $name }的成员，而不是语言自带的同名表
+    .help = 若要用语言自带的表，请给集合另取名称
+scenario-data-set-name = 集合不能命名为 { $name }：其成员会写在 [{ $name }] 中，而那是语言自带的表
+    .help = 请命名为 { $name }_ 或更明确的名称
+scenario-data-set = 集合{ $name }
+scenario-data-field-name = 字段不能命名为 { $name }
+    .help = 成员中的 `{ $name }` 是供人阅读的文字：请另取名称
+scenario-data-field = 字段{ $name }
+scenario-data-min-max = { $name }的 min 为{ $min }，大于其 max { $max }
+    .help = 值应在 min 与 max 之间：请互换二者，或删去其一
+scenario-data-bound = { $name }的上下限
+scenario-data-no-field = 集合{ $set_name }没有字段“{ $field }”
+    .declare = 请在 [sets.{ $set_name }.fields] 中声明该字段
+scenario-data-no-members = 集合{ $set_name }没有成员
+    .help = 请用 [{ $set_name }.NAME] 添加成员
+scenario-data-parameter = 参数{ $name }
+scenario-data-lever = { $name }的可调范围
+scenario-data-lever-lacks = { $what }的可调范围缺少 `{ $key }`
+    .help = 例如 lever = {"{"} min = 0, max = 40, step = 5 {"}"}
+scenario-data-lever-range = { $what }的可调范围从{ $min }到{ $max }，下限应小于上限
+scenario-data-lever-step = { $what }的可调步长应大于0
+scenario-data-shock = 冲击{ $name }
+scenario-data-lacks = { $what }缺少 `{ $key }`
+    .dist = 请写出分布：dist = "normal(0, 4%)"
+    .value = 请写出数，如 value = 0.05，或分布，如 value = "normal(5%, 1%)"
+scenario-data-correlations = correlations 应为表的列表
+    .help = 每个相关请以 [[correlations]] 开头
+scenario-data-correlation = 相关
+scenario-data-two-kinds = 一个相关只能写 `{ $one }` 或 `{ $other }` 之一
+    .help = 请写 between = [A, B] 和 value，或 among = "eps[sector]" 和 value 或 matrix
+scenario-data-between = `between` 应有两个输入
+    .help = 例如 between = ["eps[coal]", "eps[services]"]；全部成员请用 `among`
+scenario-data-about = 相关未指明是哪些输入
+    .help = 请写 between = [A, B] 和 value，或 among = "eps[sector]" 和 value 或 matrix
+scenario-data-no-value = 相关缺少 `value`
+    .help = 请加上 value = 0.3
+scenario-data-beyond = 相关系数应在-1与1之间，而此处为{ $value }
+    .help = 百分之三十写作 0.3 或 "30%"
+scenario-data-matrix = 矩阵
+scenario-data-rows = 由各行组成的列表
+scenario-data-row = 矩阵的行
+scenario-data-numbers = 数的列表
+scenario-decompositions-example = 例如 effects = {"{"} activity = "gdp", structure = "va[sector] / gdp", intensity = "energy_of[sector] / va[sector]" {"}"}
+scenario-decompositions-decomposition = 分解{ $name }
+scenario-decompositions-effect = 分解{ $name }的效应{ $effect }
+scenario-decompositions-no-effects = 分解{ $name }没有效应
+scenario-equations-two = 变量{ $name }有两个方程
+    .help = 一个变量只有一个方程，下标处处相同：请删去其中一个
+scenario-equations-metric = 指标{ $name }
+scenario-equations-target = 目标{ $name }
+scenario-equations-gate = 门槛“{ $name }”
+scenario-equations-variable = 变量{ $name }
+scenario-equations-lacks = { $what }缺少 `{ $key }`
+    .help = 请加上 { $key } = "{ $example }"
+scenario-equations-key = { $what }的 `{ $key }`
+scenario-equations-in-quotes = 引号中的公式
+scenario-fit-fit = 拟合{ $name }
+scenario-fit-no-of = { $what }未用 `of` 指明拟合哪些序列
+    .help = 例如 of = ["gdp_growth", "log(price / prev(price))"]：有 [history] 的变量，或由其组成的公式
+scenario-fit-over = `over` 应为窗口的首年和末年
+    .help = 例如 over = [2006, 2020]
+scenario-fit-an-input = 输入的名称
+scenario-fit-two-ways = { $what }同时写了 `method` 和要匹配的矩 `match`
+    .help = 请删去其中之一：method 用似然法估计，match 通过模拟情景来匹配
+scenario-fit-no-way = { $what }未说明如何拟合
+    .help = 请写 match = ["sd", "autocorrelation", "correlation"]，或 method = "ar1"、"var1" 或 "local_level"
+scenario-fit-unknown = 此处没有“{ $name }”可选
+    .there-are = 可选：{ $names }
+scenario-fit-draws = `draws` 应为{ $fewest_draws }至{ $most_draws }的整数
+    .help = 例如 draws = 2000
+scenario-records-history = { $name }的历史序列
+scenario-records-both = 历史序列写 `values` 或 `file` 之一，不能兼有
+    .help = 请删去其中之一
+scenario-records-no-file = { $name }的历史序列未写明 `file`
+    .by-line = 请写 file、year、value，以及 unit 或 published：CSV 文件及其各列
+    .help = 请写 file、year 和 value（CSV 文件及其列），或 values = {"{"} 2019 = 1.2, 2020 = 1.3 {"}"}
+scenario-records-no-year = “{ $key }”不是年份
+    .help = 历史序列按整年书写：values = {"{"} 2019 = 1.2, 2020 = 1.3 {"}"}
+scenario-keys-unknown = { $what }没有键“{ $key }”
+scenario-keys-kind = { $what }应为{ $wanted }，而不是{ $found }
+    .list = 表写作单方括号的 [名称]，其下写各键；或写作 {"{"} key = value {"}"}
+    .table = 表写作 {"{"} key = value, key = value {"}"}，或 [名称] 及其下各键
+scenario-keys-text = 文字{ $key }
+scenario-keys-by-language = 字符串，或 {"{"} en = "…", zh = "…" {"}"}
+scenario-keys-finite = { $key }应为有限的数
+scenario-keys-no-year = 缺少 `{ $key }`
+    .help = 请加上 { $key } = { $example }
+scenario-keys-whole-year = { $key }应为1至9999的整数年份，而不是{ $number }
+scenario-keys-year = { $key }应为1至9999的年份，而不是{ $found }
+    .help = 年份是不加引号的数：{ $key } = { $example }
+scenario-keys-one-name = `{ $key }` 只能写一个名称，“{ $name }”是多余的
+    .help = 请删去
+scenario-keys-names = 一个名称或名称的列表
+scenario-read-home = 其所属的表，如 [parameters]
+scenario-read-outside = “{ $name }”写在所有表之外
+    .help = 请写在 { $home } 之下
+scenario-read-id = id 用作文件夹名称：不得含有斜杠及 \ < > : " | ? *，不得以点开头，也不得以点结尾
+    .help = 供人阅读的文字请写在 `title` 中
+scenario-read-no-time = 情景缺少 [time]
+    .help = 请加上 [time]，其中写 start = 2020 和 end = 2035
+scenario-read-years = 末年{ $end }不晚于基年{ $start }
+    .help = 路径从 start 到 end，每年一步：请更正年份
+scenario-read-horizon = 模拟期{ $years }年，超过上限{ $most }年
+scenario-read-group = 组{ $name }
+scenario-read-no-inputs = 组{ $name }没有输入
+    .help = 例如 inputs = ["trend[coal]", "weather"]
+scenario-read-source = 来源{ $id }
+scenario-read-no-grade = 没有等级“{ $grade }”
+    .help = A 官方、有原文 · B 二手资料 · C 未经证实 · D 假定或推算
+scenario-read-unit = 单位{ $name }
+scenario-read-no-of = 单位{ $name }缺少 `of`
+    .help = 自成一类的单位写 of = "base"，否则写它等于多少：of = "50 kg"
+scenario-read-no-table = 没有名为“{ $name }”的表或集合
+    .declare = 请用 [sets.{ $name }] 声明该集合
+scenario-read-long-name = 名称有{ $length }个字节，最多可有{ $max_name }个
+scenario-read-no-name = “{ $name }”不能用作名称
+    .help = 名称以字母开头，由字母、数字和 _ 组成；标题不受此限
+scenario-read-reserved = “{ $name }”是保留字，不能用作名称
+    .help = 请命名为 { $name }_ 或更明确的名称
+scenario-observations-example = 请写 file（含 year 和 value 列的 CSV 文件），或 values = {"{"} 2021 = 1650, 2022 = 1790 {"}"}
+scenario-observations-observations = { $name }的观测值
+scenario-observations-no-day = “{ $text }”不是日期
+    .help = 例如 as_of = "2024-03-01"
+scenario-observations-scale = scale 为0时观测值全部变为0
+    .help = 例如 scale = 0.99，用于把另一版数据换算到模型的基准
+scenario-observations-no-year = “{ $key }”不是年份
+    .help = 例如 values = {"{"} 2021 = 1650, 2022 = 1790 {"}"}
+scenario-observations-sd = `sd` 应为测量误差：不小于0的数，或比例
+    .help = 请写 sd = 15（变量的单位），或 sd = "1%"（占数值的比例）
+scenario-observations-both = 观测值写 `values` 或 `file` 之一，不能兼有
+    .help = 请删去其中之一
+scenario-observations-no-file = { $name }的观测值未写明 `file`
+scenario-observations-no-sd = { $name }的观测值未给出测量误差（{ $year }年）
+    .help = 请写 sd = 15（变量的单位），或 sd = "1%"（占数值的比例）；程序从不代为假定
+scenario-quantities-finite = 值应为有限的数
+scenario-quantities-provenance = 带出处的值
+scenario-quantities-no-value = 缺少数值
+scenario-quantities-value = 值
+scenario-quantities-kinds = 数、字符串或表
+scenario-quantities-linear = 插值方式只有 "linear" 一种
+    .help = 若各值保持到下一年份，请删去 `interpolate`
+scenario-quantities-year = 每年的值应为数或分布
+scenario-quantities-no-years = 缺少年份
+    .help = 例如 {"{"} interpolate = "linear", 2020 = 2.6, 2030 = 1.8 {"}"}
+scenario-quantities-no-year = “{ $key }”不是年份
+    .help = 年份是1至9999的整数：{"{"} 2021 = 4%, 2026 = 3% {"}"}
+scenario-quantities-among-years = “{ $key }”混在分年的值中
+    .help = 值可按年份写，或按成员写；两者兼有时嵌套书写：{"{"} coal = {"{"} 2021 = 1, 2026 = 2 {"}"} {"}"}
+scenario-quantities-among-members = “{ $key }”混在分成员的值中
+    .help = 请写成 {"{"} value = {"{"} coal = …, gas = … {"}"}, unit = "…" {"}"}
+scenario-quantities-two-sets = 值只能按一个集合的成员分写，不能按两个
+scenario-run-whole = { $key }应为不小于0的整数
+    .help = 大于 9007199254740992 的数请加引号
+scenario-run-paths = 一次运行至少有1条路径
+    .help = 例如 paths = 100000
+scenario-run-sampling = 没有名为“{ $sampling }”的抽样方法
+    .help = 可选：{ $names }
+scenario-run-quantiles = quantiles 应为0与1之间的分位水平的列表
+    .help = 例如 quantiles = [0.05, 0.5, 0.95]
+scenario-sampled-many = 各样本合计超过{ $count }百万个数值
+scenario-sampled-same-name = 有两个不同的文件都叫 { $draw }，其各行会一同抽取；请给此处的抽样命名：resample('{ $file }', 'column', '名称')
+scenario-sampled-rows = 该样本有{ $rows }行，而与之共用抽样“{ $name }”的另一样本有{ $count }行
+    .help = 共用同一行的样本，行数和权重都应相同；若要单独抽样，请以 'own' 作为最后一个自变量
+scenario-sampled-weights = 该样本各行的权重与共用抽样“{ $name }”的另一样本不同
+scenario-signs-lacking = { $what }没有 %，而所对应的数值有 %
+    .help = 请像各数值那样带上 %："40%"
+scenario-signs-having = { $what }有 %，而所对应的数值没有 %
+    .help = 请像各数值那样不带 %：40
+scenario-signs-record-lacking = { $what }以 { $unit } 为单位，此处的数没有 %，而其他数有
+    .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
+scenario-signs-record-having = { $what }以 { $unit } 为单位，此处的数带有 %，因此成了比例
+    .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
+scenario-rows-empty = 第{ $line }行“{ $name }”列为空
+scenario-rows-cell = 第{ $line }行“{ $name }”列：{ $why }
+scenario-rows-no-rows = { $file }中没有数据行
+scenario-rows-whole = { $file }{ $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
+scenario-rows-cells = ，另有{ $count }个单元格也是如此
+scenario-separated-empty = 单元格为空
+scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $with_point }，不用逗号
+scenario-separated-thousands = “{ $shown }”不是数：请不要写千位分隔符，小数点用 .
+scenario-separated-no-number = “{ $shown }”不是数
+scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
+scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
 
+scenario-softness-softness = 措辞力度 { $softness }
 scenario-softness-unknown = 没有名为“{ $softness }”的措辞力度（softness）
     .help = 文件表述的措辞力度为以下之一：{ $names }
 scenario-softness-no-rule = 措辞力度 { $softness } 没有规则
@@ -235,6 +623,335 @@ scenario-softness-share = 须达到的份额应大于0且不超过100%
 
 ## model: 编译情景
 
+model-accounts-states = { $name }的 `states` 无法解读
+    .help = 请写一个变量与一个数的比较：gdp@2025 == 2200，cagr(gdp, 2020, 2025) >= 8%，gdp@2025 >= 2 * gdp@2020
+model-accounts-no-variable = 没有变量“{ $head }”
+model-accounts-no-value = “{ $name }”不是{ $wanted }的值
+    .help = 此处指单个变量：请为每个下标写明成员
+model-assumptions-of-member = { $member }：{ $title }
+model-compile-many-values = { $sizes }个变量、{ $years }年，合计超过{ $max_values }个值
+    .help = 请缩小集合，或缩短模拟期
+model-compile-many-series = 要记录的值有{ $count }个，超过上限{ $max_series }个
+    .help = 请用 report = true 标出要记录的变量，或缩小集合、缩短模拟期
+model-compile-many-slots = 同时使用的值有{ $count }个，超过上限{ $max_slots }个
+    .help = 请缩小集合，或缩短模拟期
+model-compile-circle = 这些指标与目标相互引用，成了循环：{ $chain }
+    .help = 请把其中一个直接写成算式
+model-correlation-size-help = 行与列应与各成员一一对应，次序相同
+model-correlation-diagonal = { $name }与自身的相关系数应为1，而不是{ $value }
+    .help = 矩阵的对角线为1
+model-correlation-beyond = 相关系数应在-1与1之间，而此处为{ $value }
+model-correlation-asymmetric = { $a }与{ $b }的相关系数此处为{ $value }，第{ $row }行却为{ $mirror }
+    .help = 相关矩阵应是对称的
+model-correlation-no-input = 没有可设相关的随机输入“{ $plain }”
+model-correlation-fixed = { $plain }是固定的数，只有随机抽取的输入才能相关
+model-correlation-no-index = “{ $text }”没有以集合为下标
+    .help = 请写成 among = "eps[sector]"；两个单独的输入请用 between = [A, B]
+model-correlation-no-set = 没有集合“{ $set }”
+model-correlation-itself = { $name }与自身设了相关
+model-correlation-by-rows = { $name }按行抽取，不能再设相关
+    .help = 数据行已带有联合分布：请把两列放进同一文件；或改用 empirical(…)，其值有次序
+model-correlation-cannot = { $a }与{ $b }不能设相关
+    .help = { $name }每年抽取，另一个每条路径只抽取一次
+model-correlation-twice = { $a }与{ $b }的相关给了两次：{ $other }和{ $value }
+model-correlation-many = 相互相关的输入有{ $size }个，超过上限{ $max_group }个
+    .help = 请改为共用一个冲击：loading[member] * common + own[member]
+model-correlation-contradict = { $count }个输入之间的这些相关互相矛盾：其矩阵有特征值{ $eigenvalue }，而特征值不能小于0
+    .towards-zero = 请把各相关系数向零调整，或让这些输入共用一个冲击
+    .nearest = 最接近的有效矩阵为：{ $changes }{ $more }
+model-correlation-nearest-more = ，另有{ $count }处
+model-correlation-rows = { $count }行
+model-correlation-inputs = { $count }个输入
+model-correlation-numbers = { $count }个数
+model-correlation-matrix-size = 矩阵有{ $rows }，而输入共有{ $inputs }
+model-correlation-row-size = 矩阵第{ $row }行有{ $numbers }，而输入共有{ $inputs }
+model-data-at-least = { $name }应不小于{ $low }，而此处为{ $number }
+model-data-at-most = { $name }应不大于{ $high }，而此处为{ $number }
+model-data-between = { $name }应在{ $low }与{ $high }之间，而此处为{ $number }
+model-data-large = 数据超过{ $count }百万个数
+    .help = 请缩小集合、减少年份或样本
+model-data-many-cells = 数据共有{ $cells }个值，其中{ $name }占{ $count }个，超过上限{ $max_cells }个
+    .help = 请缩小集合，或减少下标
+model-data-no-set = 没有集合“{ $name }”
+model-data-default = { $name }的默认值
+model-data-no-member = 集合{ $set_name }没有成员“{ $name }”
+model-data-no-further-set = { $name }没有以另一集合为下标
+    .help = 分成员的值需在声明中写 `over = "集合"`
+model-data-year = 每年的值应为数或分布
+model-data-same-numbers = 输入{ $one }与{ $other }会抽到相同的随机数
+    .help = 两个名称的32位哈希值恰好相同（约四十亿分之一的概率）：请给其中一个改名
+model-drivers-rows = { $rows } 的各行
+model-drivers-correlated = { $title }及{ $others }项相关输入
+model-drivers-title = { $title }
+model-drivers-of-members = { $members }：{ $datum }
+model-drivers-two-groups = { $name }已在组{ $other }中
+    .help = 一个输入只能属于一个组：请从其中一组删去
+model-drivers-no-input = 没有可归组的随机输入“{ $plain }”
+model-gates-always = 无论发生什么，门槛“{ $name }”都会通过
+model-gates-never = 无论发生什么，门槛“{ $name }”都不会通过
+model-gates-met = { $target }：按 [history] 中的记录，目标已达成
+model-gates-missed = { $target }：按 [history] 中的记录，目标未达成
+model-gates-undefined = { $name }无定义：其条件从不成立
+    .help = 请检查 `given` 之后的条件及其所引用的内容
+model-gates-one-sided = 按方程，所比较的值总在界限的一侧：请检查界限及其所引用的内容
+model-gates-exact = 门槛“{ $name }”要求精确等于某值，有限的路径永远无法证实
+    .help = 概率和均值只能估计到一定误差：请改用 >= 和 <=，写成两个门槛，或用 `and` 连接
+model-gate-given = `given` 只能写在 p(…) 之内
+    .help = 例如 p(growth given no_crisis)
+model-gate-one-path = 门槛针对分布，而{ $name }针对单条路径
+    .target = 请写成 p({ $name })
+    .value = 请写成 quantile({ $name }, 5%)、mean({ $name }) 或 p({ $name } >= …)
+model-gate-one-path-part = 门槛针对分布，而此处针对单条路径
+    .help = 请写成 p({ $expr } >= …)、mean({ $expr }) 或 quantile({ $expr }, 5%)
+model-gate-statement = 门槛应是成立或不成立的陈述
+    .help = 请与界限比较：p(gdp_2025) >= 50%
+model-gate-no-function = 门槛中没有函数“{ $function }”
+model-gate-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
+model-gate-level = 分位水平应为0至1的数
+    .help = 请写成 5% 或 0.05
+model-goals-alone = 没有其他目标与目标“{ $goal }”属同一要求
+    .help = 请写明它与哪个目标属同一要求，或删去该键
+model-labels-member = { $title }
+model-labels-of-members = { $title }：{ $members }
+model-labels-no-variable = --record：没有变量“{ $name }”
+model-lints-always-met = 无论发生什么，目标{ $name }总会达成
+model-lints-never-met = 无论发生什么，目标{ $name }都不会达成
+model-lints-nothing-random = 没有随机量影响它：请检查其所引用的内容
+model-lints-one-sided = 按方程，所比较的值总在界限的一侧：请检查界限及其所引用的内容
+model-lints-same-name = { $kind }{ $name }与一个{ $hidden_by }同名
+    .help = 公式中的{ $name }指{ $hidden_by }：请给{ $kind }另取名称
+model-lints-kind-metric = 指标
+model-lints-kind-target = 目标
+model-lints-kind-variable = 变量
+model-lints-kind-parameter = 参数
+model-lints-without-source = { $count }个值没有来源：{ $names }
+    .help = 请写明值的来源：{"{"} value = …, source = "id" {"}"}，并把该 id 列入 [sources]
+model-lints-weak = 主要结果所依据的值中，有{ $count }个的等级为 C 或 D：{ $names }
+    .help = 这些是假定而非事实，结果中会注明
+model-lints-all = { $names }
+model-lints-some = { $names }……
+model-lints-no-variables = 情景没有变量：没有可模拟的内容
+    .help = [variables] 中写方程：gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
+model-lints-no-comparison = 目标{ $name }没有比较：其值不为0即算达成
+    .help = 请与界限比较：{ $text } >= 1
+model-lints-probability = 概率应在0与1之间
+    .help = 请写成 50% 或 0.5
+model-lints-same-targets = 目标{ $other }与{ $name }的要求相同
+    .help = 请删去其中一个：全部目标同时达成的概率不变
+model-lints-same-gates = 门槛“{ $other }”与“{ $name }”的要求相同
+    .help = 请删去其中一个
+model-lints-lever = { $name }的可调范围为{ $min }至{ $max }，而其值为{ $value }
+    .help = 请放宽可调范围，或取其中的值
+model-lints-after-end = { $year }年的值没有用到：情景到{ $end }年为止
+    .help = 请删去，或更正年份
+model-lints-unused = { $name }没有被用到
+    .help = 请在方程中使用，或删去
+model-lints-unused-correlation = 此相关涉及{ $name }，而{ $name }没有被用到
+    .help = 请在方程中使用该输入，或删去此相关
+model-lints-no-source = 来源“{ $source }”不在 [sources] 中
+model-lints-no-figure = 指标数字“{ $id }”不在 [figures] 中
+    .help = 请写出其原文：[figures] 与 { $id } = "…"
+model-lower-operations = 展开模型需要超过{ $count }百万次运算
+model-lower-values = 展开后的模型超过{ $count }百万个值
+model-lower-large = { $message }：{ $name }过大
+    .help = 请缩小集合、减少嵌套求和，或缩短模拟期
+model-lower-nothing = { $of }{ $when }没有成员满足 `where` 之后的条件：对空集求 { $function } 没有值
+    .help = 请写明此时取什么：if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0)，两处条件相同
+model-lower-nothing-of = { $element }
+model-lower-nothing-in = 在{ $year }年
+model-lower-random-condition = `where` 之后的条件因路径而异
+    .help = 条件中只能用固定的数据；涉及随机量请在求和式中用 if(…)
+model-lower-too-early = { $name }在{ $year }年没有值：它从{ $first }年开始
+    .reaches = 它回溯{ $lag }年，直到{ $end }年，每一年都早于基年：请缩短滞后，或提前起始年份（[time] start）
+    .if = 请写明有值之前取什么：if(year < { $before }, …, lag({ $name }, { $lag }))
+    .first = 可读取的最早年份为{ $first }
+    .start = 请给{ $name }写 `start` 值，或从{ $first }年开始
+    .until = 请写明{ $name }在此之前取什么：{"{"} start = …, formula = "if(year < { $first }, …, { $formula })" {"}"}；或从{ $first }年开始
+model-lower-no-value = 此处用到{ $name }，但它没有值
+    .help = 请给它赋值，或为字段{ $field }设默认值
+model-lower-shock = 冲击{ $name }在{ $year }年没有值：冲击从{ $from }年开始
+model-path-never = { $year }年及其他任何年份都没有值：各年都回溯到了基年之前
+    .help = 请缩短滞后，或提前起始年份（[time] start）
+model-path-too-early = { $year }年没有值：最早为{ $first }年
+    .help = 增长率和冲击从基年的下一年开始，滞后项从基年之后相应年数开始
+model-order-circle = { $count ->
+    [1] { $names }在同一年中引用了自身
+   *[other] 这些方程在同一年中相互引用，成了循环：{ $names }
+}
+    .help = { $count ->
+        [1] 若指上一年的值，请写 prev({ $used })；若指当年的值，请先解出{ $used }，再写其结果
+       *[other] 同一年的方程依次计算，不联立求解。可以手工解出，使其中一个方程不再引用其他变量，结果不变；也可以让其中一个使用上一年的值，如 prev({ $used })，但那是另一个模型：影响晚一年出现，结果也不同
+    }
+model-order-more = { $first } → … 另有{ $count }个 … → { $last }
+model-order-no-year = { $name }在任何年份都没有值：它要到{ $first }年才开始，晚于末年{ $end }
+    .help = 回溯过远：请缩短滞后、写明 `start`，或提前起始年份（[time] start）
+model-order-never = { $name }无从开始：它依赖自身过去的值（{ $names }），又没有 `start`
+    .help = 请写明基年的值：{"{"} start = …, formula = … {"}"}
+model-resolve-given = `given` 只能写在 [gates] 的 p(…) 之内
+model-resolve-index = 下标{ $name }本身没有值
+    .help = 请写成 字段[{ $name }]
+model-resolve-year = `year` 对整条路径没有意义
+    .help = 它用在 [variables] 中
+model-resolve-no-value = { $name }是{ $kind }，不是数值
+    .help = 它可写在方括号中：x[{ $name }]
+model-resolve-condition = `where` 之后的条件只能用数据，而{ $name }因路径而异
+    .help = 请在求和式中用 if(…)
+model-resolve-which-year = { $value }是{ $kind }，每年都有值；指的是哪一年？
+    .inside = 请写成 { $value }@{ $end }
+    .path = 请写成 { $value }@{ $end }，或用 always(…)、peak_year(…)、mean({ $value }, { $first }, { $end })
+model-resolve-needs-index = 字段{ $name }需要下标
+    .help = 请写成 { $name }[集合] 或 { $name }[成员]
+model-resolve-field-set = { $field }以{ $set }为下标，而不是{ $index }
+    .bound = 请写成 { $field }[{ $set }]
+    .run-over = 请写明成员，或对集合求和：sum({ $set }: { $field }[{ $set }])
+model-resolve-unknown = 没有此名称
+model-resolve-no-name = 没有名为“{ $name }”的量
+    .declare = 请在 [parameters]、[variables] 或集合的字段中声明{ $name }
+    .near = 是否想写“{ $near }”？某一年的值写作 { $head }@{ $year }
+    .year = 某一年的值写作 { $head }@{ $year }
+model-resolve-takes-none = { $name }没有下标，此处却写了{ $count }个
+    .help = 请写成 { $name }
+model-resolve-takes = { $name }应有{ $count }个下标，而不是{ $given }个
+    .help = 请写成 { $name }[{ $wanted }]
+model-resolve-or = { $one }或{ $other }
+model-resolve-kind-field = 字段
+model-resolve-wrong-set = { $name }以{ $wanted }为下标，而不是{ $index }
+    .bound = 请在此处写 { $wanted }
+    .member = 请写明其成员，或对集合求和：sum({ $wanted }: …)
+model-resolve-other-set = { $name }以{ $wanted }为下标，而{ $index }属于{ $found }
+    .bound = 请写成 { $name }[{ $wanted }]，或写明成员：{ $members }
+    .members = 其成员：{ $members }
+model-resolve-second-name = i:set 用来给下标另取名称，只能写在等号左边或求和的冒号之前
+model-resolve-which = 指的是哪个{ $name }？下标{ $name }在此处没有范围
+    .help = 请写成 sum({ $name }: …)，或在左边写下标：x[{ $name }]
+model-resolve-no-member-kind = { $name }是{ $kind }，不是成员
+model-resolve-no-member = 没有成员“{ $name }”
+model-resolve-no-set = 没有集合“{ $name }”
+model-resolve-bound = 下标{ $bound }已在使用
+    .help = 请另取名称，如 j:{ $name }
+model-resolve-taken = { $bound }已是别的名称
+    .help = 请换一个字母
+model-call-counted = { $count }个
+model-call-there-are = 此处可用：{ $names }
+model-call-nearest = 相近的有：{ $alike }。此处可用：{ $names }
+model-call-no-function = 此处没有函数“{ $function }”
+    .gate = 它针对分布，请在 [gates] 中使用
+model-call-whole-path = { $function }({ $takes }) 针对整条路径
+    .mean = mean(set: x) 对集合求平均；mean(x, from, to) 对年份求平均，用在 [metrics] 和 [targets] 中
+    .help = 它用在 [metrics] 和 [targets] 中
+model-call-one-year = { $function }({ $takes }) 针对某一年
+    .help = 请写成 ({ $function }(…))@{ $end }，或用 cagr 或 change
+model-call-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
+    .over = 对集合写作：{ $function }({ $name }: { $x })
+    .over-sets = 对集合写作：{ $function }({ $sets }: { $x })
+    .over-set = 对集合写作：{ $function }(set: x[set])
+model-call-year = 年份写在 @ 之后：{ $name }@{ $year }
+model-call-index = 下标写在方括号中：{ $name }[{ $written }]
+model-call-power = 幂用 ^ 表示：({ $base })^({ $exponent })
+model-call-distribution = 随机量另有位置：请在 [parameters] 或 [shocks] 中声明 x = "{ $name }({ $written })"，此处用 x
+model-call-lag = lag(x, n) 需要不小于0的整数年数
+    .help = 请直接写出数：lag(x, 2)；滞后不能因路径或成员而异
+model-call-years = { $function } 的年份从{ $from }到{ $to }
+    .help = 较早的年份写在前面
+model-call-at = x@year 用在 [metrics]、[targets] 和 [gates] 中
+    .help = 方程中请用 prev(x) 或 lag(x, n)
+model-call-no-year = 此处应为年份
+    .help = { $start }至{ $end }，或 start_year、end_year
+model-call-outside = { $written }年不在模拟期内
+    .help = 情景从{ $start }年到{ $end }年
+model-spread-below-zero = “{ $written }”是正态分布，有5%的值低于、5%的值高于该范围：其中{ $share }%小于零
+    .truncate = 若从不小于零，请写成 { $truncated }
+    .lognormal = 若从不小于零，请写成 "lognormal({ $mu }, { $sigma })"（5%、95%分位数相同），或 { $truncated }
+model-spread-smoothed = { $name }(…) 把{ $count }个值用直线连接：其均值为{ $mean }、标准差为{ $sd }，而原值为{ $own_mean }和{ $own_sd }
+    .help = "{ $whole }" 直接抽取这些值
+model-spread-forgotten-sign = 此处的数没有 %，且大于带 % 的数的十倍
+    .help = 请写成 "{ $with }"；若确属此意，请写成三位以上的百分数
+model-spread-same-row = { $one }与{ $other }抽取同一列的同一行：二者总是相等
+    .help = 若各自单独抽取，请以 'own' 作为最后一个自变量：resample('file.csv', 'column', 'own')
+model-symbols-set = 集合
+model-symbols-member = 成员
+model-symbols-parameter = 参数
+model-symbols-shock = 冲击
+model-symbols-variable = 变量
+model-symbols-kind-shock = 冲击
+model-symbols-field = “{ $name }”既是字段，又是{ $kind }
+    .help = 请给其中一个改名
+model-symbols-two-sets = 两个集合都有成员“{ $name }”
+model-symbols-two-kinds = “{ $name }”既是{ $one }，又是{ $other }
+    .help = 成员、集合、变量、参数和冲击的名称不能相同：请给其中一个改名
+model-unit-all-checked = 全部{ $checked }处的计量单位已核对
+model-unit-unchecked = 计量单位：已核对{ $checked }处；{ $count }处未核对，因{ $names }未注明单位{ $quantities ->
+   *[other] {"{"}""{"}"}
+}
+model-unit-names = { $names }
+model-unit-names-more = { $names }等{ $count ->
+   *[other] {"{"}""{"}"}
+}
+model-unit-in = 以 { $unit } 为单位
+model-unit-is-pure = 是纯数
+model-unit-pure = 纯数
+model-unit-gives = { $whose }得出的是 { $gives }，而所注明的是 { $says }
+    .mend = 请更正公式，或写 unit = "{ $unit }"
+model-unit-gives-times = { $whose }得出的是 { $gives }，而所注明的是 { $says }，是前者的{ $ratio }倍
+    .help = 请除以 { $ratio }，或写 unit = "{ $unit }"
+model-unit-gives-part = { $whose }得出的是 { $gives }，而所注明的是 { $says }，是前者的1/{ $ratio }
+    .help = 请乘以 { $ratio }，或写 unit = "{ $unit }"
+model-unit-apart = { $a } { $one }，{ $b } { $other }：二者不能{ $verb }
+    .convert = 请写成 { $b } { $factor }，即{ $unit }
+    .check = 请检查两边的单位，或是否有一边缺少以 { $unit } 为单位的因子
+    .bound = 请用 { $unit } 写界限，或改为比较比例或比率
+    .parameter = 请把 { $pure } 写成参数并注明 unit = "{ $unit }"，或将 { $with } 除以同单位的值
+    .share = { $with } 的一部分写作 { $with } * { $pure }
+model-unit-added = 相加
+model-unit-subtracted = 相减
+model-unit-compared = 比较
+model-unit-chosen = 择一取用
+model-unit-branches = 作为同一 if 的两个分支
+model-unit-no-root = { $gives } 开方后不成单位
+model-unit-divide = 请除以其 start 值，或另一个同单位的值
+model-unit-exponent = 指数应为纯数，而 { $words } { $unit }
+model-unit-takes = { $function } 的自变量应为纯数，而 { $words } { $unit }
+    .write = 请写成 { $function }({ $words } { $factor })
+model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数，如2
+model-unit-start-of = { $name }的 start 值
+model-unit-formula-of = { $name }的公式
+model-unit-metric = 指标{ $name }
+model-unit-mixed = { $name }以 { $unit_text } 为单位，此处的数没有 %，而同一值的其他数有
+    .help = 请写成 "{ $with }"；若各数均以 { $unit_text } 为单位，请写成 "{ $without }"；零不需要 %
+model-unit-some-signs = { $name }以 { $unit } 为单位，其值有的带 %，有的不带
+    .help = 请全部带 %（"4.5%"，即 0.045），或全部不带（4.5，以百分之一为单位）
+model-unit-share = { $name }以 { $text } 为单位，而{ $written }在0与1之间，即至多百分之一
+    .help = 若是0与1之间的比例，请写 unit = "1"，或在引用它的公式中乘以100
+model-unit-own-unit = { $name }的单位为 { $text }，此值的单位却为 { $own }
+    .help = { $name }的所有值须用同一单位：请换算成 { $text }
+model-unit-long = 单位的文字最多{ $max_length }个字节，此处有{ $given }个
+model-unit-unsound = 单位“{ $text }”过大或过小，无法计算
+model-unit-out-of-place = “{ $sign }”在单位“{ $text }”中位置不对
+model-unit-no-fraction = 单位“{ $unit }”中的幂{ $exponent }不是简单分数
+model-unit-empty = 单位为空
+model-unit-breaks-off = 单位“{ $unit }”不完整
+model-unit-open-bracket = 单位“{ $unit }”中的括号未闭合
+model-unit-unknown = 没有单位“{ $word }”
+    .declare = 自定的单位用 [units] { $name } = "base" 声明，或写它等于多少，如 "50 kg"
+    .near = 是否想写“{ $near }”？自定的单位用 [units] { $name } = "base" 声明，或写它等于多少，如 "50 kg"
+model-unit-no-number = “{ $digits }”不能用作单位中的数
+model-unit-power = 单位“{ $unit }”中的幂不是-32至32的整数
+model-unit-known = 单位{ $name }已存在
+    .help = 请另取名称：语言自带的单位不能改动
+model-unit-no-name = “{ $name }”不能用作单位名称
+    .help = 单位名称以字母开头，由字母、数字和 _ 组成
+model-unit-declared = 单位{ $name }：{ $why }
+model-unit-circle = 这些单位相互定义，成了循环：{ $names }
+    .help = 请把其中一个声明为 "base"
+model-unused-variable = 变量{ $name }没有被用到，也不在报告之列
+    .help = 请使用它，用 report = true 标记，或删去
+model-unused-unit = 没有量以{ $name }为单位
+    .help = 请使用它，或删去
+model-unused-set = 集合{ $name }没有被用到
+    .help = 请使用它，或删去
+model-unused-no-source = 来源“{ $id }”不在 [sources] 中
+model-unused-source = 来源{ $id }没有被引用
+    .help = 请在以它为依据的值处注明 source = "{ $id }"，或删去
 model-goals-own-variant = 目标 { $target } 不能是自身的另一口径
     .help = variant_of 写的是它属于哪个目标的另一口径；独立的目标不写
 model-goals-variant-and-goal = 目标 { $target } 同时写了 goal 和 variant_of
@@ -255,10 +972,103 @@ model-softness-share = 应要求达到表述数值的{ $share }%，而不是{ $a
 model-softness-status = 应要求达到相应状态：{ $name }[…]@2025 == 1；或写成该目标的另一口径（variant_of）
 model-softness-unread = 无法读出要求达到表述的多少：请用一个变量与一个数比较，并把原表述写成 states
 
+
 ## engine: 模拟
+
+engine-error-no-paths = 一次运行至少需要1条路径：请要求1条或更多
+engine-error-many-paths = { $paths }条路径超过一次运行可计的数目：请要求不超过{ $most }条
+engine-error-no-threads = 一次运行至少需要1个线程：请要求1个或更多，或不写线程数
+engine-error-threads = 无法启动运行所需的线程（{ $reason }）：请减少线程数
+engine-error-dimensions = 每条路径要抽取{ $dimensions }个随机数，而 Sobol 点列最多{ $most }维：请用 --sampling 另选抽样方法
+engine-error-interrupted = 运行在完成{ $finished }条路径后停止
+engine-refusal-many-observations = { $year }年有{ $observations }个观测值，而当年影响它们的冲击只有{ $scores }个：请去掉{ $surplus }个观测值，或给模型增加冲击
+engine-refusal-dependent = { $year }年没有冲击能使{ $variable }独立于其他观测值变动：请去掉它的观测值
+engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符：请检查单位或基年是否不同，或增大标准差 sd
 
 
 ## result: 结果与运行文件夹
+
+result-drivers-too-many = 抽样过多，无法逐一考察；可用 plancast sensitivity --of 针对单个结果计算
+
+result-folder-report = 请向开发者报告此问题
+result-folder-name = “{ $id }”不能作为文件夹名：名称不能为空、不能以点号开头、不能含有斜杠
+result-folder-control = “{ $id }”不能作文件夹名称：其中含有控制字符
+result-folder-long = 文件夹名长{ $length }字节，超过上限{ $most }字节
+result-folder-other-id = 请改用其他 id
+result-folder-manifest = 其 manifest.json 不是 plancast 写出的原样
+result-folder-other = 该处已有内容，且不是 plancast 的运行结果
+    .help = 请将其移走，或用 --out 指定其他文件夹
+
+result-part-none = 不是运行分片（{ $schema }）
+result-part-damaged = 文件内容已损坏；请重新模拟该分片
+result-part-senseless = 其中的计数互相矛盾（{ $how }）；请重新模拟该分片
+result-part-foreign = 属于另一次运行：{ $what }
+result-part-overlap = 路径{ $first }至{ $last }在 { $other } 中也有；请去掉其中之一
+result-part-missing = 路径{ $first }至{ $last }不在任何分片中；请补充模拟
+result-part-scenario = 情景
+result-part-version = plancast 版本
+result-part-seed = 随机种子
+result-part-paths = 路径数
+result-part-sampling = 抽样方法
+result-part-resolved = 情景的 SHA-256
+result-part-differs = { $what }为 { $theirs }，而不是 { $mine }
+result-part-program = 编译后的程序
+result-part-records = 记录的变量、分位数或驱动因素不同
+result-part-blocks = 块{ $start }至{ $end }，共{ $all }块
+result-part-level = 分位数的水平不在0与1之间
+result-part-blocks-paths = 块{ $start }至{ $end }中有{ $paths }条路径
+result-part-series = 其计数属于另外的序列
+result-part-drivers = 其计数属于其他驱动因素
+result-part-shard = 属于另一分片
+
+result-sound-field = { $field }：{ $why }
+result-sound-length = { $years }个年份却有{ $found }个数值
+result-sound-share = { $value }不是0与1之间的份额
+result-sound-negative = 小于零
+result-sound-level = “{ $level }”不是0与1之间的分位水平
+result-sound-years = 起止年份为{ $start }至{ $end }
+result-sound-paths = { $paths }超出可计数的范围
+result-sound-no-years = 没有年份
+result-sound-convergence = 数值个数与 `paths` 不同
+result-sound-order = 各年份不连续
+result-sound-mark = 其中有无效的年份
+result-sound-ends = `low` 大于 `high`
+result-sound-other-paths = 有{ $paths }条路径，而 summary.json 中为{ $wanted }条
+result-sound-no-variable = summary.json 中没有该变量
+result-sound-no-metric = summary.json 中没有该指标
+result-sound-bins = 有{ $count }个分组
+result-sound-sum = 各分组合计不等于{ $paths }条路径
+result-sound-shared = 多条路径共有的数值不在其数值之中
+result-sound-no-bins = 没有分组
+result-sound-range = 取值范围无效
+result-sound-within = { $field }.{ $why }
+result-sound-change = { $change }不可能是份额的变化
+result-sound-large = 数值过大
+
+result-store-senseless = 内容互相矛盾：{ $why }
+result-store-again = 请重新运行该情景以生成新文件
+result-store-no-file = 没有该文件
+result-store-name-a-run = 请给出运行文件夹，即 `plancast run` 最后一行显示者
+result-store-check = 请检查文件类型与权限
+result-store-no-json = 不是 JSON：{ $why }
+result-store-schema = 格式为“{ $found }”，应为“{ $wanted }”
+result-store-no-schema = 没有写明格式，应为“{ $wanted }”
+result-store-this-version = 请用本版本 plancast 重新运行该情景
+
+result-unknown-rounding = 各路径之间的差异小于10¹³分之一，可能只是舍入误差
+result-unknown-rare = 其方差在很大程度上来自所考察的{ $paths }条路径之外的罕见路径，请增加路径数
+result-unknown-not-finite = 在所考察的{ $paths }条路径中有{ $count }条为无穷或无有效数值，方差不存在
+result-unknown-not-known = 在所考察的{ $paths }条路径中有{ $count }条无法判断是否达成
+result-unknown-few-paths = 仅{ $paths }条路径，不足以判断，请增加路径数
+result-unknown-outlying = 所考察的{ $paths }条路径中有{ $count }条远离其余路径，方差无法确定
+result-unknown-too-rare = 影响它的情形过于罕见，在{ $paths }条路径中无法找出；可用 plancast sensitivity --of 单独计算
+result-unknown-few-carry = 其方差取决于所考察的{ $paths }条路径中的少数几条，请增加路径数
+result-unknown-few-differ = 所考察的{ $paths }条路径中结果不同的过少，请增加路径数
+
+result-verify-no-run = 不是运行文件夹：其中没有 plancast 的 manifest.json
+result-verify-no-files = 其 manifest.json 没有列出文件：由较早版本写成
+    .help = 请重新运行其中的 scenario.toml 以生成新文件
+result-verify-permissions = 请检查其权限
 
 
 ## analysis: 对模型的分析
@@ -266,15 +1076,282 @@ model-softness-unread = 无法读出要求达到表述的多少：请用一个�
 
 ## chart: 图
 
+# 图上读数的名称。
+chart-year = 年份
+chart-scenario = 情景
+chart-target = 目标
+chart-probability = 概率
+chart-median = 中位数
+
+# 多种图共用的图例与坐标轴。
+chart-legend-band = { $share }%概率区间
+chart-legend-mark = 目标及其达成概率
+chart-legend-beyond = 目标（超出坐标范围）
+chart-axes-unit = 单位：{ $unit }
+chart-axes-logarithmic = 对数坐标
+chart-axes-unit-logarithmic = 单位：{ $unit }；对数坐标
+
+chart-calendar-axes = 截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份
+chart-calendar-project = 项目
+
+chart-exceedance-unit = { $axes }（{ $unit }）
+chart-exceedance-spoken = { $title }：{ $axes }
+chart-exceedance-at-least = 达到或超过该值的概率
+chart-exceedance-at-most = 不超过该值的概率
+chart-exceedance-both = 达到或超过（≥）、不超过（≤）该值的概率
+chart-exceedance-level-most = 不高于
+chart-exceedance-level-least = 不低于
+
+chart-fan-spoken = { $title }：扇形图；{ $year }年中位数{ $median }
+chart-fan-mean = 均值
+chart-fan-paths = { $count }条单独路径
+chart-fan-history = 历史数据
+chart-fan-quantiles = { $year }年分位数
+
+chart-heatmap-axes = 两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率
+chart-heatmap-with = 同时达成
+
+chart-histogram-axes = 占全部路径的比重
+chart-histogram-never = 此后或从未
+chart-histogram-open = { $year }年或此后：模拟到此为止
+
+chart-panels-spoken = { $spoken }；{ $title }：{ $caption }
+
+chart-picture-failed = 无法生成图片：{ $why }
+chart-picture-size = 图为空或过大
+
+chart-ridges-density = 概率密度（各年高度分别取齐）
+
+chart-scatter-up = 纵轴：{ $title }
+chart-scatter-across = 横轴：{ $title }
+
+chart-scorecard-likely = 较有把握：三分之二以上
+chart-scorecard-open = 难以预料
+chart-scorecard-unlikely = 把握不大：三分之一以下
+
+chart-stack-axes = 各路径均值
+chart-stack-axes-unit = 各路径均值，{ $unit }
+
 
 ## export: 结果文件
+
+export-paths-machine = { $why }；请检查路径与磁盘
+export-paths-columns = 文件结构中的列数少于数据
+export-paths-no-parquet = 本构建版本不支持写出 Parquet；请写 .csv.gz，或用 --features parquet 构建
+export-paths-interrupted = 已中断
+export-paths-ending = --export { $name }：文件名应以 .csv、.csv.gz 或 .parquet 结尾
+
+# 构建服务器显示的检查结果。
+export-verdicts-baseline = 基准：{ $scenario }
+export-verdicts-drift = 偏离基准：{ $scenario }
+export-verdicts-refused = 无法检查：
+export-verdicts-confidence = 每个门槛判定正确的概率不低于{ $percent }%。
+export-verdicts-confidence-unmarked = 每个不带 * 的门槛判定正确的概率不低于{ $percent }%。
+export-verdicts-column-gate = 门槛
+export-verdicts-column-found = 结果
+export-verdicts-column-method = 方法
+export-verdicts-column-paths = 路径数
+export-verdicts-undecided = { $gate }未定：{ $why }
+export-verdicts-same = 与基准相比没有偏离。
+export-verdicts-same-numbers = 没有数值偏离基准。
+export-verdicts-column-drifted = 偏离项
+export-verdicts-column-baseline = 基准
+export-verdicts-column-now = 现值
+export-verdicts-one = { $found }，{ $method }
+export-verdicts-all = { $all }；{ $next }
+export-verdicts-gate = { $require }：{ $found }（{ $paths }条路径）
+export-verdicts-gate-reason = ；{ $why }
+export-verdicts-gate-approximate = ；没有保证
+export-verdicts-legend = * 没有保证：方程给出的取值范围不够窄，结论依据正态近似。已模拟的路径以及另行模拟的极端抽样路径都没有显示不宜近似的厚尾或罕见情形；未出现过的情形不在其中。
+export-verdicts-method-equations = 由方程确定
+export-verdicts-method-record = 由记录确定
+export-verdicts-method-exact = 精确
+export-verdicts-method-order = 次序统计量
+export-verdicts-method-range = 已知取值范围
+export-verdicts-method-draws = 抽样取值范围
+export-verdicts-method-normal = 正态近似
+export-verdicts-never = 未出现
+export-verdicts-share = { $name } = { $middle } %（{ $low } 至 { $high }）
+export-verdicts-value = { $name } = { $middle }（{ $low } 至 { $high }）
+export-verdicts-share-unknown = { $name }：未知（{ $low } 至 { $high }%）
+export-verdicts-value-unknown = { $name }：未知（{ $low } 至 { $high }）
+export-verdicts-decided = { $name }：{ $words }
+export-verdicts-statistic-probability = 达成概率
+export-verdicts-statistic-mean = 均值
+export-verdicts-statistic-sd = 标准差
+export-verdicts-statistic-never = 从不出现的比例
+export-verdicts-statistic-median = 中位数
+# 分位数的文件内名称，或以百分数表示的水平：各语言取其一。
+export-verdicts-statistic-quantile = { $name ->
+   *[other] { $percent }%分位数
+}
+export-verdicts-drifted = { $name }的{ $statistic }：基准中为{ $before }，现为{ $after }
 
 
 ## report: 报告页面
 
+report-assumptions-lead = 共有{ $all }个取值并不确定：其中{ $derived }个为假设或推算（D级），{ $unconfirmed }个未经证实（C级）。它们是假设，不是事实。
+report-assumptions-quoted = 从文件原文到概率分布
+report-assumptions-others = 其他假设
+report-assumptions-of = { $title }：{ $scenario }
+report-assumptions-words = “{ $words }”
+report-assumptions-gloss = “{ $words }”（{ $gloss }）
+
+report-compared-lead-paired = 各情景使用相同的随机抽样：每条路径上的运气相同。差异均相对于“{ $reference }”逐路径计算，因此只反映假设的不同。
+report-compared-lead = 各情景分别模拟，此处仅并列其达成概率，未逐路径计算差异（可用 plancast compare）。
+report-compared-values = 取值
+report-compared-target = “{ $title }”（{ $change }个百分点）
+report-compared-more = 达成概率上升最多的目标：{ $targets }。
+report-compared-less = 下降最多的目标：{ $targets }。
+report-compared-only = 仅“{ $scenario }”有：{ $names }
+report-compared-units = 单位不同，未作比较：{ $names }
+report-compared-years = 年份不同，未作比较：{ $names }
+
+report-figure-scorecard = 各项目标的达成概率
+report-figure-drivers-unknown = 无法确定：{ $why }
+report-figure-drivers-all = { $all }，{ $next }
+report-figure-drivers = { $inputs }（冲击{ $shocks }，参数{ $parameters }，来源为C、D级{ $weak }，交互作用{ $left }）
+report-figure-mark = { $level }：{ $probability }
+report-figure-subtitle = { $region }·{ $title }
+report-figure-footer-first = plancast · 情景 { $id } · { $paths } 条模拟路径（本图用前{ $shown }条） · 随机种子 { $seed }
+report-figure-source = {" "}· 数据来源：{ $source }
+report-figure-footer = plancast · 情景 { $id } · { $paths } 条模拟路径 · 随机种子 { $seed }
+report-figure-several = plancast · 情景 { $ids } · 各 { $paths } 条模拟路径，使用相同的随机抽样 · 随机种子 { $seed }
+report-figure-several-run = { $id }（{ $paths }条模拟路径，随机种子{ $seed }）
+report-figure-several-unlike = plancast · { $runs }
+
+report-calendar-title = 建成达产时间表
+report-composition-others = 其他
+report-composition-title = { $title }：构成
+report-density-title = { $title }：逐年概率分布
+report-exceedance-years = { $title }：截至各年的概率
+report-exceedance-levels = { $title }：达到各水平的概率
+report-joint-title = 目标同时达成的概率
+report-joint-title-group = 目标同时达成的概率：{ $group }
+report-paths-title = { $title }：单条模拟路径
+report-scatter-title = { $year }年逐条路径：{ $a }与{ $b }
+report-scatter-axis = { $title }（{ $unit }）
+report-scatter-base = { $year }年：{ $value }
+report-violin-title = { $year }年{ $title }：各情景比较
+
+report-goals-together = 全部 { $targets } 项目标同时达成：{ $probability }
+report-goals-together-left = { $goals } 个目标同时达成：{ $probability }（共 { $targets } 项；未计入：{ $left }）
+report-goals-left-readings = 同一目标的其他口径 { $count } 项
+report-goals-left-joins = 由其他目标合成 { $count } 项
+report-goals-left-decided = { $what } { $count } 项
+
+report-lead-alone = { $met }。
+report-lead-risk = { $met }；首要风险是“{ $risk }”，单独解释其成败的{ $share }。
+report-lead-decided = “{ $title }”：{ $words }
+report-lead-extreme = “{ $title }”的达成概率：{ $words }
+report-lead-met-few = “{ $title }”在不到1%的模拟路径上达成
+report-lead-met-most = “{ $title }”在99%以上的模拟路径上达成
+report-lead-met = “{ $title }”在每100条中的{ $count }条模拟路径上达成
+report-lead-outcome = { $year }年{ $title }
+
+# 页面上的标题。
+report-page-language = zh-CN
+report-page-many = { $title }（{ $count }）
+report-page-unit = （{ $unit }）
+report-page-level = { $level }%
+report-page-ends = { $low }%—{ $high }%
+report-page-save = 另存为 { $form }
+report-page-assumptions = 假设、来源与等级
+report-page-value = 取值
+report-page-written = 分布或数值
+report-page-source = 来源
+report-page-grade = 等级
+report-page-targets = 目标
+report-page-target = 目标
+report-page-odds = 达成概率
+report-page-interval = 95%置信区间
+report-page-group-all = 本组全部达成
+report-page-all = 全部目标同时达成
+report-page-figures = 图
+report-page-bands = 概率区间
+report-page-year = 年份
+report-page-median = 中位数
+report-page-mean = 均值
+report-page-method = 方法与局限
+report-page-made = 由 plancast 生成
+report-page-contents = 目录
+report-page-comparison = 情景比较
+report-page-change = 变化（百分点）
+report-page-differences = 与基准情景之差
+report-page-percent = 均值（%）
+report-page-higher = 高于基准的概率
+report-page-otherwise = 假设的不同之处
+report-page-drives = 结果的驱动因素
+report-page-input = 输入
+report-page-share = 方差贡献
+report-page-skip = 跳到正文
+report-page-step = 将指针移到图上，或用方向键逐点移动，可读取数值。
+
+report-percents-crosses-zero = 仅为均值的变化：基准在部分路径上为零或变号，单条路径没有百分比。
+report-percents-near-zero = 不给出百分比：基准均值与零相差不足五个标准误。
+report-percents-points = 不给出百分比：该量本身以百分比计，其差为百分点。
+report-percents-year = 不给出百分比：该量为年份。
+report-percents-no-value = 不给出百分比：部分路径上其中一个情景没有有限值。
+report-percents-few-paths = 不给出百分比：路径少于两条。
+report-percents-mean = 不给出百分比：均值或其误差未知。
+
+report-side-change-title = 目标达成概率的变化：{ $scenario }
+report-side-change-unit = 百分点
+report-side-change-about = 相对于基准“{ $reference }”，逐路径比较；须线为95%置信区间
+report-side-change-less = 另有{ $count }项目标变化更小
+report-side-change-none = 另有{ $count }项目标在所有路径上均无变化
+report-side-change-other = * 该目标在两情景中的要求不同
+report-side-change-higher = 概率高于基准
+report-side-change-lower = 概率低于基准
+report-side-notes = { $all }；{ $next }
+report-side-years = 年
+report-side-difference = { $title }：与基准情景逐路径之差
+report-side-zero = 0：与基准相同（{ $reference }）
+report-side-caption = { $year }年：中位数 { $median }；{ $lowest }%—{ $highest }%：{ $low } 至 { $high }
+
+report-unknown-line = –：{ $why }（{ $names }）
+report-unknown-no-value = 没有任何路径有数值
+report-unknown-one-value = 只有一条路径有数值
+report-unknown-never = 在部分路径上始终未出现，故没有均值
+report-unknown-infinite = 在部分路径上为无穷，故没有均值
+report-unknown-not-a-number = 在部分路径上无有效数值，结果取决于这些路径
+report-unknown-large = 数值过大，其和超出可表示的范围
+report-unknown-no-spread = 所有路径的数值都相同，但也可能出现其他数值
+report-unknown-tail = 尾部过厚，均值不稳定或不存在
+
+report-why-year = { $year }年{ $title }受什么影响？
+report-why-target = “{ $title }”的达成概率受什么影响？
+report-why-metric = “{ $title }”受什么影响？
+report-why-about = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动
+report-why-about-never = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动；始终未出现的按{ $year }年计
+report-why-low = 输入取10%分位数（或最小值）时
+report-why-high = 输入取90%分位数（或最大值）时
+report-why-learnable = { $title }：可以查清的与只凭运气的
+report-why-shares = 各年方差的构成；右侧为参数·冲击
+report-why-parameters = 参数（来源为A、B级或未评级）
+report-why-weak = 来源为C、D级的输入
+report-why-shocks = 冲击
+report-why-jointly = 交互作用
+report-why-ends = { $title }（{ $low }至{ $high }）
+
+report-wording-basis = 本情景对{ $start }—{ $end }年进行了{ $paths }次模拟，每次模拟都重新抽取所有不确定的量。
+report-wording-headline = { $year }年{ $title }：中位数为{ $middle }，九成路径介于{ $low }与{ $high }之间。
+report-wording-headline-unit = { $year }年{ $title }：中位数为{ $middle }{ $unit }，九成路径介于{ $low }与{ $high }之间。
+report-wording-counts = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。
+report-wording-counts-left = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。未计入：{ $left }。
+report-wording-target = “{ $title }”（{ $share }）
+report-wording-extremes = 最有把握的是{ $safest }，最难达成的是{ $hardest }。
+report-wording-sentence = { $sentence }。
+report-wording-conditioned = 所有数字均以 { $values } 个观测值（{ $names }）为条件：各条路径移至观测值并按其可能性加权，相当于 { $effective } 条等权路径。
+report-wording-how-paths = { $paths }条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重；“不可能”与“必然”由方程本身决定。同一目标的多种口径在合计时只计一次。
+report-wording-how-errors = “±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。
+report-wording-how-drivers = 驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。
+report-wording-how-bands = 概率区间逐年计算；单条路径可以移出后再回到区间之内。
+report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{ $fingerprint }。
 report-goals-impossible = 按方程设定在任何路径上都不可能达成：{ $titles }。
 report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
+
 
 ## study: 对情景的提问无法回答时
 
@@ -300,6 +1377,10 @@ study-other-counts = 分片中的计数与该情景不符；请重新模拟
 study-other-drivers = 分片中有该情景没有的驱动因素的计数；请重新模拟
 study-unknown-result = 运行结果中没有名为“{ $name }”的{ $kind }；{ $help }
 study-not-known = { $what }未知：{ $why }
+study-compare-one = 只有一个情景，无从比较：请给出两个或更多，基准情景在前
+study-compare-scheme = { $id }的 [run] 写有 `{ $scheme }`，而只有随机抽样的路径才能比较：请改用随机抽样
+study-observed-no-variable = { $name }的观测值不对应任何变量或其成员
+study-shard-in-parts = 分片运行（--shard、--checkpoint）
 
 
 ## cli-arguments: 命令 arguments

@@ -47,16 +47,13 @@ fn edges_stand_between_the_rows() {
 
 #[test]
 fn weights_are_as_many_as_values_and_not_all_zero() {
-    let wrong = [
-        (resample(&[], &[]), "at least one value"),
-        (resample(&[1.0, f64::NAN], &[]), "finite numbers, not NaN"),
-        (resample(&[1.0, 2.0], &[1.0]), "a weight for each value"),
-        (resample(&[1.0, 2.0], &[1.0, -1.0]), "at least 0 and finite, not -1"),
-        (resample(&[1.0, 2.0], &[0.0, 0.0]), "positive and finite sum"),
-    ];
-    for (distribution, words) in wrong {
-        let said = distribution.validate().unwrap_err();
-        assert!(said.contains(words), "{said}");
-    }
+    use ArgumentError as E;
+    let name = "resample";
+    let refusal = |values: &[f64], weights: &[f64]| resample(values, weights).validate().unwrap_err();
+    assert_eq!(refusal(&[], &[]), E::NoValues { name });
+    assert!(matches!(refusal(&[1.0, f64::NAN], &[]), E::ValueNotFinite { .. }));
+    assert_eq!(refusal(&[1.0, 2.0], &[1.0]), E::WeightsNotForAll);
+    assert_eq!(refusal(&[1.0, 2.0], &[1.0, -1.0]), E::WeightInadmissible { name, weight: -1.0 });
+    assert_eq!(refusal(&[1.0, 2.0], &[0.0, 0.0]), E::WeightSum { name });
     assert_eq!(resample(&[1.0], &[]).validate(), Ok(()));
 }

@@ -124,11 +124,11 @@ fn a_truncation_is_refused_only_where_nothing_is_left_or_nothing_can_be_computed
     ];
     for distribution in nothing {
         let said = distribution.validate().unwrap_err();
-        assert!(said.contains("has no probability between"), "{distribution}: {said}");
+        assert!(matches!(said, ArgumentError::KeepsNothing { .. }), "{distribution}: {said:?}");
     }
     for low in [38.0, 40.0, 1e300] {
         let said = truncate(NORMAL, low, inf).validate().unwrap_err();
-        assert!(said.contains("a probability below 1e-300"), "{low}: {said}");
+        assert!(matches!(said, ArgumentError::KeepsTooLittle { .. }), "{low}: {said:?}");
     }
     let something = [
         truncate(D::Poisson { rate: 3.0 }, 3.0, 3.0),
@@ -143,7 +143,8 @@ fn a_truncation_is_refused_only_where_nothing_is_left_or_nothing_can_be_computed
         assert!(draw(&distribution.sampler(), 0.7).is_finite(), "{distribution}");
     }
     let said = Distribution::Resample { values: vec![1.0, 2.0], weights: vec![], rows: None };
-    assert!(truncate(said, 0.0, 1.0).validate().unwrap_err().contains("whole rows"));
+    let said = truncate(said, 0.0, 1.0).validate().unwrap_err();
+    assert!(matches!(said, ArgumentError::RowsTruncated { .. }), "{said:?}");
 }
 
 #[test]
