@@ -157,7 +157,8 @@ fn twice(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
         let other = *required.entry(target.require.tree.to_string()).or_insert(name);
         // Readings of one goal may agree: of two figures one may be softer in its words and say the same.
         let goal = |name: &str| scenario.targets[name].variant_of.as_ref().map(|(goal, _)| goal.clone());
-        let of_one_goal = goal(name).is_some_and(|of| of == other || goal(other).is_some_and(|other| other == of));
+        let of_one_goal =
+            goal(name).is_some_and(|of| of == other || goal(other).is_some_and(|other| other == of));
         if other != name && !of_one_goal {
             diagnostics.push(
                 Diagnostic::warning(

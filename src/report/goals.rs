@@ -31,7 +31,8 @@ pub fn together(summary: &Summary, language: Language) -> Option<String> {
 /// `Impossible by construction, on every path: “A”, “B”.`: the targets that the equations never meet; nothing where there is
 /// none.
 pub fn impossible(summary: &Summary, language: Language) -> Option<String> {
-    let never = summary.ordered_targets().filter(|(_, target)| target.probability.decided == Some(Decided::Never));
+    let never =
+        summary.ordered_targets().filter(|(_, target)| target.probability.decided == Some(Decided::Never));
     let titles: Vec<String> = never
         .map(|(name, target)| {
             tr!(language, "report-goals-quoted", title = target_title(name, target, language))

@@ -28,7 +28,7 @@ const SCENARIOS: [&str; 8] = [
 const PATHS: u64 = 100_000;
 
 /// Compares what stands between `<!-- name -->` and `<!-- end -->` with the table, or writes it there.
-fn assert_table(name: &str, table: &str) {
+pub(crate) fn assert_table(name: &str, table: &str) {
     let path = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("docs/luliang-model.md");
     let text = std::fs::read_to_string(&path).unwrap();
     let open = format!("<!-- {name} -->\n");
@@ -42,7 +42,7 @@ fn assert_table(name: &str, table: &str) {
 }
 
 /// Tests that write take turns.
-static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
+pub(crate) static WRITING: std::sync::Mutex<()> = std::sync::Mutex::new(());
 
 // ───────────── Swings ─────────────
 
