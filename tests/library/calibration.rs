@@ -176,3 +176,36 @@ fn what_was_observed_lies_inside_what_is_simulated() {
     let _turn = WRITING.lock();
     assert_table("calibration", &table);
 }
+
+/// How much faster CO2 grows where GDP does: growth of both over ten years, in logarithms, and their slope over paths.
+#[test]
+fn the_table_of_how_carbon_answers_growth_is_what_the_model_gives() {
+    let response = |scenario: &str| {
+        let case = Case::load(scenario, &[], &RecordedVariables::Headlines);
+        let series = [("co2", 2020), ("co2", 2030), ("gdp", 2020), ("gdp", 2030)];
+        let columns = case.columns(1, 10_000, &series.map(|(name, year)| case.series(name, year)));
+        let grown = |first: usize| -> Vec<f64> {
+            columns[first].iter().zip(&columns[first + 1]).map(|(a, b)| ln(b / a)).collect()
+        };
+        let (carbon, real) = (grown(0), grown(2));
+        let (mean, output, variance) = (moments(&carbon).0, moments(&real).0, moments(&real).1);
+        let products = carbon.iter().zip(&real).map(|(c, r)| (c - mean) * (r - output)).sum::<f64>();
+        [mean / output, products / 9_999.0 / variance]
+    };
+    let scenario = load("plan", &[]).scenario;
+    let recorded = |name: &str| {
+        let values = &scenario.history[name].values;
+        let at = |wanted: i32| values.iter().find(|(year, _)| *year == wanted).unwrap().1;
+        ln(at(2020) / at(2010))
+    };
+    let record = recorded("co2") / recorded("gdp");
+    let [plan, outside] = ["plan", "outside-view"].map(response);
+    let table = format!(
+        "| | record 2010–20 | `plan` 2020–30 | `outside-view` 2020–30 |\n| --- | ---: | ---: | ---: |\n\
+         | mean growth of CO2 over that of real GDP | {record:.2} | {:.2} | {:.2} |\n\
+         | further growth of CO2 with each further point of GDP, over paths | – | {:.2} | {:.2} |\n",
+        plan[0], outside[0], plan[1], outside[1]
+    );
+    let _turn = WRITING.lock();
+    assert_table("response", &table);
+}

@@ -41,7 +41,8 @@ fn the_scenario_expects_what_the_chosen_method_forecasts() {
 fn every_method_tried_stands_on_the_page_with_its_score_and_coverage() {
     for (method, half, numbers) in results().iter().filter(|(_, half, _)| half == "rest") {
         let shown = format!("{:.2} ± {:.2}", numbers[0], numbers[1]);
-        let coverage: Vec<String> = numbers[2..5].iter().map(|share| format!("{:.0}", 100.0 * share)).collect();
+        let coverage: Vec<String> =
+            numbers[2..5].iter().map(|share| format!("{:.0}", 100.0 * share)).collect();
         let row = PAGE.lines().find(|line| line.starts_with(&format!("| {method} |")));
         let row = row.unwrap_or_else(|| panic!("{method} ({half}) is not on the page"));
         assert!(row.contains(&shown) && row.contains(&coverage.join(" / ")), "{shown}: {row}");
@@ -56,5 +57,8 @@ fn five_years_of_growth_scatter_by_no_less_than_the_rule_missed() {
     let (_, variance, _) = moments(&case.columns(1, 20_000, &[series as usize])[0]);
     let scatter = 100.0 * variance.sqrt();
     assert!(scatter > chosen().1[7], "{scatter}");
-    assert!(PAGE.contains(&format!("<!-- spread -->{scatter:.1}<!-- end -->")), "{scatter} is not on the page");
+    assert!(
+        PAGE.contains(&format!("<!-- spread -->{scatter:.1}<!-- end -->")),
+        "{scatter} is not on the page"
+    );
 }
