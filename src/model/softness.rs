@@ -86,10 +86,9 @@ fn departs(scenario: &Scenario, target: &Target, rule: &SoftnessRule) -> Option<
             let share = digits(100.0 * share, 4);
             Some(message!("model-softness-share", share = share, asked = asked))
         }
-        (Some(_), Some(_), _) => None,
+        (Some(_), Some(_), _) | (None, Some(_), None) => None,
         (_, _, Some((status, _))) => Some(message!("model-softness-status", name = status)),
         (_, None, None) => Some(message!("model-softness-unread")),
-        (None, Some(_), None) => None,
     }
 }
 
