@@ -11,7 +11,7 @@ use unicode_width::UnicodeWidthStr;
 pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
 use plancast::analysis::diff::PROBABILITY;
-use plancast::report::goals::together;
+use plancast::report::goals::{impossible, together};
 use plancast::report::{figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
@@ -178,7 +178,7 @@ impl TablePrinter<'_> {
     }
 
     fn targets(&self) -> Option<String> {
-        let groups = self.summary.targets_by_group();
+        let groups = self.summary.shown_groups();
         let named = groups.iter().any(|(id, _)| !id.is_empty());
         let outcomes =
             self.summary.targets.values().map(|target| target.probability.words(self.language).width());
@@ -194,7 +194,13 @@ impl TablePrinter<'_> {
                 table.add_row(vec![heading]);
             }
             for (name, target) in targets {
-                let indent = if named { "  " } else { "" };
+                let is_variant = self.summary.targets.contains_key(&target.variant_of);
+                let indent = match (named, is_variant) {
+                    (true, true) => "      ",
+                    (false, true) => "    ",
+                    (true, false) => "  ",
+                    (false, false) => "",
+                };
                 let title = wrapped(self.name(&target.title, name), room, indent);
                 let probability = &target.probability;
                 // What is decided has no probability to draw.
@@ -211,7 +217,10 @@ impl TablePrinter<'_> {
     }
 
     fn together(&self) -> Option<String> {
-        Some(self.grid.paragraph(&together(self.summary, self.language)?))
+        let sentences = [together(self.summary, self.language), impossible(self.summary, self.language)];
+        let sentences: Vec<String> =
+            sentences.into_iter().flatten().map(|sentence| self.grid.paragraph(&sentence)).collect();
+        (!sentences.is_empty()).then(|| sentences.join("\n"))
     }
 
     /// How precise the run has become, where that was asked for.

@@ -48,7 +48,8 @@ pub(super) fn label(scenario: &Scenario, labels: &mut Labels) {
         .into_iter()
         .filter_map(|id| {
             let known = scenario.figures.get(&id)?;
-            Some(FigureLabel { words: known.words.clone(), title: known.title.clone(), id })
+            let softness = known.softness.map_or("", |softness| softness.code()).to_owned();
+            Some(FigureLabel { words: known.words.clone(), title: known.title.clone(), softness, id })
         })
         .collect();
 }

@@ -2,7 +2,6 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::accounts;
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
@@ -22,6 +21,7 @@ use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
+use super::{accounts, goals, softness};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList};
@@ -106,6 +106,8 @@ fn compile_for(
     let units = unit::check(scenario, &symbols, diagnostics);
     let data = data::collect(scenario, diagnostics);
     accounts::check(scenario, diagnostics);
+    goals::check(scenario, diagnostics);
+    softness::check(scenario, diagnostics);
     let correlated = correlation::collect(scenario, &data, diagnostics);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, diagnostics);
     let equations = equations(scenario, &symbols, &data, diagnostics);

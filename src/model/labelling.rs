@@ -14,7 +14,7 @@ use super::schedule::Output;
 use super::term::{IndexedMember, Term};
 use crate::message;
 use crate::scenario::Scenario;
-use crate::text::{Diagnostic, DiagnosticList, Message, Text, suggest::did_you_mean};
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, Text, suggest::did_you_mean};
 
 /// A recorded element: equation, position in it, and whether it is a headline.
 pub(super) type RecordedElements = Vec<(usize, usize, bool)>;
@@ -172,7 +172,7 @@ pub(super) fn label(
             figure: target.figure.clone(),
             require: target.require.text.clone(),
             met_on_central: central(written.targets[k]) != 0.0,
-            reading_of: (headline != k).then_some(headline as u32),
+            variant_of: (headline != k).then_some(headline as u32),
             joins: goals.joins[k].iter().map(|target| *target as u32).collect(),
             // Known once the bounds of all values are.
             decided: None,
@@ -180,6 +180,9 @@ pub(super) fn label(
         });
         outputs.push((Output::Target(k as u32), written.targets[k]));
     }
+    let place = |(name, _): &(String, Place)| scenario.targets.get_index_of(name.as_str());
+    labels.headline_targets =
+        scenario.headline.iter().filter_map(place).map(|target| target as u32).collect();
     (labels, outputs)
 }
 

@@ -24,6 +24,8 @@ pub struct Labels {
     pub metrics: Vec<MetricLabel>,
     /// The targets, in the order of the file.
     pub targets: Vec<TargetLabel>,
+    /// Those that tables, pages and charts lead with.
+    pub headline_targets: Vec<u32>,
     /// The random inputs, when a path is replayed.
     pub inputs: Vec<InputLabel>,
     /// By series: whether something random decides its value.
@@ -71,6 +73,8 @@ pub struct SourceLabel {
 pub struct FigureLabel {
     /// Its id.
     pub id: String,
+    /// How soft its words are: `about`; empty where that is not written.
+    pub softness: String,
     /// The document's own words.
     pub words: Text,
     /// Title, or a gloss.
@@ -145,8 +149,8 @@ pub struct TargetLabel {
     pub require: String,
     /// Whether it is met on the central path.
     pub met_on_central: bool,
-    /// The target of whose goal this is another reading; `None` where it is the headline of its own.
-    pub reading_of: Option<u32>,
+    /// The target of whose goal this is another reading; `None` where it is a goal of its own.
+    pub variant_of: Option<u32>,
     /// The targets that it joins by `and`, where it asks nothing else.
     pub joins: Vec<u32>,
     /// What decides it on every path: the equations, or `[history]` where it has every value that the target needs.

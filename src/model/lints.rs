@@ -7,7 +7,7 @@ use super::compile::{Writing, WrittenValues};
 use super::labelling::RecordedElements;
 use super::range::ValueRange;
 use super::structure::Structure;
-use super::{goals, spread, unused};
+use super::{goals, softness, spread, unused};
 use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Quantity, QuantityKind};
@@ -34,6 +34,7 @@ pub(super) fn look(
     twice(writing, diagnostics);
     foregone(writing, written, ranges, diagnostics);
     goals::look(writing.scenario, diagnostics);
+    softness::look(writing.scenario, diagnostics);
     statements(writing.scenario, diagnostics);
 }
 
@@ -154,7 +155,11 @@ fn twice(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
     let mut required: IndexMap<String, &str> = IndexMap::new();
     for (name, target) in &scenario.targets {
         let other = *required.entry(target.require.tree.to_string()).or_insert(name);
-        if other != name {
+        // Readings of one goal may agree: of two figures one may be softer in its words and say the same.
+        let goal = |name: &str| scenario.targets[name].variant_of.as_ref().map(|(goal, _)| goal.clone());
+        let of_one_goal =
+            goal(name).is_some_and(|of| of == other || goal(other).is_some_and(|other| other == of));
+        if other != name && !of_one_goal {
             diagnostics.push(
                 Diagnostic::warning(
                     target.place,

@@ -25,6 +25,7 @@ mod recorded;
 mod resolve;
 mod resolve_call;
 mod schedule;
+mod softness;
 mod spread;
 pub mod structure;
 mod symbols;

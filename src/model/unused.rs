@@ -64,6 +64,9 @@ pub(super) fn named(scenario: &Scenario) -> IndexSet<&str> {
             names.extend(claims.iter().map(|(name, _)| head(name)));
         }
     }
+    names.extend(
+        scenario.softness.values().filter_map(|rule| rule.status.as_ref()).map(|(name, _)| head(name)),
+    );
     names.extend(scenario.figures.values().flat_map(|figure| &figure.all_of).map(|(name, _)| head(name)));
     for decomposition in scenario.decompositions.values() {
         names.insert(head(&decomposition.of.0));

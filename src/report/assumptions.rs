@@ -89,7 +89,11 @@ mod tests {
     fn the_page_shows_the_chain_from_the_words_to_the_distribution_with_its_grade() {
         let mut summary = sample::summary();
         let assumed = &mut summary.assumptions;
-        let words = Quotation { words: Text::plain("年均增长8%以上"), title: Text::plain("growth") };
+        let words = Quotation {
+            words: Text::plain("年均增长8%以上"),
+            title: Text::plain("growth"),
+            ..Quotation::default()
+        };
         assumed.figures.insert("growth".into(), words);
         let source = Citation { title: Text::plain("Read as an expectation"), grade: "D".into() };
         assumed.sources.insert("plan_path".into(), source);

@@ -51,7 +51,7 @@ fn lead(comparison: &Comparison, paired: bool, language: Language) -> String {
 
 /// Targets by group: the odds in every scenario, and how they change.
 fn groups(comparison: &Comparison, paired: bool, language: Language) -> Vec<Value> {
-    let groups = comparison.reference.targets_by_group().into_iter();
+    let groups = comparison.reference.shown_groups().into_iter();
     groups
         .map(|(id, targets)| {
             let rows: Vec<Value> = (targets.iter())

@@ -61,7 +61,7 @@ pub fn scorecard_of(
     language: Language,
 ) -> Option<Scorecard> {
     let groups: Vec<TargetGroup> = summary
-        .targets_by_group()
+        .shown_groups()
         .into_iter()
         .filter(|(id, _)| only.is_none_or(|only| only == *id))
         .map(|(id, targets)| TargetGroup {

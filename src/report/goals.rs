@@ -1,5 +1,6 @@
 //! How goals are counted in words: each once, and what was left out named.
 
+use super::figure::target_title;
 use crate::result::Summary;
 use crate::text::probability::Decided;
 use crate::text::{Language, Message};
@@ -25,6 +26,20 @@ pub fn together(summary: &Summary, language: Language) -> Option<String> {
             left = left
         )
     })
+}
+
+/// `Impossible by construction, on every path: “A”, “B”.`: the targets that the equations never meet; nothing where there is
+/// none.
+pub fn impossible(summary: &Summary, language: Language) -> Option<String> {
+    let never =
+        summary.ordered_targets().filter(|(_, target)| target.probability.decided == Some(Decided::Never));
+    let titles: Vec<String> = never
+        .map(|(name, target)| {
+            tr!(language, "report-goals-quoted", title = target_title(name, target, language))
+        })
+        .collect();
+    let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+    (!titles.is_empty()).then(|| tr!(language, "report-goals-impossible", titles = &titles[..]))
 }
 
 /// What is not counted as an open goal, with how many targets are so: `2 impossible`.
@@ -57,7 +72,7 @@ mod tests {
         for (place, name) in names.iter().enumerate() {
             let target = summary.targets.get_mut(name).unwrap();
             match place {
-                1..4 => target.reading_of.clone_from(&names[0]),
+                1..4 => target.variant_of.clone_from(&names[0]),
                 4 => target.joins = names[0..2].to_vec(),
                 5 => target.probability.decided = Some(Decided::Never),
                 6 => target.probability.decided = Some(Decided::Always),
@@ -77,6 +92,18 @@ mod tests {
         let left =
             "（共 20 项；未计入：同一目标的其他口径 3 项、由其他目标合成 1 项、不可能 1 项、必然 1 项）";
         assert!(chinese.starts_with("14 个目标同时达成：") && chinese.ends_with(left), "{chinese}");
+    }
+
+    #[test]
+    fn goals_that_cannot_be_met_are_named_apart() {
+        let title = summary().targets[&summary().order.targets[5]].title.clone();
+        let named = |language| impossible(&summary(), language).unwrap();
+        assert_eq!(
+            named(Language::En),
+            format!("Impossible by construction, on every path: “{}”.", title.get(Language::En))
+        );
+        assert!(named(Language::Zh).ends_with(&format!("“{}”。", title.get(Language::Zh))));
+        assert_eq!(impossible(&sample::summary(), Language::En), None);
     }
 
     #[test]

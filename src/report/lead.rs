@@ -11,13 +11,15 @@ use crate::text::probability::Decided;
 use crate::text::{Language, Message};
 use crate::{message, tr};
 
-/// The target that a report speaks of first: the first one that asks for a level in a year, else the first.
+/// The target that a report speaks of first: the first that the scenario leads with, else the first goal that asks for a
+/// level in a year, else the first.
 pub(super) fn target(summary: &Summary) -> Option<&str> {
     // What the record decides is no question any more.
     let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
+    let led = summary.headline_targets().find(|(_, target)| !on_record(target));
     let open = || summary.ordered_targets().filter(|(_, target)| !on_record(target));
-    let marked = open().find(|(_, target)| !target.marks.is_empty());
-    marked.or_else(|| open().next()).map(|(name, _)| name)
+    let marked = || open().find(|(_, target)| !target.marks.is_empty() && target.variant_of.is_empty());
+    led.or_else(marked).or_else(|| open().next()).map(|(name, _)| name)
 }
 
 /// `“GDP of 220 billion in 2025” is met on 62 of 100 paths; the main risk is the coal price.`

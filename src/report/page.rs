@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{RenderedFigure, assumptions, compared, figure, lead, script, unknown, wording};
 use crate::chart::embed;
-use crate::result::summary::{Estimate, Probability, VariableSummary};
+use crate::result::summary::{Estimate, Probability, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit, visible};
 use crate::tr;
@@ -144,14 +144,20 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
 }
 
 fn groups(run: &Summary, language: Language) -> Vec<Value> {
-    let groups = run.targets_by_group().into_iter();
+    let groups = run.shown_groups().into_iter();
+    let row = |(name, target): (&str, &TargetSummary)| {
+        row_of(figure::target_title(name, target, language), &target.probability, language)
+    };
     groups
         .map(|(id, targets)| {
-            let rows: Vec<Value> = targets
-                .iter()
-                .map(|&(name, target)| {
-                    row_of(figure::target_title(name, target, language), &target.probability, language)
-                })
+            let with_variants = |&(name, target): &(&str, &TargetSummary)| {
+                let variants: Vec<Value> = run.variants(name).map(row).collect();
+                let folded = tr!(language, "report-page-variants", count = variants.len());
+                context! { variants, folded, ..row((name, target)) }
+            };
+            let rows: Vec<Value> = (targets.iter())
+                .filter(|(_, target)| !run.targets.contains_key(&target.variant_of))
+                .map(with_variants)
                 .collect();
             let open = targets.iter().filter(|(_, t)| t.is_goal() && t.probability.decided.is_none()).count();
             let together = run.joint.groups.get(id).filter(|_| open > 1);

@@ -13,6 +13,7 @@ pub(super) fn sentences(summary: &Summary, language: Language) -> Vec<String> {
     sentences.extend(counts(summary, language));
     sentences.extend(extremes(summary, language));
     sentences.extend(all(summary, language));
+    sentences.extend(goals::impossible(summary, language));
     sentences
 }
 

@@ -24,7 +24,7 @@ use crate::text::probability::Decided;
 /// headline reading; it is open where nothing decides it but the paths.
 pub fn groups(labels: &Labels) -> Vec<(String, Vec<u32>)> {
     let is_open =
-        |label: &TargetLabel| label.reading_of.is_none() && label.joins.is_empty() && label.decided.is_none();
+        |label: &TargetLabel| label.variant_of.is_none() && label.joins.is_empty() && label.decided.is_none();
     let open = || (0..).zip(&labels.targets).filter(|(_, label)| is_open(label));
     let mut groups: IndexMap<&str, Vec<u32>> = IndexMap::new();
     groups.insert("", open().map(|(target, _)| target).collect());
@@ -102,6 +102,11 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
             start: labels.start,
             end: labels.end,
         },
+        headline: labels
+            .headline_targets
+            .iter()
+            .map(|target| labels.targets[*target as usize].name.clone())
+            .collect(),
         seed,
         paths: ensemble.paths,
         sampling: String::new(),
@@ -142,7 +147,8 @@ fn assumptions(labels: &Labels) -> Assumptions {
         .iter()
         .map(|label| (label.id.clone(), Citation { title: label.title.clone(), grade: label.grade.clone() }));
     let figures = labels.figures.iter().map(|label| {
-        (label.id.clone(), Quotation { words: label.words.clone(), title: label.title.clone() })
+        let (words, title) = (label.words.clone(), label.title.clone());
+        (label.id.clone(), Quotation { words, softness: label.softness.clone(), title })
     });
     Assumptions { values: values.collect(), sources: sources.collect(), figures: figures.collect() }
 }
@@ -308,7 +314,7 @@ fn target(labels: &[TargetLabel], counted: &TargetProbabilities, place: usize) -
         source: label.source.clone(),
         figure: label.figure.clone(),
         require: label.require.clone(),
-        reading_of: label.reading_of.as_ref().map(name).unwrap_or_default(),
+        variant_of: label.variant_of.as_ref().map(name).unwrap_or_default(),
         joins: label.joins.iter().map(name).collect(),
         marks: marks.collect(),
         not_known: counted.not_known[place],
@@ -388,7 +394,7 @@ mod tests {
             source: String::new(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
-            reading_of: None,
+            variant_of: None,
             joins: Vec::new(),
             decided: None,
             marks: vec![Mark { variable: "x".to_owned(), year: 2021, level: 2.0, at_least: true }],

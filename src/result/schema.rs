@@ -12,6 +12,7 @@ pub fn schema() -> Value {
         "properties": {
             "schema": { "const": super::summary::SCHEMA },
             "scenario": reference("scenario"),
+            "headline": described("The targets that tables, pages and charts lead with.", list(json!({ "type": "string" }))),
             "seed": count("The seed of all draws."),
             "paths": { "description": "How many paths were simulated.", "type": "integer", "minimum": 1 },
             "sampling": {
@@ -265,7 +266,7 @@ fn target() -> Value {
         ("source", json!({ "type": "string" })),
         ("figure", json!({ "description": "The figure of the plan that it states; empty where none.", "type": "string" })),
         ("require", json!({ "description": "As written in the scenario.", "type": "string" })),
-        ("reading_of", json!({ "description": "The target of whose goal this is another reading; absent where it is the headline of its own.", "type": "string" })),
+        ("variant_of", json!({ "description": "The target of whose goal this is another reading; absent where it is a goal of its own.", "type": "string" })),
         ("joins", described("The targets that it joins by `and`, where it asks nothing else.", list(json!({ "type": "string" })))),
         (
             "marks",

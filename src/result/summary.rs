@@ -28,6 +28,9 @@ pub struct Summary {
     pub schema: String,
     /// What was run.
     pub scenario: ScenarioLabel,
+    /// The targets that tables, pages and charts lead with.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub headline: Vec<String>,
     /// The seed.
     pub seed: u64,
     /// How many paths.
@@ -232,6 +235,9 @@ pub struct Citation {
 pub struct Quotation {
     /// The words.
     pub words: Text,
+    /// How soft they are: `about`; empty where that is not written.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub softness: String,
     /// Title, or a gloss.
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub title: Text,
@@ -544,9 +550,9 @@ pub struct TargetSummary {
     pub figure: String,
     /// What is required, as written.
     pub require: String,
-    /// The target of whose goal this is another reading; empty where it is the headline of its own.
-    #[serde(default, skip_serializing_if = "String::is_empty")]
-    pub reading_of: String,
+    /// The target of whose goal this is another reading; empty where it is a goal of its own.
+    #[serde(default, alias = "reading_of", skip_serializing_if = "String::is_empty")]
+    pub variant_of: String,
     /// The targets that it joins by `and`, where it asks nothing else.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub joins: Vec<String>,
@@ -669,27 +675,53 @@ impl Summary {
         ordered(&self.order.targets, &self.targets)
     }
 
-    /// The headline readings of all goals, decided or not: what is counted when targets are counted. Of a summary of
+    /// The targets that tables, pages and charts lead with, in their order.
+    pub fn headline_targets(&self) -> impl Iterator<Item = (&str, &TargetSummary)> {
+        let known = |name: &String| self.targets.get_key_value(name.as_str());
+        self.headline.iter().filter_map(known).map(|(name, target)| (name.as_str(), target))
+    }
+
+    /// The other readings of a goal, in the scenario's order.
+    pub fn variants<'s>(&'s self, goal: &str) -> impl Iterator<Item = (&'s str, &'s TargetSummary)> {
+        self.ordered_targets().filter(move |(_, target)| target.variant_of == goal)
+    }
+
+    /// The targets that stand for all goals, decided or not: what is counted when targets are counted. Of a summary of
     /// [`BEFORE`], all targets.
     pub fn goals(&self) -> impl Iterator<Item = (&str, &TargetSummary)> {
         self.ordered_targets().filter(|(_, target)| target.is_goal())
     }
 
-    /// Groups in the order in which the scenario first names them, each with its targets; those without a
-    /// group stand under the empty name.
+    /// What tables of targets show: first those that they lead with, as the group [`HEADLINE`], then the groups.
+    pub fn shown_groups(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
+        let headline: Vec<_> = self.headline_targets().collect();
+        let lead = (!headline.is_empty()).then_some((HEADLINE, headline));
+        lead.into_iter().chain(self.targets_by_group()).collect()
+    }
+
+    /// Groups in the order in which the scenario first names them, each with its targets, and after each goal its
+    /// variants, whatever their group; those without a group stand under the empty name.
     pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
         let mut groups: IndexMap<&str, Vec<(&str, &TargetSummary)>> = IndexMap::new();
         for (name, target) in self.ordered_targets() {
-            groups.entry(target.group.as_str()).or_default().push((name, target));
+            // A variant stands under its goal, as long as that is there.
+            if !self.targets.contains_key(&target.variant_of) {
+                let group = groups.entry(target.group.as_str()).or_default();
+                group.push((name, target));
+                group.extend(self.variants(name));
+            }
         }
         groups.into_iter().collect()
     }
 }
 
+/// The name of the group of the targets that are led with.
+pub const HEADLINE: &str = "headline";
+
 impl TargetSummary {
     /// Whether it is a goal of its own: no other reading of one, and no mere `and` of others.
     pub fn is_goal(&self) -> bool {
-        self.reading_of.is_empty() && self.joins.is_empty()
+        self.variant_of.is_empty() && self.joins.is_empty()
     }
 }
 

@@ -32,6 +32,8 @@ pub mod schema;
 mod separated;
 mod slips;
 #[doc(hidden)]
+pub mod softness;
+#[doc(hidden)]
 pub mod write;
 pub mod written;
 

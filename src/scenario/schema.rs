@@ -6,6 +6,7 @@
 
 use serde_json::{Value, json};
 
+use super::softness::FigureSoftness;
 use super::written::SAMPLINGS;
 
 /// The name under which the schema lies beside a scenario.
@@ -83,10 +84,20 @@ fn tables() -> Value {
             "type": "object",
             "additionalProperties": unset_or("figure"),
         },
+        "softness": {
+            "description": "What a target has to ask of a figure, by how soft the figure's words are.",
+            "type": "object",
+            "propertyNames": { "enum": softness_codes() },
+            "additionalProperties": unset_or("softness_rule"),
+        },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
         "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
         "run": reference("run"),
     })
+}
+
+fn softness_codes() -> Vec<&'static str> {
+    FigureSoftness::ALL.into_iter().map(FigureSoftness::code).collect()
 }
 
 fn definitions() -> Value {
@@ -105,6 +116,11 @@ fn heads() -> Value {
             "title": text("Title."),
             "summary": text("What it assumes and why."),
             "region": text("The region it speaks of."),
+            "headline": {
+                "description": "The targets that tables, pages and charts lead with: five to eight.",
+                "type": "array",
+                "items": { "type": "string" },
+            },
             "id": {
                 "description": "Short name, and the folder of its runs; by default the file's name without .toml.",
                 "type": "string",
@@ -265,6 +281,7 @@ fn results() -> Value {
             "note": text("A remark, such as the document's own words."),
             "id": { "description": "The figure's name in the list of the document's figures. Targets of one figure are readings of one goal, which counts once.", "type": "string" },
             "goal": { "description": "The goal that it is a reading of: the name of another target, or one that several share.", "type": "string" },
+            "variant_of": { "description": "The target of whose goal this is another reading: it is shown under it, and not counted.", "type": "string" },
             "doc": text("What it is."),
         })),
         "gate": main_or_table("require", &formula(), "A statement about the distribution.", &json!({
@@ -358,7 +375,21 @@ fn citations() -> Value {
             "words": text("The document's own words."),
             "title": text("Title, or a gloss."),
             "source": source(),
+            "softness": { "description": "How soft its words are.", "enum": softness_codes() },
             "all_of": variables("The variables that it means together."),
+        })),
+        "softness_rule": table("What a target asks of a figure that is so soft.", json!({
+            "share": {
+                "description": "The share of a number that has to be reached: \"97.5%\" leaves a little room.",
+                "oneOf": [{ "type": "number", "minimum": 0 }, { "type": "string" }],
+            },
+            "status": variable("The variable that says of a work how far it must be: started."),
+            "words": {
+                "description": "The document's words that make a figure so soft.",
+                "type": "array",
+                "items": { "type": "string" },
+            },
+            "note": text("A remark."),
         })),
         "account": table("What adds up to what: whole and parts, a ratio, or supply and claims.", json!({
             "title": text("Title."),

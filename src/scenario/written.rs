@@ -5,6 +5,7 @@ use indexmap::IndexMap;
 use super::document::TomlTable;
 use super::observation::{ObservationLine, Observations};
 use super::quantity::Quantity;
+use super::softness::{FigureSoftness, SoftnessRule};
 use crate::formula::{Expr, IndexTerm};
 use crate::num::Distribution;
 use crate::text::{Place, Text};
@@ -20,6 +21,8 @@ pub struct Scenario {
     pub summary: Text,
     /// The region it speaks of.
     pub region: Text,
+    /// The targets that tables, pages and charts lead with.
+    pub headline: Vec<(String, Place)>,
     /// The years.
     pub time: Time,
     /// Sets by name.
@@ -50,6 +53,8 @@ pub struct Scenario {
     pub sources: IndexMap<String, WrittenSource>,
     /// Figures of the document that the plan is, by id.
     pub figures: IndexMap<String, QuotedFigure>,
+    /// What a target has to ask of a figure, by how soft the figure is.
+    pub softness: IndexMap<FigureSoftness, SoftnessRule>,
     /// What adds up to what, by name.
     pub accounts: IndexMap<String, Account>,
     /// Variables split into the effects of factors, by name.
@@ -123,6 +128,8 @@ impl Scenario {
         bare.gates.clear();
         bare.accounts.clear();
         bare.figures.clear();
+        bare.softness.clear();
+        bare.headline.clear();
         bare.decompositions.clear();
         bare.history.clear();
         bare.document.clear();
@@ -327,6 +334,8 @@ pub struct Target {
     pub figure: String,
     /// The goal that it is a reading of, where the key is written.
     pub goal: Option<(String, Place)>,
+    /// The target of whose goal it is another reading, where the key is written.
+    pub variant_of: Option<(String, Place)>,
     /// The source's words, or a remark.
     pub note: Text,
     /// Where its name stands.
@@ -495,6 +504,8 @@ pub struct QuotedFigure {
     pub title: Text,
     /// Id of the document in the sources; empty where none.
     pub source: String,
+    /// How soft its words are, where that is written.
+    pub softness: Option<FigureSoftness>,
     /// The variables that it means together, where it is about more than one: "urban and rural incomes".
     pub all_of: Vec<(String, Place)>,
     /// Where its id stands.

@@ -8,6 +8,7 @@ use crate::text::Language;
 pub fn title(id: &str, language: Language) -> String {
     let key = match id {
         "" => key!("text-group-other"),
+        "headline" => key!("text-group-headline"),
         "macro" => key!("text-group-macro"),
         "annual" => key!("text-group-annual"),
         "industry" => key!("text-group-industry"),

@@ -108,6 +108,16 @@ pub(crate) fn digest(ensemble: &Ensemble) -> Vec<u8> {
     bytes
 }
 
+/// Every problem of the scenario of a TOML text in one line, errors and warnings, also where it cannot be run.
+pub(crate) fn said(text: &str) -> String {
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("case.toml");
+    std::fs::write(&path, text).unwrap();
+    let mut loaded = scenario::load(path.to_str().unwrap(), &[]);
+    model::compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics);
+    loaded.messages().join("\n")
+}
+
 pub(crate) trait Messages {
     fn messages(&self) -> Vec<String>;
 }

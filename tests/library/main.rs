@@ -12,6 +12,7 @@ mod common;
 
 mod architecture;
 mod by_year;
+mod calibration;
 mod closed_forms;
 mod coverage;
 mod damaged;

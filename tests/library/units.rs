@@ -73,13 +73,13 @@ const BROKEN: [Broken; 26] = [
     ),
     broken(
         MODEL,
-        "prev(expected_gdp) * (1 + expected_growth)",
+        "prev(expected_gdp) * (1 + expected_growth - run_bias - rebound_bias)",
         "prev(expected_gdp) + expected_growth",
         ["in 1e8 CNY", "expected_growth is in 1/yr"],
     ),
     broken(
         MODEL,
-        "prev(expected_gdp) * (1 + expected_growth)",
+        "prev(expected_gdp) * (1 + expected_growth - run_bias - rebound_bias)",
         "prev(expected_gdp) + 1",
         ["in 1e8 CNY", "1 is a pure number"],
     ),

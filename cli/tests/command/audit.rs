@@ -40,13 +40,13 @@ fn the_report_is_held_against_itself_in_english() {
             "both hold only from a base of at most 1497.28",
             ": 7.4185 % a year; at 8 % a year (gdp_growth_14fyp, gdp_growth_2021) it would be 4749.63",
             "industrial_output × 2 (14.87 % a year; output_doubling): the ratio goes to 0.73466 of its start",
-            "add up to 4500 in 2025, from 2581.77: 11.753 % a year; industrial_output is to be 5344.5",
+            "add up to 4500 in 2025, from 2601.03: 11.587 % a year; industrial_output is to be 5442.07",
             "not to be taken for the same number in gdp_2035",
             "69.5 are promised (gas_use_2020 30, gas_use[lng_meijin] 3.5, gas_use[hydrogen_pengwan] 36)",
             "48 in 2020 (promised 1.45 times)",
             "500 in 2025 is stated 3 times: baijiu_tourism_output_2025 of baijiu_tourism_output, \
              baijiu_sales_5y of output[baijiu], base_baijiu_cluster of output[baijiu]",
-            "gdp_level_2025: “达到2200亿元左右”\n  one number, 2 readings: 2200 of gdp in 2025",
+            "gdp_level_2025: “力争“十四五”末达到2200亿元左右”\n  one number, 2 readings: 2200 of gdp in 2025",
         ],
     );
 }

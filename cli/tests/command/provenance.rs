@@ -19,8 +19,8 @@ fn a_figure_shows_the_targets_that_judge_it_and_the_values_that_rest_on_it() {
     assert_holds(
         &plancast(&["explain", "plan", "al_chalco_ii", "--lang", "zh"]),
         &[
-            "al_chalco_ii: “中铝二期50万吨铝合金铝项目”  [report，A级]",
-            "aluminium_phase_2: 2025年中铝二期50万吨项目建成投产",
+            "al_chalco_ii: “推动实施中铝二期50万吨铝合金铝项目”  [report，A级]",
+            "aluminium_phase_2: 2025年前中铝二期50万吨项目开工",
             "full_value_added[aluminium_chalco] = pert(7, 13, 19)  [projects，D级]",
             "full_energy[aluminium_chalco,electricity] = 0.83  [projects，D级]",
         ],

@@ -18,8 +18,13 @@ pub(super) struct Statements(pub(super) Vec<Statement>);
 
 impl Statements {
     pub(super) fn of(scenario: &Scenario) -> Self {
+        // How far a work is is no number that others could contradict.
+        let is_status = |variable: &str| {
+            let mut statuses = scenario.softness.values().filter_map(|rule| rule.status.as_ref());
+            statuses.any(|(status, _)| variable.split('[').next() == Some(status.as_str()))
+        };
         let read = scenario.targets.iter().filter_map(|(name, target)| {
-            let stated = target.stated(scenario)?;
+            let stated = target.stated(scenario).filter(|stated| !is_status(&stated.variable))?;
             Some(Statement { target: name.clone(), figure: target.figure.clone(), stated })
         });
         Self(read.collect())

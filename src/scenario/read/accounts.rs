@@ -15,7 +15,7 @@ impl ScenarioReader<'_, '_> {
         for (id, entry, table) in self.records(document, "figures") {
             self.known(
                 table,
-                &["words", "title", "source", "all_of"],
+                &["words", "title", "source", "softness", "all_of"],
                 &message!("scenario-accounts-figure", id = id),
             );
             let words = self.words(table, "words");
@@ -27,10 +27,10 @@ impl ScenarioReader<'_, '_> {
             }
             let title = self.words(table, "title");
             let source = self.string(table, "source");
+            let softness = self.softness_of(table);
             let all_of = self.names(table, "all_of");
-            scenario
-                .figures
-                .insert(id.clone(), QuotedFigure { words, title, source, all_of, place: entry.key });
+            let figure = QuotedFigure { words, title, source, softness, all_of, place: entry.key };
+            scenario.figures.insert(id.clone(), figure);
         }
     }
 

@@ -41,7 +41,7 @@ impl ScenarioReader<'_, '_> {
             let what = message!("scenario-equations-target", name = name);
             self.known(
                 table,
-                &["require", "states", "title", "group", "source", "note", "id", "goal", "doc"],
+                &["require", "states", "title", "group", "source", "note", "id", "goal", "variant_of", "doc"],
                 &what,
             );
             if self.name(name, entry.key) {
@@ -54,6 +54,7 @@ impl ScenarioReader<'_, '_> {
                     source: self.string(table, "source"),
                     figure: self.string(table, "id"),
                     goal: place_of(table, "goal").map(|place| (self.string(table, "goal"), place)),
+                    variant_of: self.names(table, "variant_of").into_iter().next(),
                     note: self.words(table, "note"),
                     place: entry.key,
                 };

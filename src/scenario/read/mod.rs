@@ -13,6 +13,7 @@ mod quantities;
 mod run;
 mod sampled;
 mod signs;
+mod softness;
 
 use indexmap::IndexMap;
 
@@ -49,6 +50,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.groups(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
     reader.figures(&document, &mut scenario);
+    reader.softness(&document, &mut scenario);
     reader.accounts(&document, &mut scenario);
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
@@ -87,10 +89,12 @@ fn outside_tables(name: &str, place: Place) -> Diagnostic {
 impl ScenarioReader<'_, '_> {
     fn head(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         let Some(head) = self.table(document, "scenario") else { return };
-        self.known(head, &["title", "summary", "region", "id", "extends"], &Message::verbatim("[scenario]"));
+        let keys = ["title", "summary", "region", "id", "extends", "headline"];
+        self.known(head, &keys, &Message::verbatim("[scenario]"));
         scenario.title = self.words(head, "title");
         scenario.summary = self.words(head, "summary");
         scenario.region = self.words(head, "region");
+        scenario.headline = self.names(head, "headline");
         scenario.id = self.string(head, "id");
         if id::of(&scenario.id) != scenario.id || scenario.id.starts_with('.') {
             let place = head.get("id").map(|entry| entry.node.place);

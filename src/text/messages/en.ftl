@@ -59,6 +59,7 @@ text-decided-missed = missed on record
 
 # Headings of groups of targets.
 text-group-other = Other targets
+text-group-headline = Headline goals
 text-group-macro = Economy
 text-group-annual = The plan for the year
 text-group-industry = Industry
@@ -622,6 +623,13 @@ scenario-separated-no-number = "{ $shown }" is no number
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
 
+scenario-softness-softness = the softness { $softness }
+scenario-softness-unknown = there is no softness "{ $softness }"
+    .help = the words of a figure are one of: { $names }
+scenario-softness-no-rule = the softness { $softness } has no rule
+    .help = { $softness } = {"{"} share = "97.5%" {"}"} for numbers, {"{"} status = "started" {"}"} for works
+scenario-softness-share = the share of a figure is a number above 0 and of at most 100 %
+    .help = share = "97.5%" leaves 2.5 % room; share = 1 leaves none
 
 ## model: compiling a scenario
 
@@ -980,6 +988,25 @@ model-unused-set = nothing uses the set { $name }
 model-unused-no-source = the source "{ $id }" is not in [sources]
 model-unused-source = nothing cites the source { $id }
     .help = cite it where a value rests on it, source = "{ $id }", or remove it
+model-goals-own-variant = the target { $target } is a variant of itself
+    .help = `variant_of` names the goal of which a target is another reading; a goal of its own has none
+model-goals-variant-and-goal = the target { $target } has both `goal` and `variant_of`
+    .help = `variant_of` says it all: remove `goal`
+model-goals-of-a-variant = { $target } is itself a variant of { $goal }
+    .help = name the goal: { $goal }
+model-goals-no-target = there is no target "{ $target }"
+model-goals-headline-twice = the target { $target } stands twice in `headline`
+model-goals-many-headlines = { $count } headline targets: more than { $most } lead nobody
+    .help = keep the five to eight that the plan is about
+model-softness-no-status = there is no variable "{ $name }"
+model-softness-without-rule = the figure { $figure } is { $softness }, and [softness] has no such rule
+    .help = add it: [softness] with { $softness } = {"{"} share = "97.5%" {"}"} or {"{"} status = "started" {"}"}
+model-softness-without-word = the figure { $figure } is { $softness }, and its words hold none that says so
+    .help = quote the word that makes it so ({ $words }), or correct the softness
+model-softness-departs = the target { $target } does not follow the rule of its figure, which is { $softness }
+model-softness-share = ask for { $share } % of what the figure says, not for { $asked } %; or make it a variant of the goal (variant_of)
+model-softness-status = ask for the status: { $name }[…]@2025 == 1; or make it a variant of the goal (variant_of)
+model-softness-unread = it cannot be read what share of the figure is asked for: compare one variable with a number, and write the figure as `states`
 
 
 ## engine: simulating
@@ -1640,6 +1667,12 @@ report-wording-how-errors = After “±” stands the standard error: how far th
 report-wording-how-drivers = What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.
 report-wording-how-bands = Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.
 report-wording-how-same = The same scenario, seed ({ $seed }) and number of paths give the same figures to the last digit on any machine. Fingerprint: { $fingerprint }.
+report-goals-impossible = Impossible by construction, on every path: { $titles }.
+report-goals-quoted = “{ $title }”
+report-page-variants = { $count } other { $count ->
+    [one] reading
+   *[other] readings
+}
 
 
 ## study: questions about a scenario that have no answer

@@ -53,6 +53,7 @@ text-decided-missed = 未达成（有记录）
 
 # 目标分组的标题。
 text-group-other = 其他目标
+text-group-headline = 核心目标
 text-group-macro = 宏观经济
 text-group-annual = 年度主要预期目标
 text-group-industry = 产业发展
@@ -617,6 +618,13 @@ scenario-separated-no-number = “{ $shown }”不是数
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
 
+scenario-softness-softness = 措辞力度 { $softness }
+scenario-softness-unknown = 没有名为“{ $softness }”的措辞力度（softness）
+    .help = 文件表述的措辞力度为以下之一：{ $names }
+scenario-softness-no-rule = 措辞力度 { $softness } 没有规则
+    .help = 数字写 { $softness } = {"{"} share = "97.5%" {"}"}，项目写 {"{"} status = "started" {"}"}
+scenario-softness-share = 须达到的份额应大于0且不超过100%
+    .help = share = "97.5%" 留有2.5%的余地；share = 1 不留余地
 
 ## model: 编译情景
 
@@ -949,6 +957,25 @@ model-unused-set = 集合{ $name }没有被用到
 model-unused-no-source = 来源“{ $id }”不在 [sources] 中
 model-unused-source = 来源{ $id }没有被引用
     .help = 请在以它为依据的值处注明 source = "{ $id }"，或删去
+model-goals-own-variant = 目标 { $target } 不能是自身的另一口径
+    .help = variant_of 写的是它属于哪个目标的另一口径；独立的目标不写
+model-goals-variant-and-goal = 目标 { $target } 同时写了 goal 和 variant_of
+    .help = 写 variant_of 即可，请删去 goal
+model-goals-of-a-variant = { $target } 本身是 { $goal } 的另一口径
+    .help = 请直接写该目标：{ $goal }
+model-goals-no-target = 没有名为“{ $target }”的目标
+model-goals-headline-twice = 目标 { $target } 在 headline 中出现两次
+model-goals-many-headlines = 核心目标有{ $count }项：超过{ $most }项就没有重点
+    .help = 请只保留五到八项最重要的目标
+model-softness-no-status = 没有名为“{ $name }”的变量
+model-softness-without-rule = 文件表述 { $figure } 的措辞力度为 { $softness }，但 [softness] 中没有对应规则
+    .help = 请在 [softness] 中补充：{ $softness } = {"{"} share = "97.5%" {"}"} 或 {"{"} status = "started" {"}"}
+model-softness-without-word = 文件表述 { $figure } 的措辞力度为 { $softness }，但所引原文中没有相应的词
+    .help = 请引全使其成为这一力度的词（{ $words }），或更正措辞力度
+model-softness-departs = 目标 { $target } 没有遵循其文件表述（{ $softness }）的规则
+model-softness-share = 应要求达到表述数值的{ $share }%，而不是{ $asked }%；或写成该目标的另一口径（variant_of）
+model-softness-status = 应要求达到相应状态：{ $name }[…]@2025 == 1；或写成该目标的另一口径（variant_of）
+model-softness-unread = 无法读出要求达到表述的多少：请用一个变量与一个数比较，并把原表述写成 states
 
 
 ## engine: 模拟
@@ -1519,6 +1546,9 @@ report-wording-how-errors = “±”后为标准误，表示仅由模拟次数�
 report-wording-how-drivers = 驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。
 report-wording-how-bands = 概率区间逐年计算；单条路径可以移出后再回到区间之内。
 report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{ $fingerprint }。
+report-goals-impossible = 按方程设定在任何路径上都不可能达成：{ $titles }。
+report-goals-quoted = “{ $title }”
+report-page-variants = 其他口径{ $count }项
 
 
 ## study: 对情景的提问无法回答时
