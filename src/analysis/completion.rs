@@ -195,7 +195,7 @@ mod tests {
     }
 
     #[test]
-    fn the_projects_of_the_plan_are_found_and_nothing_else() {
+    fn the_projects_of_the_plan_are_found_by_their_share_and_by_their_start_and_nothing_else() {
         let mut loaded = load("plan", &[]);
         let all = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics).unwrap();
         let families = candidates(&all.labels);
@@ -205,7 +205,7 @@ mod tests {
                 .unwrap();
         let sample = ReplayedPaths::of(&model, 1, 400);
         let found = completions(&families, &model.labels, &sample);
-        assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online"]);
+        assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online", "at_work"]);
         let aluminium = found[0].members.iter().find(|m| m.title.zh.contains("中铝")).unwrap();
         assert_eq!((aluminium.done[0], aluminium.done.len()), (0.0, 16));
         assert!(aluminium.done[15] > 0.5 && aluminium.done.is_sorted(), "{aluminium:?}");

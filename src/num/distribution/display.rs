@@ -69,9 +69,12 @@ impl fmt::Display for Distribution {
                 (Some(first), Some(last)) => write!(f, "{} values from {first} to {last}", values.len())?,
                 _ => write!(f, "no values")?,
             },
-            Self::Resample { values, .. } => {
+            Self::Resample { values, rows, .. } => {
                 let one = if values.len() == 1 { "" } else { "s" };
                 write!(f, "{} row{one}", values.len())?;
+                if let Some(draw) = rows {
+                    write!(f, ", '{draw}'")?;
+                }
             }
             Self::Truncated { inner, low, high } => write!(f, "{inner}, {low}, {high}")?,
             _ => {

@@ -76,10 +76,17 @@ impl ScenarioReader<'_, '_> {
                 return None;
             }
         };
-        if let QuantityKind::Chance(distribution, _) = &kind {
+        let mut kind = kind;
+        if let QuantityKind::Chance(distribution, written) = &mut kind {
             if let Err(diagnostic) = self.sampled.share_rows(distribution, place) {
                 self.diagnostics.push(diagnostic);
                 return None;
+            }
+            // A stored scenario holds the values instead of the file: what is shown of both is the same.
+            if sampled_values(distribution) > MOST_SHOWN {
+                *written = distribution.to_string();
+            } else if reads_file {
+                *written = inline(distribution);
             }
             if reads_file {
                 self.samples.insert((place, text.to_string()), inline(distribution));
@@ -174,6 +181,18 @@ impl ScenarioReader<'_, '_> {
             note: self.words(table, "note"),
             title: self.words(table, "title"),
         }
+    }
+}
+
+/// The most values of a sample that are shown one by one where a distribution is named.
+const MOST_SHOWN: usize = 12;
+
+/// How many values the sample has that a distribution draws from: none for a distribution with a formula.
+fn sampled_values(distribution: &Distribution) -> usize {
+    match distribution {
+        Distribution::Empirical { values } | Distribution::Resample { values, .. } => values.len(),
+        Distribution::Truncated { inner, .. } => sampled_values(inner),
+        _ => 0,
     }
 }
 
