@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use comfy_table::presets::UTF8_HORIZONTAL_ONLY;
 use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
+use indexmap::IndexSet;
 
 use super::Failure;
 use super::batch::{BatchJob, Ready};
@@ -132,7 +133,10 @@ pub(super) fn table(
 ) -> String {
     let (run, failed) = (tr!(language, "cli-index-run"), tr!(language, "cli-index-failed"));
     let Some(first) = results.iter().flatten().next() else { return String::new() };
-    let targets: Vec<String> = first.summary.order.targets.iter().take(4).cloned().collect();
+    // Those that tables lead with come first; the same target is then passed over among the rest.
+    let led_with = first.summary.headline_targets().map(|(name, _)| name);
+    let all = led_with.chain(first.summary.goals().map(|(name, _)| name));
+    let targets: Vec<&str> = all.collect::<IndexSet<_>>().into_iter().take(4).collect();
     let mut table = Table::new();
     table.load_style(UTF8_HORIZONTAL_ONLY).set_content_arrangement(ContentArrangement::Dynamic);
     table.style_mut().row_separator = LineStyle::none();

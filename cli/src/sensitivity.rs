@@ -4,7 +4,7 @@ mod table;
 
 use std::collections::BTreeSet;
 
-use indexmap::IndexMap;
+use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
@@ -110,11 +110,14 @@ fn ready(loaded: &mut Loaded) -> Result<Model, Failure> {
     }
 }
 
-/// The first targets, headlines in their last year and metrics, and how many more there are.
+/// The first targets (those that tables lead with before others), headlines in their last year and metrics, and how many
+/// more there are.
 fn outcomes(labels: &Labels) -> (Vec<String>, usize) {
     let headlines = labels.variables.iter().filter(|variable| variable.headline);
+    let led_with = labels.headline_targets.iter().map(|place| &labels.targets[*place as usize]);
+    let targets: IndexSet<&String> = led_with.chain(&labels.targets).map(|target| &target.name).collect();
     let kinds: [Vec<String>; 3] = [
-        labels.targets.iter().map(|target| target.name.clone()).collect(),
+        targets.into_iter().cloned().collect(),
         headlines.map(|variable| format!("{}@{}", variable.name, variable.last_year)).collect(),
         labels.metrics.iter().map(|metric| metric.name.clone()).collect(),
     ];

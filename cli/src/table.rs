@@ -44,6 +44,16 @@ pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Op
 /// Most lines that say what drives something.
 const MOST_DRIVEN: usize = 6;
 
+/// What stands before a target's title: less under no heading, more for another reading of the goal above it.
+fn indent(under_heading: bool, is_variant: bool) -> &'static str {
+    match (under_heading, is_variant) {
+        (true, true) => "      ",
+        (false, true) => "    ",
+        (true, false) => "  ",
+        (false, false) => "",
+    }
+}
+
 /// The tables of a summary, at most `width` columns wide (and never narrower than 40): headline variables,
 /// metrics, targets by group, joint odds, warnings, and where the run is stored. Without `colour` the text
 /// is plain.
@@ -194,13 +204,7 @@ impl TablePrinter<'_> {
                 table.add_row(vec![heading]);
             }
             for (name, target) in targets {
-                let is_variant = self.summary.targets.contains_key(&target.variant_of);
-                let indent = match (named, is_variant) {
-                    (true, true) => "      ",
-                    (false, true) => "    ",
-                    (true, false) => "  ",
-                    (false, false) => "",
-                };
+                let indent = indent(named, self.summary.is_variant(target));
                 let title = wrapped(self.name(&target.title, name), room, indent);
                 let probability = &target.probability;
                 // What is decided has no probability to draw.

@@ -699,13 +699,18 @@ impl Summary {
         lead.into_iter().chain(self.targets_by_group()).collect()
     }
 
+    /// Whether a target is another reading of a goal that is there, so that it stands under it.
+    pub fn is_variant(&self, target: &TargetSummary) -> bool {
+        self.targets.contains_key(&target.variant_of)
+    }
+
     /// Groups in the order in which the scenario first names them, each with its targets, and after each goal its
     /// variants, whatever their group; those without a group stand under the empty name.
     pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
         let mut groups: IndexMap<&str, Vec<(&str, &TargetSummary)>> = IndexMap::new();
         for (name, target) in self.ordered_targets() {
             // A variant stands under its goal, as long as that is there.
-            if !self.targets.contains_key(&target.variant_of) {
+            if !self.is_variant(target) {
                 let group = groups.entry(target.group.as_str()).or_default();
                 group.push((name, target));
                 group.extend(self.variants(name));

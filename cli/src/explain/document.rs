@@ -9,6 +9,7 @@ impl ExplainView<'_> {
     /// A figure: its words, the targets that judge it and the values that rest on it.
     pub(super) fn figure(&self, id: &str, out: &mut String) {
         self.words(id, "", out);
+        self.softness(id, "  ", out);
         self.judged_by(id, out);
         self.resting_on(id, out);
     }

@@ -200,6 +200,7 @@ impl ExplainView<'_> {
         let _ = writeln!(out, "{}\n\n  {}", self.titled(name, &target.title), target.require.text);
         self.cited(&target.source, out);
         self.words(&target.figure, "  ", out);
+        self.softness(&target.figure, "    ", out);
         self.stated(target, out);
         if !target.note.is_empty() {
             let _ = writeln!(out, "{}", tr!(language, "cli-explain-note", note = &target.note));

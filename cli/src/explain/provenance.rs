@@ -40,6 +40,20 @@ impl ExplainView<'_> {
         let _ = writeln!(out, "{indent}← {}{source}", quoted.text(self.language));
     }
 
+    /// How soft the words of a figure are, and what a target of it then has to ask.
+    pub(super) fn softness(&self, figure: &str, indent: &str, out: &mut String) {
+        let Some(softness) = self.scenario.figures.get(figure).and_then(|known| known.softness) else {
+            return;
+        };
+        let rule = self.scenario.softness.get(&softness).map_or("", |rule| rule.note.get(self.language));
+        let line = if rule.is_empty() {
+            message!("cli-explain-softness", softness = softness.code())
+        } else {
+            message!("cli-explain-softness-rule", softness = softness.code(), rule = rule)
+        };
+        let _ = writeln!(out, "{indent}{}", line.text(self.language));
+    }
+
     /// What a target states, how firmly, and the band that counts as met.
     pub(super) fn stated(&self, target: &Target, out: &mut String) {
         let Some(stated) = target.stated(self.scenario) else { return };

@@ -4,7 +4,8 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, value_of, with_unit, wrapped};
-use super::years;
+use super::{indent, years};
+
 use plancast::report::percents::Percents;
 use plancast::report::unknown;
 use plancast::result::Comparison;
@@ -237,8 +238,9 @@ impl ComparisonPrinter<'_> {
     }
 
     fn targets(&self, alternative: &Alternative) -> Option<String> {
-        let targets: Vec<(&str, &TargetDifference)> = alternative.difference.ordered_targets().collect();
-        let named = targets.iter().any(|(_, target)| !target.group.is_empty());
+        let targets = &alternative.difference.targets;
+        let groups = self.comparison.reference.shown_groups();
+        let named = groups.iter().any(|(id, _)| !id.is_empty());
         let (a, b) = (&self.comparison.reference.scenario.id, &alternative.summary.scenario.id);
         let mut table = self.grid.empty(&[
             tr!(self.language, "cli-table-target"),
@@ -253,25 +255,30 @@ impl ComparisonPrinter<'_> {
             .iter()
             .enumerate()
             .map(|(column, head)| {
-                let widths = targets.iter().map(|(_, target)| cells(target)[column].width());
+                let widths = targets.values().map(|target| cells(target)[column].width());
                 widths.chain([head.width()]).max().unwrap_or(0) + 3
             })
             .sum();
         let room = self.grid.width.saturating_sub(numbers + 3).max(12);
-        let mut group = None;
-        for (name, target) in &targets {
-            if named && group != Some(&target.group) {
-                group = Some(&target.group);
-                let heading = group::title(&target.group, self.language);
-                table.add_row(vec![Cell::new(heading).add_attribute(Attribute::Bold)]);
+        for (id, members) in &groups {
+            let compared: Vec<_> = members
+                .iter()
+                .filter_map(|(name, target)| Some((*name, *target, targets.get(*name)?)))
+                .collect();
+            if named && !compared.is_empty() {
+                let heading = Cell::new(group::title(id, self.language)).add_attribute(Attribute::Bold);
+                table.add_row(vec![heading]);
             }
-            let mark = if target.other_requirement.is_some() { " *" } else { "" };
-            let title = format!("{}{mark}", self.name(&target.title, name));
-            let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
-            let row = vec![Cell::new(wrapped(&title, room, if named { "  " } else { "" }))];
-            table.add_row(row.into_iter().chain(cells(target).map(right)).collect::<Vec<_>>());
+            for (name, target, difference) in compared {
+                let mark = if difference.other_requirement.is_some() { " *" } else { "" };
+                let title = format!("{}{mark}", self.name(&target.title, name));
+                let indent = indent(named, self.comparison.reference.is_variant(target));
+                let right = |text: String| Cell::new(text).set_alignment(CellAlignment::Right);
+                let row = vec![Cell::new(wrapped(&title, room, indent))];
+                table.add_row(row.into_iter().chain(cells(difference).map(right)).collect::<Vec<_>>());
+            }
         }
-        let differ = targets.iter().any(|(_, target)| target.other_requirement.is_some());
+        let differ = targets.values().any(|target| target.other_requirement.is_some());
         let note = if differ {
             format!("\n{}", self.grid.paragraph(tr!(self.language, "cli-table-other-requirement")))
         } else {

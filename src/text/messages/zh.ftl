@@ -971,7 +971,7 @@ model-softness-no-status = 没有名为“{ $name }”的变量
 model-softness-without-rule = 文件表述 { $figure } 的措辞力度为 { $softness }，但 [softness] 中没有对应规则
     .help = 请在 [softness] 中补充：{ $softness } = {"{"} share = "97.5%" {"}"} 或 {"{"} status = "started" {"}"}
 model-softness-without-word = 文件表述 { $figure } 的措辞力度为 { $softness }，但所引原文中没有相应的词
-    .help = 请引全使其成为这一力度的词（{ $words }），或更正措辞力度
+    .help = 请补引体现该力度的词（{ $words }），或更正措辞力度
 model-softness-departs = 目标 { $target } 没有遵循其文件表述（{ $softness }）的规则
 model-softness-share = 应要求达到表述数值的{ $share }%，而不是{ $asked }%；或写成该目标的另一口径（variant_of）
 model-softness-status = 应要求达到相应状态：{ $name }[…]@2025 == 1；或写成该目标的另一口径（variant_of）
@@ -1905,6 +1905,8 @@ cli-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
 cli-explain-at-least = 不低于
 cli-explain-at-most = 不高于
 cli-explain-about = 左右
+cli-explain-softness = 措辞力度：{ $softness }
+cli-explain-softness-rule = 措辞力度：{ $softness }（{ $rule }）
 cli-explain-states = 目标表述：{ $formula }（{ $softness }）；实现标准：{ $require }
 cli-explain-graded = [{ $source }，{ $grade }级]
 cli-explain-sources = 来源
