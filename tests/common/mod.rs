@@ -157,3 +157,8 @@ pub(crate) fn correlation(a: &[f64], b: &[f64]) -> f64 {
     let sum: f64 = a.iter().zip(b).map(|(x, y)| (x - mean_a) * (y - mean_b)).sum();
     sum / (a.len() as f64 - 1.0) / (variance_a * variance_b).sqrt()
 }
+
+/// How many seeds or paths a statistical test takes: the first number, or the second where `PLANCAST_LONG` asks for full numbers.
+pub(crate) fn numbers(usual: u64, full: u64) -> u64 {
+    if std::env::var_os("PLANCAST_LONG").is_some() { full } else { usual }
+}

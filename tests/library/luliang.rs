@@ -5,7 +5,7 @@
 
 use std::fmt::Write as _;
 
-use crate::common::{Case, diagnostics};
+use crate::common::{Case, diagnostics, numbers};
 use plancast::engine::{Machine, Sink};
 use plancast::model::{Program, RecordedVariables};
 use plancast::num::{BLOCK, draw::Column};
@@ -48,9 +48,6 @@ const INDUSTRIES: [&str; 14] = [
 ];
 
 const PATHS: u64 = 20_000;
-
-/// For what may not happen on any path.
-const MANY: u64 = 100_000;
 
 fn load(name: &str, also: &[&str]) -> Case {
     Case::load(name, &[], &RecordedVariables::Also(also.iter().map(ToString::to_string).collect()))
@@ -406,7 +403,7 @@ fn outside(case: &Case, extremes: &Extremes, variable: &str, low: f64, high: f64
 }
 
 #[test]
-fn on_100_000_paths_of_every_scenario_all_is_finite_shares_are_shares_and_nothing_is_negative() {
+fn on_many_paths_of_every_scenario_all_is_finite_shares_are_shares_and_nothing_is_negative() {
     let shares =
         ["coal_share", "manufacturing_share", "urbanisation", "forest_cover", "online", "unemployment_rate"];
     let positive = [
@@ -436,7 +433,7 @@ fn on_100_000_paths_of_every_scenario_all_is_finite_shares_are_shares_and_nothin
     ];
     for name in SCENARIOS {
         let case = Case::load(name, &[], &RecordedVariables::All);
-        let extremes = Extremes::of(&case.model.program, 4, MANY);
+        let extremes = Extremes::of(&case.model.program, 4, numbers(30_000, 100_000));
         assert_eq!((extremes.not_numbers.iter().sum::<u64>(), extremes.unknown), (0, 0), "{name}");
         let mut wrong = Vec::new();
         for label in &case.model.labels.variables {

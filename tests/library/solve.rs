@@ -2,6 +2,7 @@
 
 #![allow(clippy::disallowed_methods, reason = "closed forms are computed with the platform's functions")]
 
+use crate::common::numbers;
 use plancast::analysis::solve::{Boundary, Goal, Lever, Meaning, Solution, SolveQuestion, Wanted};
 use plancast::engine::RunRequest;
 use plancast::result::interval::UnknownError;
@@ -83,9 +84,16 @@ capped = "min(push + luck, 1)"
 either = "if(u < push, 10, 0)"
 "#;
 
-/// Counts on how many of 100 seeds the interval that is wrong once in a thousand misses the exact value. More than two
-/// misses come by chance in two cases of ten thousand; the seeds are fixed.
-fn misses(text: &str, goal: &str, vary: (&str, Wanted), range: (f64, f64), paths: u64, exact: f64) -> usize {
+/// On how many seeds the interval that is wrong once in a thousand misses the exact value, and on how many it may. More
+/// come by chance in eight cases of ten thousand with the usual 40 seeds, and in two with 100; the seeds are fixed.
+fn misses(
+    text: &str,
+    goal: &str,
+    vary: (&str, Wanted),
+    range: (f64, f64),
+    paths: u64,
+    exact: f64,
+) -> (usize, usize) {
     let missed = |seed: &u64| {
         let answer = solve_with(text, goal, vary, range, (*seed, paths));
         let boundary = answer.first().unwrap_or_else(|| panic!("{goal}: {answer:?}"));
@@ -93,7 +101,8 @@ fn misses(text: &str, goal: &str, vary: (&str, Wanted), range: (f64, f64), paths
         assert!(boundary.error > 0.0 && boundary.error.is_finite(), "{goal}: {boundary:?}");
         !(low..=high).contains(&exact)
     };
-    (1..=100).filter(missed).count()
+    let (seeds, most) = (numbers(40, 100), numbers(1, 2));
+    ((1..=seeds).filter(missed).count(), most as usize)
 }
 
 /// P(e^{μ + 0.5 z} ≥ 2) = 80 % at μ = ln 2 + 0.5 z₈₀; its 90 % quantile is e^{μ + 0.5 z₉₀}; its mean e^{μ + 1/8}. With
@@ -122,8 +131,8 @@ fn the_stated_interval_covers_for_every_statistic() {
             goal if goal.starts_with("sd") => 80_000,
             _ => 4000,
         };
-        let missed = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), paths, exact);
-        assert!(missed <= 2, "{goal}: {missed} of 100");
+        let (missed, most) = misses(text, goal, ("mu", Wanted::Natural), (-2.0, 3.0), paths, exact);
+        assert!(missed <= most, "{goal}: {missed}");
     }
 }
 
@@ -155,13 +164,13 @@ fn whole_numbers_and_lumps_are_solved_as_each_comparison_reads() {
         assert_eq!((rises, found.jumps), (upwards, true), "{goal}: {found:?}");
         let [below, above] = found.sides.map(|side| side.reached.value);
         assert_eq!(above - below, 1.0, "{goal}: {found:?}");
-        let missed = misses(WHOLE, goal, ("push", Wanted::Natural), range, 1000, exact);
-        assert!(missed <= 2, "{goal}: {missed} of 100");
+        let (missed, most) = misses(WHOLE, goal, ("push", Wanted::Natural), range, 1000, exact);
+        assert!(missed <= most, "{goal}: {missed}");
     }
     // Half to all of 1.
-    let missed =
+    let (missed, most) =
         misses(WHOLE, "quantile(yes@2021, 90%) >= 1", ("push", Wanted::Natural), (0.0, 1.0), 1000, 0.1);
-    assert!(missed <= 2, "{missed} of 100");
+    assert!(missed <= most, "{missed}");
     // The median is 1, its cap, from push = 1 on.
     let answer = solve(WHOLE, "quantile(capped@2021, 50%) >= 1", "push", (-4.0, 6.0), 1, 10_000);
     let (found, rises) = end(&answer);
