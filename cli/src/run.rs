@@ -123,7 +123,7 @@ fn simulate(
         Some(minutes) if prepared.settings.given.is_none() => {
             let mut counting = prepared.counting(None).map_err(|error| failed(&error))?;
             let checkpoint = checkpoint::count(&mut counting, arguments, minutes, watch)?;
-            (counting.finish(), Some(checkpoint))
+            (counting.finish().map_err(|error| failed(&error))?, Some(checkpoint))
         }
         _ => {
             let _working = signals::at_work();

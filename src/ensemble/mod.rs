@@ -42,6 +42,9 @@ pub use weighted_target_counts::{WeightSums, WeightedOdds, sum_of_weights, varia
 /// The most paths that an ensemble can count: sums and counts have room for more.
 pub const MOST_PATHS: u64 = 1 << 40;
 
+/// The most that is ever counted: so many paths with their weights, which are whole numbers of parts.
+pub(crate) const MOST_COUNTS: u64 = MOST_PATHS << 18;
+
 /// The counts of all series and targets of a run, or of a part of one.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Ensemble {

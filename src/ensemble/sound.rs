@@ -2,7 +2,8 @@
 
 use super::slices::{BINS, MOST_RANGES, Powers, Slices};
 use super::tally::{Store, Tally};
-use super::{Ensemble, MOST_PATHS};
+use super::weighted::WeightedTally;
+use super::{Ensemble, MOST_COUNTS, MOST_PATHS, WeightedEnsemble};
 
 /// Each path adds at most so much to an integer of an exact sum: 53 bits, shifted by up to 31, and its square.
 const A_PATH: u128 = 1 << 86;
@@ -25,26 +26,78 @@ impl Ensemble {
     }
 }
 
-/// The sum of counts; `None` where it is more than there can be paths.
+/// The sum of counts; `None` where it is more than can be counted.
 pub(super) fn sum(counts: impl Iterator<Item = u64>) -> Option<u64> {
     let mut sum = 0_u64;
     for count in counts {
-        sum = sum.checked_add(count).filter(|sum| *sum <= MOST_PATHS)?;
+        sum = sum.checked_add(count).filter(|sum| *sum <= MOST_COUNTS)?;
     }
     Some(sum)
 }
 
+impl WeightedEnsemble {
+    /// Whether the weights agree with each other: in every series those of all paths, in bins that hold them all, and no
+    /// target met on more.
+    ///
+    /// # Errors
+    /// What does not agree, in some words.
+    pub fn check(&self) -> Result<(), String> {
+        if self.paths > MOST_PATHS {
+            return Err(format!("{} paths", self.paths));
+        }
+        self.odds.check(self.paths)?;
+        for (number, tally) in self.series.iter().enumerate() {
+            tally
+                .check(self.paths, self.odds.all)
+                .map_err(|why| format!("weights of series {number}: {why}"))?;
+        }
+        Ok(())
+    }
+}
+
+impl WeightedTally {
+    fn check(&self, paths: u64, all: [u64; 2]) -> Result<(), String> {
+        self.counts.check_kept(all[0], paths)?;
+        let kinds = [self.squares.finite, self.squares.nan, self.squares.never, self.squares.minus_infinite];
+        if sum(kinds.into_iter()) != Some(all[1]) {
+            return Err("the squares of its weights are not those of all paths".to_owned());
+        }
+        let kinds = [self.paths.finite, self.paths.nan, self.paths.never, self.paths.minus_infinite];
+        if sum(kinds.into_iter()).is_none_or(|seen| seen > paths) {
+            return Err(format!("it has more than {paths} values"));
+        }
+        let squares = match &self.squared {
+            Store::Values(_) => None,
+            Store::Distinct(distinct) => sum(distinct.sorted().iter().map(|(_, count)| *count)),
+            Store::Binned(binned) => binned.held(&self.counts.scale),
+        };
+        let alike = std::mem::discriminant(&self.squared) == std::mem::discriminant(&self.counts.store);
+        if squares != Some(self.squares.finite) || !alike {
+            return Err("its bins do not hold the squares of its weights".to_owned());
+        }
+        if self.squared_moments.largest() > A_PATH * u128::from(paths.max(1)) {
+            return Err("its sums are larger than so many values can make them".to_owned());
+        }
+        Ok(())
+    }
+}
+
 impl Tally {
     fn check(&self, paths: u64) -> Result<(), String> {
+        if !self.store_suits() {
+            return Err("its values are not kept as those of so many paths are".to_owned());
+        }
+        self.check_kept(paths, paths)
+    }
+
+    /// Whether so many counts, of so many paths, agree with each other, however they are kept.
+    fn check_kept(&self, counts: u64, paths: u64) -> Result<(), String> {
         let counted = sum([self.finite, self.nan, self.never, self.minus_infinite].into_iter());
-        if counted != Some(paths) {
-            return Err(format!("it has not {paths} values"));
+        if counted != Some(counts) {
+            return Err(format!("it has not {counts} values"));
         }
         if !self.scale.is_sound() {
             return Err("its scale is none".to_owned());
-        }
-        if !self.store_suits() {
-            return Err("its values are not kept as those of so many paths are".to_owned());
         }
         let held = match &self.store {
             Store::Values(values) => Some(values.all().len() as u64),

@@ -45,7 +45,7 @@ pub struct Tally {
 }
 
 /// How many there are of each kind of values.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ValueKinds {
     /// Finite ones.
     pub finite: u64,

@@ -3,6 +3,8 @@
 //! A path's weight says how well it agrees with what is known. Weights and their squares are summed by the same bins as
 //! paths are in a [`Tally`](super::Tally), as whole numbers, so that parts merge in any order to the same bytes.
 
+use serde::{Deserialize, Serialize};
+
 use super::distinct::Distinct;
 use super::exact_sum::Extended;
 use super::measure::is_whole;
@@ -34,21 +36,22 @@ pub(super) fn squared(weight: u32) -> u64 {
 }
 
 /// Everything that is kept of a series' values and their weights.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct WeightedTally {
     /// The values, each counted as often as its weight has parts of [`ONE`].
-    counts: Tally,
+    pub(super) counts: Tally,
     /// How many paths with a weight there are.
-    paths: ValueKinds,
+    pub(super) paths: ValueKinds,
     /// The sums of the squares of their weights, in parts of [`ONE`].
-    squares: ValueKinds,
+    pub(super) squares: ValueKinds,
     /// The finite values, each counted as often as the square of its weight has parts.
-    squared: Store,
+    pub(super) squared: Store,
     /// The largest weight of a path, in parts of [`ONE`].
     largest: u32,
     /// Sums of deviations from the center, times the squares of the weights.
-    squared_moments: Moments,
-    /// What is to be added to the stores where they are bins.
+    pub(super) squared_moments: Moments,
+    /// What is to be added to the stores where they are bins: nothing once it is [finished](Self::finish).
+    #[serde(skip)]
     bins: WeightedBins,
 }
 
@@ -175,6 +178,11 @@ impl WeightedTally {
         }
         self.counts.store.settle();
         self.squared.settle();
+    }
+
+    /// What the values are measured in.
+    pub(super) fn scale(&self) -> &SeriesScale {
+        &self.counts.scale
     }
 
     /// The weights as counts, each path counted as often as its weight has parts of [`ONE`]: what quantiles, means and

@@ -1,8 +1,11 @@
 //! The weights of the paths on which targets are met, alone and together.
 
-use super::OddsTally;
+use serde::{Deserialize, Serialize};
+
+use super::sound::sum;
 use super::target_counts::paired;
 use super::weighted::{ONE, squared};
+use super::{MOST_COUNTS, OddsTally};
 use crate::num::BLOCK;
 use crate::num::draw::Column;
 
@@ -10,7 +13,7 @@ use crate::num::draw::Column;
 pub type WeightSums = [u64; 2];
 
 /// Sums of weights over all paths on which targets are met.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct WeightedOdds {
     /// Of all paths.
     pub all: WeightSums,
@@ -110,6 +113,36 @@ impl WeightedOdds {
         for (mine, theirs) in counts {
             mine.iter_mut().zip(theirs).for_each(|(mine, theirs)| *mine += theirs);
         }
+    }
+
+    /// Whether the sums of another may be added: same targets and groups, and room for all weights.
+    pub(super) fn can_merge(&self, other: &Self) -> bool {
+        let room = |place: usize| sum([self.all[place], other.all[place]].into_iter()).is_some();
+        self.groups == other.groups && self.met.len() == other.met.len() && room(0) && room(1)
+    }
+
+    /// Whether the sums agree with each other.
+    ///
+    /// # Errors
+    /// What does not agree, in some words.
+    pub(super) fn check(&self, paths: u64) -> Result<(), String> {
+        let n = self.met.len();
+        let shaped = self.not_known.len() == n
+            && self.unknown.len() == n
+            && self.exactly.len() == self.groups.first().map_or(0, Vec::len) + 1
+            && self.group_met.len() == self.groups.len()
+            && self.groups.iter().flatten().all(|target| (*target as usize) < n)
+            && self.both.len() == self.pairs.len()
+            && self.pairs.iter().copied().eq(paired(n, &self.groups));
+        if !shaped {
+            return Err("the targets are not as many as they should be".to_owned());
+        }
+        let within = |sums: &WeightSums| sums[0] <= self.all[0] && sums[1] <= self.all[1];
+        let sensible = self.all.iter().all(|sum| *sum <= MOST_COUNTS)
+            && [&self.met, &self.unknown, &self.both, &self.group_met].into_iter().flatten().all(within)
+            && self.not_known.iter().all(|count| *count <= paths)
+            && sum(self.exactly.iter().copied()) == Some(self.all[0]);
+        if sensible { Ok(()) } else { Err("targets are met on more than all paths".to_owned()) }
     }
 
     /// Feeds all sums to a digest.

@@ -1,5 +1,5 @@
 //! A part of a run: the counts of some of its blocks, in a file that says what it is a part of. Shards and checkpoints
-//! are such files (schema `plancast-part/2`).
+//! are such files (schema `plancast-part/3`).
 //!
 //! The bytes: a line with the schema, the part in the postcard format (numbers of variable length, little end first),
 //! and the SHA-256 of all that stands before it.
@@ -11,13 +11,14 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use super::manifest::InputFile;
+use crate::engine::conditional::ConditionalCounts;
 use crate::ensemble::{Ensemble, MOST_PATHS};
 use crate::num::BLOCK;
 use crate::text::{Key, Message};
 use crate::{key, message};
 
 /// The name of the file format.
-pub const SCHEMA: &str = "plancast-part/2";
+pub const SCHEMA: &str = "plancast-part/3";
 
 /// The largest part that is read.
 pub const MOST_BYTES: u64 = 4 << 30;
@@ -56,8 +57,10 @@ pub struct RunPart {
     pub origin: PartOrigin,
     /// The blocks of 256 paths that were simulated.
     pub blocks: Range<u64>,
-    /// What was counted.
+    /// What was counted; of a run that is conditioned on observations, without them.
     pub ensemble: Ensemble,
+    /// What was counted among the futures that agree with the observations, where the run is conditioned.
+    pub conditional: Option<ConditionalCounts>,
 }
 
 /// What is wrong with a part, or with several together.
@@ -179,7 +182,34 @@ impl RunPart {
             let (start, end, paths) = (start.to_string(), end.to_string(), self.ensemble.paths.to_string());
             return Err(message!("result-part-blocks-paths", paths = paths, start = start, end = end));
         }
-        self.ensemble.check().map_err(Message::verbatim)
+        self.ensemble.check().map_err(Message::verbatim)?;
+        let Some(counts) = &self.conditional else { return Ok(()) };
+        if counts.ensemble.paths != self.ensemble.paths {
+            let (start, end) = (start.to_string(), end.to_string());
+            let paths = counts.ensemble.paths.to_string();
+            return Err(message!("result-part-blocks-paths", paths = paths, start = start, end = end));
+        }
+        counts.check().map_err(Message::verbatim)
+    }
+
+    /// Whether the counts of another part may be added to its own.
+    pub fn can_merge(&self, other: &Self) -> bool {
+        self.ensemble.can_merge(&other.ensemble)
+            && match (&self.conditional, &other.conditional) {
+                (Some(mine), Some(theirs)) => mine.can_merge(theirs),
+                (mine, theirs) => mine.is_none() && theirs.is_none(),
+            }
+    }
+
+    /// Adds the counts of another part.
+    ///
+    /// # Panics
+    /// When they are of another run: see [`RunPart::can_merge`].
+    pub fn merge_counts(&mut self, other: &Self) {
+        self.ensemble.merge(&other.ensemble);
+        if let (Some(mine), Some(theirs)) = (&mut self.conditional, &other.conditional) {
+            mine.merge(theirs);
+        }
     }
 
     /// How the bytes of every part begin, of whatever version.
@@ -241,10 +271,10 @@ pub fn merge(mut parts: Vec<(String, RunPart)>) -> Result<RunPart, (Option<Strin
             let twice = part.blocks.start..part.blocks.end.min(whole.blocks.end);
             return Err((Some(name), PartError::Overlap(last, paths(&twice, &origin))));
         }
-        if !whole.ensemble.can_merge(&part.ensemble) {
+        if !whole.can_merge(&part) {
             return Err((Some(name), PartError::Foreign(message!("result-part-series"))));
         }
-        whole.ensemble.merge(&part.ensemble);
+        whole.merge_counts(&part);
         whole.blocks.end = part.blocks.end;
         last = name;
     }
@@ -272,7 +302,7 @@ mod tests {
             ensemble.odds.add(first, values.len(), &truths);
             ensemble.paths += values.len() as u64;
         }
-        RunPart { origin, blocks, ensemble }
+        RunPart { origin, blocks, ensemble, conditional: None }
     }
 
     fn named(parts: &[Range<u64>]) -> Vec<(String, RunPart)> {
@@ -284,7 +314,7 @@ mod tests {
         let part = part(1..3);
         let bytes = part.to_bytes().unwrap();
         assert_eq!(RunPart::from_bytes(&bytes), Ok(part.clone()));
-        assert!(bytes.starts_with(b"plancast-part/2\n") && bytes.len() < 8000, "{}", bytes.len());
+        assert!(bytes.starts_with(b"plancast-part/3\n") && bytes.len() < 8000, "{}", bytes.len());
         assert_eq!(part.to_bytes().unwrap(), bytes);
     }
 

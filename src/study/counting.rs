@@ -43,11 +43,11 @@ impl Prepared {
         if let Some(condition) = &self.settings.given {
             return self.given(condition, watch);
         }
-        if let Some(observing) = self.conditioned() {
+        if self.conditioned().is_some() {
             if self.until.is_some() {
                 return Err(StudyError::ObservedWith { with: "--until".into() });
             }
-            return self.observed(observing, watch);
+            return self.observed(watch);
         }
         let question = self.question();
         let counted = self.count(question.as_ref(), watch)?;

@@ -1,12 +1,13 @@
 //! The whole run from its parts.
 
-use crate::engine;
-use crate::result::run_part::{self, RunPart};
+use crate::engine::conditional::ConditionalRun;
+use crate::engine::{self, RunRequest};
+use crate::result::run_part::{self, PartOrigin, RunPart};
 use crate::result::{assemble, drivers, manifest};
 use crate::scenario::Loaded;
 
 use super::counting::results;
-use super::{Run, StudyError, prepared, record};
+use super::{Observing, Options, Run, Settings, StudyError, observed, prepared, record};
 
 /// The run of which these are all parts, each with a name for messages; `loaded` is the resolved scenario that they were
 /// simulated from.
@@ -27,6 +28,19 @@ pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Load
     if !engine::nothing(&model.program, &groups, origin.seed).can_merge(&whole.ensemble) {
         return Err(StudyError::OtherCounts);
     }
+    if let Some(observing) = conditioned(&loaded, origin)? {
+        let request = RunRequest { seed: origin.seed, paths: origin.paths, threads: None };
+        let run = ConditionalRun::new(&model.program, &groups, &observing.conditioning, &request)?;
+        let counts = whole.conditional.filter(|counts| run.nothing().can_merge(counts));
+        let found = run.posterior(counts.ok_or(StudyError::OtherCounts)?);
+        let of = (&model.labels, origin.seed, origin.quantiles.as_slice());
+        let mut run = observing.results(of, &whole.ensemble, &found)?;
+        run.summary.scenario.id.clone_from(&origin.scenario);
+        return Ok((run, loaded));
+    }
+    if whole.conditional.is_some() {
+        return Err(StudyError::OtherCounts);
+    }
     let question = if origin.sensitivity { drivers::ask(&model) } else { None };
     if let Some((slices, question)) = whole.ensemble.slices.as_ref().zip(question.as_ref())
         && !engine::nothing_sliced(&model.program, &question.slicing, origin.seed).can_merge(slices)
@@ -36,4 +50,12 @@ pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Load
     let mut run = results(&model, &whole.ensemble, question.as_ref(), origin.seed, &origin.quantiles);
     run.summary.scenario.id.clone_from(&origin.scenario);
     Ok((run, loaded))
+}
+
+/// What the whole run is conditioned on; `None` where it is not.
+fn conditioned(loaded: &Loaded, origin: &PartOrigin) -> Result<Option<Observing>, StudyError> {
+    // Who simulated the parts has said what is to be done with a record that contradicts the scenario.
+    let options = Options { seed: Some(origin.seed), allow_implausible: Some(true), ..Options::default() };
+    let settings = Settings::of(&options, &loaded.scenario);
+    Ok(observed::observing(&loaded.scenario, &settings)?.filter(|observing| !observing.says_nothing()))
 }

@@ -3,12 +3,11 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::statement::compiled;
-use crate::engine::conditional::{
-    Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
-};
-use crate::engine::{self, PathOutcome, Watch};
+use crate::engine::conditional::{Conditioning, Observed, Posterior, conditional_paths};
+use crate::engine::{PathOutcome, Watch};
+use crate::ensemble::Ensemble;
 use crate::message;
-use crate::model::{Model, RecordedVariables, converter};
+use crate::model::{Labels, Model, RecordedVariables, converter};
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
@@ -135,18 +134,31 @@ impl Prepared {
     }
 
     /// Simulates the run without the record and with it.
-    pub(super) fn observed(&self, observing: &Observing, watch: Watch) -> Result<Run, StudyError> {
-        let (model, groups, settings) = (&self.model, self.counted_together()?, &self.settings);
-        let request = self.request();
-        let found = simulate_conditional(&model.program, &groups, &observing.conditioning, &request, watch)??;
-        refuse(&found, settings.paths)?;
-        let quiet = Watch { finished: None, ..watch };
-        let before = engine::simulate(&model.program, &groups, &request, quiet)?;
-        let prior = assemble::summary(&model.labels, &before, settings.seed, &settings.quantiles);
-        let mut summary = posterior::summary(&model.labels, prior, &found.ensemble, &settings.quantiles);
-        summary.evidence = Some(evidence(observing, &found));
+    pub(super) fn observed(&self, watch: Watch) -> Result<Run, StudyError> {
+        let mut counting = self.counting(None)?;
+        counting.advance(counting.left(), watch)?;
+        counting.finish()
+    }
+}
+
+impl Observing {
+    /// The results of a run with these labels, this seed and these levels of quantiles: from its counts without the record
+    /// and from those with it.
+    ///
+    /// # Errors
+    /// When too few paths agree with the record, or few make up most of those that do.
+    pub(super) fn results(
+        &self,
+        (labels, seed, levels): (&Labels, u64, &[f64]),
+        before: &Ensemble,
+        found: &Posterior,
+    ) -> Result<Run, StudyError> {
+        refuse(found, before.paths)?;
+        let prior = assemble::summary(labels, before, seed, levels);
+        let mut summary = posterior::summary(labels, prior, &found.ensemble, levels);
+        summary.evidence = Some(evidence(self, found));
         let counts = posterior::as_counts(&found.ensemble);
-        let mut distributions = distribution::of_weights(&model.labels, &counts, summary.paths);
+        let mut distributions = distribution::of_weights(labels, &counts, summary.paths);
         distributions.fingerprint.clone_from(&summary.fingerprint);
         Ok(Run { summary, distributions, unknown: None })
     }

@@ -2,15 +2,16 @@
 
 use std::ops::Range;
 
+use crate::engine::conditional::ConditionalRun;
 use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
+use crate::message;
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
-use crate::result::{Summary, assemble};
-use crate::{key, message};
+use crate::result::{Summary, assemble, posterior};
 
 use super::counting::CountedRun;
-use super::{Prepared, Run, Sources, StudyError};
+use super::{Observing, Prepared, Run, Sources, StudyError};
 
 /// A part of a run: the `number`th of so many, from 1.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -39,6 +40,8 @@ pub struct Counting<'a> {
     groups: Vec<Vec<u32>>,
     blocks: Range<u64>,
     part: RunPart,
+    /// What moves the paths, where the run is conditioned on observations.
+    conditional: Option<(&'a Observing, ConditionalRun<'a>)>,
 }
 
 impl Prepared {
@@ -66,14 +69,26 @@ impl Prepared {
     /// Begins to count the run, or a shard of it, in stretches.
     ///
     /// # Errors
-    /// When pairs of a target that does not exist are asked for.
+    /// When pairs of a target that does not exist are asked for, or the observations cannot condition the run.
     pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
-        self.unconditioned(key!("study-shard-in-parts"))?;
         let (request, groups) = (self.request(), self.counted_together()?);
+        let program = &self.model.program;
         let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
-        let ensemble = nothing(&self.model.program, &groups, request.seed);
-        let part = RunPart { origin: self.origin(), blocks: blocks.start..blocks.start, ensemble };
-        Ok(Counting { prepared: self, question: self.question(), groups, blocks, part })
+        let conditional = match self.conditioned() {
+            None => None,
+            Some(observing) => {
+                Some((observing, ConditionalRun::new(program, &groups, &observing.conditioning, &request)?))
+            }
+        };
+        // Among futures that agree with a record inputs depend on each other: it is not told what drives the results.
+        let question = if conditional.is_some() { None } else { self.question() };
+        let part = RunPart {
+            origin: self.origin(),
+            blocks: blocks.start..blocks.start,
+            ensemble: nothing(program, &groups, request.seed),
+            conditional: conditional.as_ref().map(|(_, run)| run.nothing()),
+        };
+        Ok(Counting { prepared: self, question, groups, blocks, part, conditional })
     }
 }
 
@@ -84,7 +99,7 @@ impl Counting<'_> {
     /// When it is of another run, or of another shard.
     pub fn resume(&mut self, kept: RunPart) -> Result<(), PartError> {
         kept.belongs_to(&self.part.origin)?;
-        if !self.part.ensemble.can_merge(&kept.ensemble) {
+        if !self.part.can_merge(&kept) {
             return Err(PartError::Foreign(message!("result-part-series")));
         }
         if let Some((slices, question)) = kept.ensemble.slices.as_ref().zip(self.question.as_ref()) {
@@ -117,9 +132,16 @@ impl Counting<'_> {
         }
         let (program, request) = (&self.prepared.model.program, self.prepared.request());
         let slicing = self.question.as_ref().map(|question| &question.slicing);
-        let end = next.end;
-        let counted = simulate_sliced(program, &self.groups, &request, next, slicing, watch)?;
-        self.part.ensemble.merge(&counted);
+        let (end, quiet) = (next.end, Watch { finished: None, ..watch });
+        let counted = match &self.conditional {
+            None => None,
+            Some((_, run)) => Some(run.count(next.clone(), watch)?),
+        };
+        let watch = if counted.is_some() { quiet } else { watch };
+        self.part.ensemble.merge(&simulate_sliced(program, &self.groups, &request, next, slicing, watch)?);
+        if let (Some(counts), Some(counted)) = (&mut self.part.conditional, &counted) {
+            counts.merge(counted);
+        }
         self.part.blocks.end = end;
         Ok(())
     }
@@ -131,24 +153,32 @@ impl Counting<'_> {
 
     /// The statistics of what is counted so far, without what drives it.
     pub fn summary(&self) -> Summary {
-        let settings = &self.prepared.settings;
-        assemble::summary(
-            &self.prepared.model.labels,
-            &self.part.ensemble,
-            settings.seed,
-            &settings.quantiles,
-        )
+        let (labels, settings) = (&self.prepared.model.labels, &self.prepared.settings);
+        let summary = assemble::summary(labels, &self.part.ensemble, settings.seed, &settings.quantiles);
+        match &self.part.conditional {
+            None => summary,
+            Some(counts) => posterior::summary(labels, summary, &counts.ensemble, &settings.quantiles),
+        }
     }
 
     /// The results, when nothing is left.
-    pub fn finish(self) -> Run {
+    ///
+    /// # Errors
+    /// When too few paths agree with the observations, or few make up most of those that do.
+    pub fn finish(self) -> Result<Run, StudyError> {
+        let prepared = self.prepared;
+        if let (Some((observing, run)), Some(counts)) = (self.conditional, self.part.conditional) {
+            let (settings, found) = (&prepared.settings, run.posterior(counts));
+            let of = (&prepared.model.labels, settings.seed, settings.quantiles.as_slice());
+            return observing.results(of, &self.part.ensemble, &found);
+        }
         let counted = CountedRun {
             ensemble: self.part.ensemble,
             convergence: None,
             unknown: None,
             replicates: Vec::new(),
         };
-        self.prepared.results(counted, self.question.as_ref())
+        Ok(prepared.results(counted, self.question.as_ref()))
     }
 }
 
@@ -209,7 +239,7 @@ mod tests {
         let mut counting = prepared.counting(None).unwrap();
         counting.resume(counted(1)).unwrap();
         counting.advance(2, Watch::default()).unwrap();
-        assert_eq!(counting.finish().summary, prepared.run(Watch::default()).unwrap().summary);
+        assert_eq!(counting.finish().unwrap().summary, prepared.run(Watch::default()).unwrap().summary);
     }
 
     /// Whoever forges sums within their bounds gets results without sense, but results.

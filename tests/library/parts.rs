@@ -126,3 +126,87 @@ fn counts_of_what_drives_it_that_do_not_agree_are_refused() {
         assert!(matches!(read(forge), Err(PartError::Senseless(_))), "forgery {number}");
     }
 }
+
+/// The same growth observed in two years. The record moves the trend as well as the years' own shocks.
+const OBSERVED: &str = "
+[time]
+start = 2020
+end = 2025
+[shocks]
+eps = 'normal(0, 2%)'
+[parameters]
+trend = 'normal(3%, 1%)'
+[variables]
+x = { start = '100', formula = 'prev(x) * exp(trend + eps)', report = true }
+level = { formula = 'max(x, 112)', report = true }
+[metrics]
+first = 'first_year(x >= 118)'
+[targets]
+high = 'x@2025 >= 118'
+[observations.x]
+values = { 2021 = 105, 2022 = 111 }
+sd = '1%'
+";
+
+#[test]
+fn parts_of_a_run_that_is_conditioned_merge_in_any_order_to_the_whole() {
+    let options = Options::default().paths(30_000).seed(3);
+    let prepared = Study::from_text("case", OBSERVED).unwrap().prepare(&options).unwrap();
+    let whole = prepared.run(Watch::default()).unwrap();
+    assert!(whole.summary.evidence.is_some());
+    for order in [[3, 1, 2], [2, 3, 1]] {
+        let parts = order.map(|number| shard(&prepared, number, 3));
+        let (merged, _) = merge(named(parts), prepared.loaded.clone()).unwrap();
+        assert_eq!(merged.summary, whole.summary);
+        assert_eq!(merged.distributions, whole.distributions);
+    }
+    let mut counting = prepared.counting(None).unwrap();
+    counting.resume(shard(&prepared, 1, 3)).unwrap();
+    counting.advance(u64::MAX, Watch::default()).unwrap();
+    assert_eq!(counting.finish().unwrap().summary, whole.summary);
+}
+
+#[test]
+fn parts_from_before_a_record_and_parts_from_after_it_are_of_two_runs() {
+    let after = Options::default().paths(30_000).seed(3);
+    let mut before = after.clone();
+    before.unobserved = true;
+    let [after, before] =
+        [after, before].map(|options| Study::from_text("case", OBSERVED).unwrap().prepare(&options).unwrap());
+    let mixed = merge(named([shard(&after, 1, 2), shard(&before, 2, 2)]), after.loaded.clone());
+    let StudyError::NamedPart { error: PartError::Foreign(_), .. } = mixed.unwrap_err() else {
+        panic!("one run")
+    };
+    let mut stripped = shard(&after, 1, 1);
+    stripped.conditional = None;
+    let refused = merge(named([stripped]), after.loaded.clone()).unwrap_err();
+    assert!(matches!(refused, StudyError::OtherCounts), "{refused}");
+}
+
+/// Who changes weights can make a digest too: none of this may be read, as what is done with it could go wrong.
+#[test]
+fn weights_that_do_not_agree_are_refused_though_their_digest_is_right() {
+    type Forgery = fn(&mut RunPart);
+    let options = Options::default().paths(5_000).seed(3);
+    let prepared = Study::from_text("case", OBSERVED).unwrap().prepare(&options).unwrap();
+    let honest = shard(&prepared, 1, 2);
+    let forgeries: [Forgery; 6] = [
+        |part| part.conditional.as_mut().unwrap().ensemble.paths += 1,
+        |part| part.conditional.as_mut().unwrap().ensemble.odds.all[0] += 1,
+        |part| part.conditional.as_mut().unwrap().ensemble.odds.all[1] = u64::MAX,
+        |part| part.conditional.as_mut().unwrap().ensemble.odds.met[0][0] = u64::MAX,
+        |part| part.conditional.as_mut().unwrap().ensemble.odds.exactly[0] += 1,
+        |part| {
+            let counts = &mut part.conditional.as_mut().unwrap().ensemble;
+            let other = counts.series[0].clone();
+            counts.series[0].merge(&other);
+        },
+    ];
+    for (number, forge) in forgeries.iter().enumerate() {
+        let mut forged = honest.clone();
+        forge(&mut forged);
+        let read = RunPart::from_bytes(&forged.to_bytes().unwrap());
+        assert!(matches!(read, Err(PartError::Senseless(_))), "forgery {number}");
+    }
+    assert!(RunPart::from_bytes(&honest.to_bytes().unwrap()).is_ok());
+}

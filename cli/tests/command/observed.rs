@@ -149,7 +149,6 @@ fn what_cannot_condition_says_so_and_stops() {
         &["solve", "known.toml", "--vary", "trend", "--for", "p(high) = 50%"],
         &["sensitivity", "known.toml", "--of", "x@2025"],
         &["discover", "known.toml", "--target", "high"],
-        &["run", "known.toml", "--shard", "1/2"],
         &["run", "known.toml", "--export", "paths.csv"],
         &["run", "known.toml", "--given", "x@2025 >= 100"],
         &["run", "known.toml", "--sampling", "sobol"],
@@ -161,6 +160,31 @@ fn what_cannot_condition_says_so_and_stops() {
     }
     let aside = ["run", "known.toml", "--unobserved", "--paths", "2000", "--quiet"];
     assert!(plancast(folder.path(), &aside).status.success());
+}
+
+/// As typed: shards with the record's file, a run that is interrupted again and again, and the run at once.
+#[test]
+fn shards_and_checkpoints_of_an_observed_run_give_its_bytes() {
+    let folder = folder();
+    let usual =
+        ["run", "case.toml", "--observed", "record.csv", "--paths", "20000", "--charts", "none", "--quiet"];
+    let typed = |more: &[&str]| {
+        let output = plancast(folder.path(), &[&usual[..], more].concat());
+        assert!(output.status.success(), "{}", err(&output));
+    };
+    typed(&[]);
+    for shard in ["1/3", "2/3", "3/3"] {
+        typed(&["--shard", shard]);
+    }
+    let parts = ["1", "2", "3"].map(|number| format!("output/case.part-{number}-of-3"));
+    let mut merge = vec!["merge", "--out", "merged", "--charts", "none"];
+    merge.extend(parts.iter().map(String::as_str));
+    let merged = plancast(folder.path(), &merge);
+    assert!(merged.status.success(), "{}", err(&merged));
+    typed(&["--checkpoint", "0.0003", "--resume", "--out", "kept"]);
+    let bytes = |place: &str| std::fs::read(folder.path().join(place).join("summary.json")).unwrap();
+    assert!(bytes("output/case") == bytes("merged/case"), "the shards are not the whole");
+    assert!(bytes("output/case") == bytes("kept/case"), "with checkpoints it is another run");
 }
 
 #[test]

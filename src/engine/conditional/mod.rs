@@ -27,7 +27,9 @@ use directions::Direction;
 use stages::Stages;
 
 pub use extremes::extreme_paths_given;
-pub use simulate::{Posterior, StageFacts, conditional_paths, simulate_conditional};
+pub use simulate::{
+    ConditionalCounts, ConditionalRun, Posterior, StageFacts, conditional_paths, simulate_conditional,
+};
 
 /// A value of a series that became known.
 #[derive(Clone, Debug, PartialEq)]

@@ -5,6 +5,7 @@ use std::ops::Range;
 use std::sync::{Mutex, PoisonError};
 
 use ndarray::Array2;
+use serde::{Deserialize, Serialize};
 
 use super::directions::log_likelihood;
 use super::solve::{KEPT, Solver};
@@ -61,6 +62,7 @@ pub(super) fn given(set: &Conditioning, program: &Program) -> Vec<Option<u32>> {
 }
 
 /// What weights and series are measured in: found on the first paths, whatever the length of the run.
+#[derive(Debug)]
 struct ConditionalPilot {
     /// By stage: the logarithm of the mean weight.
     log_means: Vec<f64>,
@@ -91,6 +93,131 @@ fn pilot(program: &Program, set: &Conditioning, seed: u64) -> Result<Conditional
     })
 }
 
+/// What is counted of some blocks of a conditional run. The counts of parts that make up the whole merge, in any order, to
+/// those of the whole.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ConditionalCounts {
+    /// The weights of the paths.
+    pub ensemble: WeightedEnsemble,
+    weights: Weights,
+}
+
+impl ConditionalCounts {
+    /// Adds the counts of other blocks.
+    ///
+    /// # Panics
+    /// When they are of another run: see [`ConditionalCounts::can_merge`].
+    pub fn merge(&mut self, other: &Self) {
+        self.ensemble.merge(&other.ensemble);
+        self.weights.merge(&other.weights);
+    }
+
+    /// Whether the counts of others may be added: same program, seed, length of the run and observed years.
+    pub fn can_merge(&self, other: &Self) -> bool {
+        self.weights.can_merge(&other.weights) && self.ensemble.can_merge(&other.ensemble)
+    }
+
+    /// Whether the counts agree with each other.
+    ///
+    /// # Errors
+    /// What does not agree, in some words.
+    pub fn check(&self) -> Result<(), String> {
+        self.ensemble.check()?;
+        self.weights.check(self.ensemble.paths, self.ensemble.odds.all)
+    }
+}
+
+/// A conditional run that is counted a stretch of blocks at a time: what its weights and values are measured in is known.
+#[derive(Debug)]
+pub struct ConditionalRun<'a> {
+    program: &'a Program,
+    groups: Vec<Vec<u32>>,
+    set: &'a Conditioning,
+    request: RunRequest,
+    pilot: ConditionalPilot,
+    /// By draw of the program: where its value stands among those that are moved.
+    places: Vec<Option<u32>>,
+}
+
+impl<'a> ConditionalRun<'a> {
+    /// Prepares a run; `groups` lists targets that are to be counted together.
+    ///
+    /// # Errors
+    /// Why the record cannot condition it.
+    pub fn new(
+        program: &'a Program,
+        groups: &[Vec<u32>],
+        set: &'a Conditioning,
+        request: &RunRequest,
+    ) -> Result<Self, RecordRefusal> {
+        let pilot = pilot(program, set, request.seed)?;
+        Ok(Self {
+            program,
+            groups: groups.to_vec(),
+            set,
+            request: *request,
+            pilot,
+            places: given(set, program),
+        })
+    }
+
+    /// The counts of no paths.
+    pub fn nothing(&self) -> ConditionalCounts {
+        ConditionalCounts {
+            ensemble: WeightedEnsemble::new(&self.pilot.scales, self.program.targets, &self.groups),
+            weights: Weights::new(self.set.stages.years.len(), self.request.paths),
+        }
+    }
+
+    /// Counts some of the run's blocks.
+    ///
+    /// # Errors
+    /// When the request cannot be met or is stopped.
+    pub fn count(&self, blocks: Range<u64>, watch: Watch) -> Result<ConditionalCounts, EngineError> {
+        let Self { program, groups, set, request, pilot, places } = self;
+        request.check()?;
+        let series: Vec<Mutex<WeightedTally>> =
+            pilot.scales.iter().cloned().map(|scale| Mutex::new(WeightedTally::new(scale))).collect();
+        let make = || ConditionalWorker {
+            solver: Solver::new(set, request.seed),
+            machine: Machine::new(program),
+            held: BlockColumns::new(program),
+            odds: WeightedOdds::new(program.targets, groups),
+            weights: Weights::new(set.stages.years.len(), request.paths),
+        };
+        let paths_of = |block: u64| (request.paths - block * BLOCK as u64).min(BLOCK as u64) as usize;
+        let work = |worker: &mut ConditionalWorker, blocks: Range<u64>| {
+            let mut finished = 0;
+            for block in blocks {
+                worker.block((request.seed, block), paths_of(block), places, pilot, &series);
+                finished += paths_of(block) as u64;
+            }
+            finished
+        };
+        let workers = over_blocks(request, blocks.clone(), watch, make, work)?;
+        let mut counts = self.nothing();
+        for mut worker in workers {
+            worker.weights.lost.clone_from(&worker.solver.unsolved);
+            worker.weights.kept.clone_from(&worker.solver.kept);
+            counts.ensemble.odds.merge(&worker.odds);
+            counts.weights.merge(&worker.weights);
+        }
+        let finished = |tally: Mutex<WeightedTally>| {
+            let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
+            tally.finish();
+            tally
+        };
+        counts.ensemble.series = series.into_iter().map(finished).collect();
+        counts.ensemble.paths = (blocks.end * BLOCK as u64).min(request.paths) - blocks.start * BLOCK as u64;
+        Ok(counts)
+    }
+
+    /// What follows from the counts of all blocks.
+    pub fn posterior(&self, counts: ConditionalCounts) -> Posterior {
+        posterior(counts.ensemble, self.set, &self.pilot, &counts.weights)
+    }
+}
+
 /// Runs a program for all paths of a request, conditioned. `groups` lists targets that are to be counted together.
 ///
 /// # Errors
@@ -103,46 +230,12 @@ pub fn simulate_conditional(
     watch: Watch,
 ) -> Result<Result<Posterior, RecordRefusal>, EngineError> {
     request.check()?;
-    let pilot = match pilot(program, set, request.seed) {
-        Ok(pilot) => pilot,
+    let run = match ConditionalRun::new(program, groups, set, request) {
+        Ok(run) => run,
         Err(refusal) => return Ok(Err(refusal)),
     };
-    let places = given(set, program);
-    let series: Vec<Mutex<WeightedTally>> =
-        pilot.scales.iter().cloned().map(|scale| Mutex::new(WeightedTally::new(scale))).collect();
-    let make = || ConditionalWorker {
-        solver: Solver::new(set, request.seed),
-        machine: Machine::new(program),
-        held: BlockColumns::new(program),
-        odds: WeightedOdds::new(program.targets, groups),
-        weights: Weights::new(set.stages.years.len(), request.paths),
-    };
-    let work = |worker: &mut ConditionalWorker, blocks: Range<u64>| {
-        let mut finished = 0;
-        for block in blocks {
-            let paths = (request.paths - block * BLOCK as u64).min(BLOCK as u64) as usize;
-            worker.block((request.seed, block), paths, &places, &pilot, &series);
-            finished += paths as u64;
-        }
-        finished
-    };
-    let workers = over_blocks(request, 0..request.blocks(), watch, make, work)?;
-    let mut odds = WeightedOdds::new(program.targets, groups);
-    let mut weights = Weights::new(set.stages.years.len(), request.paths);
-    for mut worker in workers {
-        worker.weights.lost.clone_from(&worker.solver.unsolved);
-        worker.weights.kept.clone_from(&worker.solver.kept);
-        odds.merge(&worker.odds);
-        weights.merge(&worker.weights);
-    }
-    let finished = |tally: Mutex<WeightedTally>| {
-        let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
-        tally.finish();
-        tally
-    };
-    let series = series.into_iter().map(finished).collect();
-    let ensemble = WeightedEnsemble { paths: request.paths, series, odds };
-    Ok(Ok(posterior(ensemble, set, &pilot, &weights)))
+    let counts = run.count(0..request.blocks(), watch)?;
+    Ok(Ok(run.posterior(counts)))
 }
 
 struct ConditionalWorker<'c> {

@@ -1,6 +1,9 @@
 //! The weights of the paths of a conditional run, in sum.
 
+use serde::{Deserialize, Serialize};
+
 use super::pareto;
+use crate::ensemble::MOST_COUNTS;
 use crate::ensemble::WeightSums;
 use crate::ensemble::weighted::{ONE, quantised};
 use crate::num::draw::Column;
@@ -17,7 +20,7 @@ pub(super) fn log_mean_exp(logs: &[f64]) -> f64 {
 }
 
 /// Sums of weights after each stage, and the largest weights at the end. All are whole numbers.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Weights {
     /// By stage: the weights, and their squares.
     pub(super) stages: Vec<WeightSums>,
@@ -76,6 +79,29 @@ impl Weights {
         self.kept.iter_mut().zip(&other.kept).for_each(|(mine, theirs)| *mine += theirs);
         self.largest.extend(&other.largest);
         self.trim();
+    }
+
+    /// Whether the sums of other paths may be added: as many observed years, of a run of the same length.
+    pub(super) fn can_merge(&self, other: &Self) -> bool {
+        (self.stages.len(), self.most) == (other.stages.len(), other.most)
+    }
+
+    /// Whether the sums, of so many paths with these weights, agree with each other.
+    ///
+    /// # Errors
+    /// What does not agree, in some words.
+    pub(super) fn check(&self, paths: u64, all: WeightSums) -> Result<(), String> {
+        let years = self.stages.len();
+        let shaped = self.lost.len() == years && self.kept.len() == years && self.largest.len() <= self.most;
+        // Of an earlier year weights are bounded as those of the last are, which is what the targets are counted by.
+        let summed = self.stages.last().is_none_or(|last| *last == all)
+            && self.stages.iter().flatten().all(|sum| *sum <= MOST_COUNTS);
+        let counted = self.kept.iter().chain(self.lost.as_flattened()).all(|count| *count <= paths);
+        if shaped && summed && counted {
+            Ok(())
+        } else {
+            Err("its weights are not those of its paths".to_owned())
+        }
     }
 
     /// The largest weight as a share of all.

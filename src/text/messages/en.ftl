@@ -1707,7 +1707,6 @@ study-not-known = { $what } is not known: { $why }
 study-compare-one = one scenario has nothing to be compared with: name two or more, the reference first
 study-compare-scheme = the [run] of { $id } says `{ $scheme }`: only random paths can be compared
 study-observed-no-variable = the observations of { $name } are of no variable, or of no member of one
-study-shard-in-parts = run in parts (--shard, --checkpoint)
 
 
 ## cli-arguments: the command's arguments

@@ -1580,7 +1580,6 @@ study-not-known = { $what }未知：{ $why }
 study-compare-one = 只有一个情景，无从比较：请给出两个或更多，基准情景在前
 study-compare-scheme = { $id }的 [run] 写有 `{ $scheme }`，而只有随机抽样的路径才能比较：请改用随机抽样
 study-observed-no-variable = { $name }的观测值不对应任何变量或其成员
-study-shard-in-parts = 分片运行（--shard、--checkpoint）
 
 
 ## cli-arguments: 命令 arguments
