@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Makes the forecasts of docs/outside-view.md by every method and has `plancast backtest` score them.
 
-    python3 docs/outside_view.py PANEL.csv FOLDER [PLANCAST] > docs/outside-view.csv
+    python3 docs/outside_view.py PANEL.csv FOLDER [PLANCAST [YEAR]] > docs/outside-view.csv
 
 PANEL.csv has a line for each prefecture and year (2001-2020) with the columns city, adcode, year and
 gdp_real_growth_pct (growth of real GDP, per cent, revised series). The panel is statistics of yearbooks and bulletins
 that others compiled (see docs/outside-view.md); it is not part of this project. FOLDER takes what is made: a panel of
-forecasts for each half of the prefectures, and a scenario for each method. Needs Python 3.9 and nothing else; a minute.
+forecasts for each half of the prefectures, and a scenario for each method. YEAR is the last that is known (2020): what
+follows is not read, and only origins whose five years were known by then are tried. Needs Python 3.9 and nothing else; a minute.
 """
 
 import csv
@@ -19,7 +20,7 @@ import subprocess
 import sys
 
 CITY = "吕梁"
-# A figure that looks like an error leaves its city out; another is replaced by the city's neighbouring years.
+# A figure of 2020 that looks like an error leaves its city out; another is replaced by the city's neighbouring years.
 LEFT_OUT = "焦作"
 REPLACED = {("乌海", 2004): 14.0}
 ORIGINS = (2010, 2015)
@@ -35,19 +36,19 @@ METHODS = {
 METHODS["before"] = (5, 0.75, True)
 
 
-def read(path):
+def read(path, known):
     growth, names = {}, {}
     with open(path, encoding="utf-8-sig", newline="") as file:
         for row in csv.DictReader(file):
-            if row["gdp_real_growth_pct"] and 2001 <= int(row["year"]) <= 2020:
+            if row["gdp_real_growth_pct"] and 2001 <= int(row["year"]) <= known:
                 growth.setdefault(row["adcode"], {})[int(row["year"])] = float(row["gdp_real_growth_pct"])
                 names[row["adcode"]] = row["city"]
     for (city, year), value in REPLACED.items():
         for code, name in names.items():
             if name.startswith(city):
                 growth[code][year] = value
-    whole = {code for code, years in growth.items() if len(years) == 20}
-    kept = sorted(code for code in whole if not names[code].startswith(LEFT_OUT))
+    whole = {code for code, years in growth.items() if len(years) == known - 2000}
+    kept = sorted(code for code in whole if known < 2020 or not names[code].startswith(LEFT_OUT))
     return {code: growth[code] for code in kept}, next(code for code in kept if names[code].startswith(CITY))
 
 
@@ -136,8 +137,10 @@ rule = {{ title = "docs/outside-view.md", grade = "D" }}
 """
 
 
-def main(path, folder, plancast="plancast"):
-    growth, city = read(path)
+def main(path, folder, plancast="plancast", known="2020"):
+    known = int(known)
+    growth, city = read(path, known)
+    origins = [origin for origin in ORIGINS if origin + 5 <= known]
     panel, folder = Panel(growth), pathlib.Path(folder)
     folder.mkdir(parents=True, exist_ok=True)
     out = csv.writer(sys.stdout, lineterminator="\n")
@@ -149,25 +152,25 @@ def main(path, folder, plancast="plancast"):
             rows = csv.writer(file, lineterminator="\n")
             rows.writerow(["code", "year", "five", *METHODS, *(f"spread of {method}" for method in METHODS)])
             for code in codes:
-                for year in range(2010, 2021):
-                    made = year in ORIGINS
+                for year in range(2010, known + 1):
+                    made = year in origins
                     points = [panel.forecast(m, code, year) if made else 0 for m in METHODS.values()]
                     spreads = [panel.spread(m, code, year) if made else 1 for m in METHODS]
                     rows.writerow([code, year, panel.own(code, year, 5), *points, *spreads])
         for place, method in enumerate(METHODS):
             scenario = folder / f"{half}-{place}.toml"
             scenario.write_text(SCENARIO.format(name=method, panel=name), encoding="utf-8")
-            command = [plancast, "backtest", scenario, "--origins", "2010,2015", "--paths", "400", "--json"]
+            command = [plancast, "backtest", scenario, "--origins", ",".join(map(str, origins)), "--paths", "400", "--json"]
             found = json.loads(subprocess.run(command, check=True, capture_output=True, text=True).stdout)
             last = found["variables"][0]["horizons"][-1]
             numbers = [last["crps"]["mean"], last["crps"]["standard_error"]]
             numbers += [share["mean"] for share in last["coverage"]] + [last["bias"]["mean"]]
-            numbers += [panel.forecast(METHODS[method], city, 2020), panel.spread(method, city, 2020)]
-            numbers += [panel.slope(2020, METHODS[method][0]), *panel.misses(METHODS[method], 2020)]
-            out.writerow([method, half, *(f"{number:.3f}" for number in numbers)])
+            numbers += [panel.forecast(METHODS[method], city, known), panel.spread(method, city, known)]
+            numbers += [panel.slope(known, METHODS[method][0]), *panel.misses(METHODS[method], known)]
+            out.writerow([method, half, *("" if number is None else f"{number:.3f}" for number in numbers)])
 
 
 if __name__ == "__main__":
-    if len(sys.argv) not in (3, 4):
+    if len(sys.argv) not in (3, 4, 5):
         sys.exit(__doc__)
     main(*sys.argv[1:])

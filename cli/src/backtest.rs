@@ -194,7 +194,7 @@ fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
         let log = at.log_score.map_or_else(
             || "–".into(),
             |log| {
-                let shifted = MeanScore { mean: log.mean - plancast::num::ln(unit.factor), ..log };
+                let shifted = MeanScore { mean: log.mean + plancast::num::ln(unit.factor), ..log };
                 let text = score(shifted, 1.0);
                 if at.outside > 0 { format!("{text} *") } else { text }
             },

@@ -170,7 +170,7 @@ fn row(outcome: &OutcomeScore, language: Language) -> Vec<String> {
     let interval = &outcome.intervals[1];
     let log = outcome
         .log_score
-        .map_or_else(|| "–".to_owned(), |log| trimmed(log - plancast::num::ln(unit.factor), 3));
+        .map_or_else(|| "–".to_owned(), |log| trimmed(log + plancast::num::ln(unit.factor), 3));
     vec![
         titled(outcome, &unit, language),
         outcome.year.to_string(),
@@ -249,7 +249,7 @@ fn several(found: &[&RunScore], language: Language) -> String {
         row.extend(found.iter().map(|run| of(&run)));
         table.add_row(row);
         let log = |run: &RunScore| {
-            run.means.variables[name].log_score.map(|log| log - plancast::num::ln(unit.factor))
+            run.means.variables[name].log_score.map(|log| log + plancast::num::ln(unit.factor))
         };
         let mut row = vec![tr!(language, "cli-score-row-log", name = name)];
         row.extend(found.iter().map(|run| log(run).map_or_else(|| "–".into(), |log| trimmed(log, 3))));

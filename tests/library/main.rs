@@ -11,6 +11,7 @@
 mod common;
 
 mod architecture;
+mod at_2015;
 mod by_year;
 mod calibration;
 mod closed_forms;

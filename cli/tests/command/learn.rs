@@ -208,6 +208,22 @@ fn a_stored_run_has_the_scores_of_its_distribution() {
     assert_eq!(why, ["not_forecast", "no_variable", "not_recorded"]);
 }
 
+/// At the mean of a normal distribution of 2 points the density is 1 / (2 √(2π)) a point: minus its logarithm is 1.6121.
+/// In shares, as the file has it, it is less by ln 100.
+#[test]
+fn the_log_score_is_shown_in_the_unit_of_the_values_beside_it() {
+    let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nlevel = 'normal(5%, 2%)'\n[variables]\nx = { formula = 'level', report = true, unit = '1/yr' }\n[targets]\nhigh = 'x@2021 >= 5%'\n";
+    let folder = normal_run("case", text);
+    std::fs::write(folder.path().join("actuals.csv"), "variable,year,value\nx,2021,0.05\n").unwrap();
+    let found = json(folder.path(), &["score", "output/case", "--actuals", "actuals.csv", "--json"]);
+    let log = found["runs"][0]["outcomes"][0]["log_score"].as_f64().unwrap();
+    assert!((log - (1.612_086 - 4.605_170)).abs() < 0.03, "{log}");
+    let shown = out(folder.path(), &["score", "output/case", "--actuals", "actuals.csv"]);
+    let row = shown.lines().find(|line| line.contains("2021")).unwrap();
+    let points: f64 = row.split_whitespace().last().unwrap().parse().unwrap();
+    assert!(row.contains("%/yr") && (points - 1.612_086).abs() < 0.03, "{row}");
+}
+
 #[test]
 fn runs_stand_beside_each_other_in_both_languages() {
     let folder = normal_run("case", NORMAL);
