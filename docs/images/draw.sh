@@ -1,11 +1,14 @@
 #!/bin/sh
 # Draws the pictures of README.md and docs/gallery.md anew: docs/images/draw.sh, from anywhere. About a minute
-# with a release build at hand.
+# with a release build at hand; PLANCAST=PATH takes that program and builds none.
 set -eu
 here=$(cd "$(dirname "$0")" && pwd)
 cd "$here/../.."
-cargo build --release --quiet
-plancast=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/plancast
+plancast=${PLANCAST:-}
+if [ -z "$plancast" ]; then
+    cargo build --release --quiet
+    plancast=$(cargo metadata --format-version 1 --no-deps | sed 's/.*"target_directory":"\([^"]*\)".*/\1/')/release/plancast
+fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"

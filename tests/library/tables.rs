@@ -212,24 +212,30 @@ fn the_tables_of_odds_and_of_paired_differences_are_what_the_scenarios_give() {
         .collect();
     let request = RunRequest { seed: 1, paths: PATHS, threads: None };
     let together = engine::simulate_together(&sides, &pairs, &request, Watch::default()).unwrap();
+    let met =
+        |own: usize, number: usize| percent(together.ensembles[own].odds.met[number] as f64 / PATHS as f64);
+    let changed = |own: usize, number: usize| {
+        let counts = &together.differences[own - 1].targets[number];
+        let (gained, lost) = (counts.gained as f64 / PATHS as f64, counts.lost as f64 / PATHS as f64);
+        let change = gained - lost;
+        difference(change, ((gained + lost - change * change) / PATHS as f64).sqrt())
+    };
     let (mut odds, mut differences) = (head("target", &SCENARIOS), head("target", &SCENARIOS[1..]));
     for (number, target) in labels[0].targets.iter().enumerate() {
-        let met = |own: usize| together.ensembles[own].odds.met[number] as f64 / PATHS as f64;
-        let cells: Vec<String> = (0..SCENARIOS.len()).map(|own| percent(met(own))).collect();
+        let cells: Vec<String> = (0..SCENARIOS.len()).map(|own| met(own, number)).collect();
         writeln!(odds, "| `{}` | {} |", target.name, cells.join(" | ")).unwrap();
-        let cells: Vec<String> = together
-            .differences
-            .iter()
-            .map(|own| {
-                let counts = &own.targets[number];
-                let (gained, lost) = (counts.gained as f64 / PATHS as f64, counts.lost as f64 / PATHS as f64);
-                let change = gained - lost;
-                difference(change, ((gained + lost - change * change) / PATHS as f64).sqrt())
-            })
-            .collect();
+        let cells: Vec<String> = (1..SCENARIOS.len()).map(|own| changed(own, number)).collect();
         writeln!(differences, "| `{}` | {} |", target.name, cells.join(" | ")).unwrap();
     }
+    let mut headlines = head("headline goal", &SCENARIOS);
+    for number in labels[0].headline_targets.iter().map(|number| *number as usize) {
+        let other = |own: usize| format!("{} ({})", met(own, number), changed(own, number));
+        let cells: Vec<String> = (1..SCENARIOS.len()).map(other).collect();
+        let title = labels[0].targets[number].title.get(plancast::text::Language::En);
+        writeln!(headlines, "| {title} | {} | {} |", met(0, number), cells.join(" | ")).unwrap();
+    }
     let _turn = WRITING.lock();
+    assert_table("headlines", &headlines);
     assert_table("odds", &odds);
     assert_table("differences", &differences);
 }
