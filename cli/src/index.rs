@@ -46,7 +46,7 @@ pub(super) fn write(
 
 /// Where the index of a command lies.
 pub(super) fn place(out: &Path) -> PathBuf {
-    out.join("index.csv")
+    out.join(run_folder::INDEX)
 }
 
 /// The index as an output of the command.

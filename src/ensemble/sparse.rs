@@ -1,5 +1,6 @@
 //! Counts of values anywhere in the range of floats, in bins that are made when a value falls into them.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
@@ -17,6 +18,9 @@ const COARSEST: u32 = 24;
 /// Values are counted when so many have come together, or half the bins that hold something if that is more:
 /// each time all bins are copied.
 const PENDING: usize = 512;
+
+/// Bins in a page: how many values lie below is kept of each page, as of each bin it would take as much as the bins.
+const PAGE: usize = 64;
 
 /// Set in a count where the bin holds different values.
 const MIXED: u64 = 1 << 63;
@@ -36,7 +40,7 @@ pub(super) struct Sparse {
     pending: Vec<f64>,
     /// and some that occur many times, with their number.
     lumps: Vec<(f64, u64)>,
-    /// How many values lie below each bin and, at the end, how many there are.
+    /// How many values lie below each page of bins and, at the end, how many there are.
     below: OnceLock<Vec<u64>>,
 }
 
@@ -236,18 +240,35 @@ impl Sparse {
     fn below(&self) -> &[u64] {
         self.below.get_or_init(|| {
             let mut below = vec![0];
-            for place in 0..self.values.len() {
-                below.push(below[place] + (self.counts.get(place) & !MIXED));
+            for first in (0..self.values.len()).step_by(PAGE) {
+                let held: u64 = self.page(first).map(|place| self.held(place)).sum();
+                below.push(below[below.len() - 1] + held);
             }
             below
         })
     }
 
+    /// The bins of the page that begins with this one.
+    fn page(&self, first: usize) -> Range<usize> {
+        first..(first + PAGE).min(self.values.len())
+    }
+
+    fn held(&self, place: usize) -> u64 {
+        self.counts.get(place) & !MIXED
+    }
+
     /// The bin with the value that has `rank` values below it, and how many values lie below that bin.
     pub(super) fn find(&self, rank: u64) -> Option<(ValueCell, u64)> {
         let below = self.below();
-        let place = below.partition_point(|&before| before <= rank) - 1;
-        (place < self.values.len()).then(|| (self.cell(place), below[place]))
+        let page = below.partition_point(|&before| before <= rank) - 1;
+        let mut before = below[page];
+        for place in self.page(page * PAGE) {
+            if rank < before + self.held(place) {
+                return Some((self.cell(place), before));
+            }
+            before += self.held(place);
+        }
+        None
     }
 
     /// The bins that hold something, in order.

@@ -16,6 +16,13 @@ pub enum Undecided {
         /// So many paths would tell if the estimate were right; `None` where no number of paths that can be counted would.
         needed: Option<u64>,
     },
+    /// What is computed of several statistics, or of one, and compared may lie on either side.
+    Together {
+        /// About so many paths would tell if the estimates were right; `None` where no number of paths that can be counted would.
+        needed: Option<u64>,
+    },
+    /// What is compared has no value, as 0 / 0 has none.
+    NoValue,
     /// The bound lies inside a counting cell.
     Cell {
         /// The bound.
@@ -107,7 +114,10 @@ impl Undecided {
 
     /// Whether more paths may tell.
     pub fn more_paths_help(&self) -> bool {
-        !matches!(self, Self::NeverDefined | Self::NotFinite { .. } | Self::InfiniteQuantile { .. })
+        !matches!(
+            self,
+            Self::NeverDefined | Self::NoValue | Self::NotFinite { .. } | Self::InfiniteQuantile { .. }
+        )
     }
 
     /// The reason as a sentence without its full stop.
@@ -122,6 +132,11 @@ impl Undecided {
                 message!("analysis-gates-close", needed = digits(*needed as f64, 1))
             }
             Self::Close { needed: None } => message!("analysis-gates-on-bound"),
+            Self::Together { needed: Some(needed) } => {
+                message!("analysis-gates-together", needed = digits(*needed as f64, 1))
+            }
+            Self::Together { needed: None } => message!("analysis-gates-together-never"),
+            Self::NoValue => message!("analysis-gates-no-value"),
             Self::Cell { bound, low, high, paths } => message!(
                 "analysis-gates-cell",
                 bound = trimmed(*bound, 6),
