@@ -97,7 +97,8 @@ impl SeriesScale {
     /// The bytes that the counts of so many paths take, as far as the pilot can say.
     pub fn bytes(&self, paths: u64) -> u64 {
         const MOST_BINS: u64 = 1 << 20;
-        let in_list = 12 * paths.min(MOST_BINS);
+        // Of a list each bin takes 12 bytes, and half as many values again wait to be counted.
+        let in_list = 18 * paths.min(MOST_BINS);
         match &self.window {
             _ if self.discrete => in_list.min(16 * 4096),
             _ if paths <= self.exact_paths() => 8 * paths,

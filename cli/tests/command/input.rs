@@ -327,3 +327,15 @@ fn an_id_that_can_be_no_folder_everywhere_is_refused() {
     assert!(plancast(folder.path(), &run).status.success());
     assert!(folder.path().join("output/aux-/summary.json").exists());
 }
+
+/// Values are counted in cells: beyond their width no number of paths makes a quantile more precise.
+#[test]
+fn a_precision_that_counting_does_not_have_is_not_promised_for_more_paths() {
+    let folder = folder(SIMPLE);
+    let run = ["run", "case.toml", "--max-paths", "20000", "--charts", "none", "--quiet", "--until"];
+    let run = |until: &str| err(&plancast(folder.path(), &[&run[..], &[until]].concat()));
+    let said = run("quantile(x@2021, 50%)=0.0000001");
+    assert!(said.contains("counted in cells") && said.contains("more paths do not help"), "{said}");
+    let said = run("quantile(x@2021, 50%)=0.001");
+    assert!(said.contains("allow more with --max-paths") && !said.contains("cells"), "{said}");
+}

@@ -21,7 +21,7 @@ mod reason;
 
 use serde::Serialize;
 
-pub use estimate::{GateEstimate, standard_error};
+pub use estimate::{GateEstimate, resolution, standard_error};
 pub use extremes::Extremes;
 pub use posterior::judge_posterior;
 pub use reason::Undecided;

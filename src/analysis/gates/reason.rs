@@ -34,6 +34,11 @@ pub enum Undecided {
         /// How many paths it holds.
         paths: u64,
     },
+    /// A quantile lies in a counting cell that is too wide, however many paths it holds.
+    Resolution {
+        /// Half of the cell's width.
+        half: f64,
+    },
     /// The condition of a probability never holds.
     NeverDefined,
     /// The condition of a probability held on no path.
@@ -116,7 +121,11 @@ impl Undecided {
     pub fn more_paths_help(&self) -> bool {
         !matches!(
             self,
-            Self::NeverDefined | Self::NoValue | Self::NotFinite { .. } | Self::InfiniteQuantile { .. }
+            Self::NeverDefined
+                | Self::NoValue
+                | Self::Resolution { .. }
+                | Self::NotFinite { .. }
+                | Self::InfiniteQuantile { .. }
         )
     }
 
@@ -144,6 +153,7 @@ impl Undecided {
                 high = trimmed(*high, 9),
                 paths = *paths
             ),
+            Self::Resolution { half } => message!("analysis-gates-resolution", half = digits(*half, 2)),
             Self::NeverDefined => message!("analysis-gates-never-defined"),
             Self::ConditionNotSeen { paths } => {
                 message!("analysis-gates-condition-not-seen", paths = *paths)

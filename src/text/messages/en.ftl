@@ -1223,6 +1223,7 @@ analysis-gates-cell = { $bound } lies inside one counting cell [{ $low }, { $hig
     [one] path
    *[other] paths
 }
+analysis-gates-resolution = values are counted in cells, and the one that it lies in leaves { $half } open to either side
 analysis-gates-never-defined = its condition never holds
 analysis-gates-condition-not-seen = its condition held on none of { $paths } { $paths ->
     [one] path

@@ -1186,6 +1186,7 @@ analysis-gates-together-never = 由这些区间算出的结果跨过门槛值，
 analysis-gates-no-value = 在各估计值处，所比较的量没有值（如 0 / 0）：任何路径数都无法判定，请改写该门槛
 analysis-gates-on-bound = 区间跨过门槛值，而目前所知的数值恰在门槛上：任何路径数都可能无法判定，请略微放宽要求
 analysis-gates-cell = 门槛值{ $bound }落在同一个计数区间[{ $low }, { $high }]之内，其中有{ $paths }条路径
+analysis-gates-resolution = 数值按格计数，它所在的一格在两侧各留有 { $half } 的余地
 analysis-gates-never-defined = 其条件永远不成立
 analysis-gates-condition-not-seen = 在{ $paths }条路径中，其条件一次也没有成立
 analysis-gates-too-large = 数值太少，或太大而无法相加
