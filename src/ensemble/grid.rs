@@ -112,7 +112,7 @@ mod tests {
     /// By the distance from the origin or from zero, whichever is less; but for what floats are apart.
     #[test]
     fn bins_about_an_origin_are_as_narrow_as_their_distance_asks_for_and_follow_one_another() {
-        for origin in [5.0, -5.0, 100.0, 1e300, -3e-300, 0.7] {
+        for origin in [5.0, -5.0, 100.0, 1e300, -3e-250, 0.7] {
             for level in [0, 3] {
                 let grid = BinGrid { origin, level };
                 let narrow = 1.2208e-4 * f64::from(1_u32 << level);

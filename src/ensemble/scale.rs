@@ -107,7 +107,7 @@ impl SeriesScale {
             Some(window) => {
                 let bins = (window.last() - window.first()) as u64 + 256;
                 let bytes = if paths / bins > 32 { 2 } else { 1 } + u64::from(paths / bins > 8192);
-                bins * bytes + in_list / 8
+                bins * bytes + in_list / 12
             }
         }
     }

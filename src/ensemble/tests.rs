@@ -119,8 +119,9 @@ fn allowed(sorted: &[f64], exact: f64) -> f64 {
     let nearest = num::min(least.abs(), most.abs());
     let of_spread = num::max(1e-3 * sd, 1.25e-4 * (exact - sorted[sorted.len() / 2]).abs());
     match nearest / sd {
-        far if far > 20.0 => num::min(relative, of_spread),
-        far if far > 5.0 => num::max(relative, 1e-3 * sd),
+        // Squares of the tiniest are zero.
+        far if far > 20.0 && sd > 0.0 => num::min(relative, of_spread),
+        far if far > 5.0 && sd > 0.0 => num::max(relative, 1e-3 * sd),
         _ => relative,
     }
 }
