@@ -15,6 +15,7 @@ use plancast::text::probability::Decided;
 use plancast::text::unit::number_in;
 use plancast::text::{Language, visible};
 use plancast::tr;
+use plancast::world::portable::INDEX;
 use plancast::world::read;
 
 /// The largest index that is looked at.
@@ -46,7 +47,7 @@ pub(super) fn write(
 
 /// Where the index of a command lies.
 pub(super) fn place(out: &Path) -> PathBuf {
-    out.join(run_folder::INDEX)
+    out.join(INDEX)
 }
 
 /// The index as an output of the command.

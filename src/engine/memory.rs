@@ -22,7 +22,7 @@ pub fn memory(
     let (series, columns) = (scales.len() as u64, u64::from(program.slots) + 2);
     // Bins take 2 bytes a value, and what is not counted by bins 8; in short runs values go to their series at once.
     let most = (batched(scales.len(), request.paths) as u64).min(request.paths);
-    let kept: u64 = scales.iter().map(|scale| most * if scale.window.is_some() { 2 } else { 8 }).sum();
+    let kept: u64 = scales.iter().map(|scale| 2 * most + 8 * scale.most_outside(most)).sum();
     // Besides its counts a tally has two exact sums of a few integers each.
     let tally = size_of::<Tally>() as u64 + 512;
     let worker = columns * column + kept + series * tally;

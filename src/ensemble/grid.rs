@@ -116,7 +116,8 @@ mod tests {
             for level in [0, 3] {
                 let grid = BinGrid { origin, level };
                 let narrow = 1.2208e-4 * f64::from(1_u32 << level);
-                let near = (-50..=50).map(|k: i32| origin * (1.0 + f64::from(k) * 0.011 * power_of_two(-k.abs())));
+                let near =
+                    (-50..=50).map(|k: i32| origin * (1.0 + f64::from(k) * 0.011 * power_of_two(-k.abs())));
                 let values = near.chain([0.0, 0.5 * origin, 0.49 * origin, 2.0 * origin, -origin, origin]);
                 for x in values {
                     let bin = grid.bin_of(x);

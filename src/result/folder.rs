@@ -22,7 +22,7 @@ use super::manifest::{self, InputFile};
 use crate::message;
 use crate::text::{Message, visible};
 use crate::world::pending::undisturbed;
-use crate::world::portable::{device_of, strange_character};
+use crate::world::portable::{INDEX, device_of};
 use crate::world::read::sha256;
 use crate::world::{
     self, Disk, FileError, Made, OpenFile, Staged, Temporary, Writer, folder_of, name_of, real_path, resolved,
@@ -34,9 +34,6 @@ pub(super) use owned::{manifest_of, manifest_text, name_of as name_in, paths_in}
 
 /// The most bytes of a folder's name: with what a temporary name adds, file systems take 255.
 const LONGEST: usize = 200;
-
-/// What the list of many runs is called, which lies beside their folders.
-pub const INDEX: &str = "index.csv";
 
 /// A run folder that is being written.
 pub struct Folder<'a> {
@@ -344,14 +341,11 @@ pub fn check_name(id: &str) -> Result<(), Message> {
     if id.contains(visible::is_control) {
         return Err(message!("result-folder-control", id = visible::line(id).into_owned()));
     }
-    if let Some(character) = strange_character(id) {
-        return Err(message!("result-folder-character", id = id, character = format!("{character:?}")));
-    }
     if let Some(name) = device_of(id) {
-        return Err(message!("result-folder-reserved", id = id, name = name));
+        return Err(message!("text-folder-device", id = id, name = name));
     }
     if id.eq_ignore_ascii_case(INDEX) {
-        return Err(message!("result-folder-index", id = id));
+        return Err(message!("text-folder-index", id = id));
     }
     if id.len() > LONGEST {
         return Err(message!("result-folder-long", length = id.len(), most = LONGEST));

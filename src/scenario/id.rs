@@ -1,7 +1,7 @@
 //! Ids of scenarios, which are the names of the folders of their runs.
 
 use crate::text::visible::is_control;
-use crate::world::portable::{device_of, is_strange};
+use crate::world::portable::{INDEX, device_of, is_strange};
 
 /// The id that a text stands for: an id stands for itself, and of a file's name whatever no folder may be called, on any
 /// system, is a dash. Empty where nothing is left.
@@ -15,7 +15,7 @@ pub(super) fn of(text: &str) -> String {
             format!("{stem}-{ending}")
         }
         // Where the list of all runs lies.
-        None if id.eq_ignore_ascii_case("index.csv") => id.to_owned() + "-",
+        None if id.eq_ignore_ascii_case(INDEX) => id.to_owned() + "-",
         None => id.to_owned(),
     }
 }

@@ -5,12 +5,8 @@ pub fn is_strange(c: char) -> bool {
     matches!(c, '/' | '\\' | '<' | '>' | ':' | '"' | '|' | '?' | '*')
 }
 
-/// A character that no name of a file may hold on Windows, if one is in it; or that with which it ends, a point or a space,
-/// which Windows takes off.
-pub fn strange_character(name: &str) -> Option<char> {
-    let last = || name.chars().last().filter(|c| matches!(c, '.' | ' '));
-    name.chars().find(|c| is_strange(*c)).or_else(last)
-}
+/// What the list of many runs is called, which lies beside their folders.
+pub const INDEX: &str = "index.csv";
 
 /// The device that a name means on Windows, with whatever ending: `CON`, `nul.txt`.
 pub fn device_of(name: &str) -> Option<String> {
@@ -37,16 +33,6 @@ mod tests {
         }
         for name in ["icon", "console", "com", "com10", "lpt0", "a.con", "control"] {
             assert_eq!(device_of(name), None, "{name}");
-        }
-    }
-
-    #[test]
-    fn characters_that_windows_keeps_for_itself_are_found() {
-        for (name, found) in [("a:b", ':'), ("a?", '?'), ("a\\b", '\\'), ("a.", '.'), ("a ", ' ')] {
-            assert_eq!(strange_character(name), Some(found), "{name}");
-        }
-        for name in ["plan", "吕梁 2025", "a.b", "a=1%", ""] {
-            assert_eq!(strange_character(name), None, "{name}");
         }
     }
 }

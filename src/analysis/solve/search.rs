@@ -47,13 +47,15 @@ impl SolveQuestion<'_> {
     fn with_possible(&self, mut found: Solution, trials: &mut Trials<'_>) -> Result<Solution, SolveError> {
         let mut passed = Vec::new();
         for jump in std::mem::take(&mut found.passed) {
-            let Some(within) = jump.sides.into_iter().find(|side| self.goal.may_hold(side)) else {
+            let Some(side) = jump.sides.into_iter().find(|side| self.goal.may_hold(side)) else {
                 passed.push(jump);
                 continue;
             };
             let (low, high) = trials.lever.range;
             let (from, to) =
-                (self.end_of_possible(trials, within.x, low)?, self.end_of_possible(trials, within.x, high)?);
+                (self.end_of_possible(trials, side.x, low)?, self.end_of_possible(trials, side.x, high)?);
+            let middle = trials.at(f64::midpoint(from, to))?;
+            let within = if self.goal.may_hold(&middle) { middle } else { side };
             found.possible.push(PossibleRange { from, to, within });
         }
         found.passed = passed;
@@ -75,7 +77,7 @@ impl SolveQuestion<'_> {
             let middle = f64::midpoint(inside, outside);
             if self.goal.may_hold(&trials.at(middle)?) { inside = middle } else { outside = middle }
         }
-        Ok(f64::midpoint(inside, outside))
+        Ok(inside)
     }
 }
 

@@ -152,7 +152,9 @@ text-usual-gigawatt = GW
     .factor = 1
 text-usual-megalitre = thousand kL
     .factor = 1
-
+# Names of run folders: scenario, result
+text-folder-device = "{ $id }" is no name of a folder: { $name } means a device on Windows
+text-folder-index = "{ $id }" is no name of a folder of a run: the list of all runs is written there
 
 ## num: distributions and draws
 
@@ -1013,9 +1015,6 @@ result-folder-changed = the manifest of the run folder that it lies in was chang
 result-folder-report = report this
 result-folder-name = "{ $id }" is no name of a folder: it is empty, begins with a point or holds a slash
 result-folder-control = "{ $id }" is no name of a folder: a control character is in it
-result-folder-reserved = "{ $id }" is no name of a folder: { $name } means a device on Windows
-result-folder-index = "{ $id }" is no name of a folder of a run: the list of all runs is written there
-result-folder-character = "{ $id }" is no name of a folder on every system: { $character } is in it, or it ends with a point or a space
 result-folder-long = a folder's name of { $length } bytes is longer than { $most }
 result-folder-other-id = choose another id
 result-folder-manifest = its manifest.json is not as a run of plancast writes it

@@ -146,7 +146,9 @@ text-usual-gigawatt = 万千瓦
     .factor = 100
 text-usual-megalitre = 万千升
     .factor = 0.1
-
+# Names of run folders: scenario, result
+text-folder-device = “{ $id }”不能作文件夹名：{ $name } 在 Windows 上是设备名
+text-folder-index = “{ $id }”不能作运行文件夹名：全部运行的清单写在此处
 
 ## num: 分布与抽样
 
@@ -982,9 +984,6 @@ result-folder-changed = 所在运行文件夹的 manifest.json 写出后被改�
 result-folder-report = 请向开发者报告此问题
 result-folder-name = “{ $id }”不能作为文件夹名：名称不能为空、不能以点号开头、不能含有斜杠
 result-folder-control = “{ $id }”不能作文件夹名称：其中含有控制字符
-result-folder-reserved = “{ $id }”不能作文件夹名：{ $name } 在 Windows 上是设备名
-result-folder-index = “{ $id }”不能作运行文件夹名：全部运行的清单写在此处
-result-folder-character = “{ $id }”不能在所有系统上作文件夹名：其中含有 { $character }，或以点号或空格结尾
 result-folder-long = 文件夹名长{ $length }字节，超过上限{ $most }字节
 result-folder-other-id = 请改用其他 id
 result-folder-manifest = 其 manifest.json 不是 plancast 写出的原样
