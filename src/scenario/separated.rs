@@ -108,7 +108,7 @@ pub(super) fn positions(
                 second = second + 1
             )),
             _ if header.iter().all(str::is_empty) => {
-                Err(message!("scenario-separated-empty", file = file, name = name))
+                Err(message!("scenario-separated-blank", file = file, name = name))
             }
             _ => Err(message!(
                 "scenario-separated-no-column",

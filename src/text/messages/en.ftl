@@ -624,7 +624,7 @@ scenario-separated-comma = "{ $shown }" is no number: numbers have a decimal poi
 scenario-separated-thousands = "{ $shown }" is no number: write it without separators of thousands, and with a decimal point
 scenario-separated-no-number = "{ $shown }" is no number
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
-scenario-separated-empty = { $file } is empty; it should have a column "{ $name }"
+scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
 
 

@@ -619,7 +619,7 @@ scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $wit
 scenario-separated-thousands = “{ $shown }”不是数：请不要写千位分隔符，小数点用 .
 scenario-separated-no-number = “{ $shown }”不是数
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
-scenario-separated-empty = { $file }是空的；其中应有“{ $name }”列
+scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
 
 
