@@ -117,7 +117,7 @@ fn machines_are_told_the_same() {
     );
 }
 
-/// A mean that hardly exists (student_t with 2.5 degrees of freedom, exp(2 z)), a quantile beside infinite values, and a lump that
+/// A mean that hardly exists (`student_t` with 2.5 degrees of freedom, exp(2 z)), a quantile beside infinite values, and a lump that
 /// few paths have: other draws of the same plan decide all these otherwise. With a tolerance of 1 % less than one seed in a hundred
 /// drifts; of eight none does with a probability of 92 % at least, and the seeds are fixed.
 #[test]

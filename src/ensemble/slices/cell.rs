@@ -58,7 +58,7 @@ mod tests {
         let cell = Cell { counts: [2.0, 1.0], sums: [4.0, 5.0] };
         assert_eq!((cell.count(), cell.mean()), (3.0, 3.0));
         // Means of two and of one path of variance v are apart by a variance of v / 2 + v.
-        assert_eq!(cell.variance(), Some((2.0_f64 - 5.0).powi(2) / 1.5));
+        assert_eq!(cell.variance(), Some(3.0 * 3.0 / 1.5));
         assert_eq!(Cell { counts: [0.0, 3.0], sums: [0.0, 1.0] }.variance(), None);
         assert_eq!((Cell::default().mean(), Cell::default().variance()), (0.0, None));
     }
