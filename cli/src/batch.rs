@@ -205,11 +205,10 @@ pub(super) fn findings(wrong: &Diagnostics) -> Vec<CheckFailure> {
     errors.map(|diagnostic| finding(&wrong.files, diagnostic)).collect()
 }
 
-/// Why a condition says nothing: it is a target of which the record tells the outcome.
+/// Why a condition says nothing: the record tells whether it holds.
 fn on_record(model: &Model, condition: &str) -> Option<Message> {
-    let target = model.labels.targets.iter().find(|target| target.name == condition.trim())?;
-    let decided = target.decided.filter(|decided| decided.is_recorded())?;
-    let words = if decided.holds() { key!("text-decided-met") } else { key!("text-decided-missed") };
+    let holds = model.labels.metrics.iter().find_map(|metric| metric.on_record)?;
+    let words = if holds { key!("text-decided-met") } else { key!("text-decided-missed") };
     Some(message!("cli-batch-on-record", condition = condition, words = words))
 }
 

@@ -16,6 +16,7 @@ use plancast::text::probability::Decided;
 use plancast::text::unit::number_in;
 use plancast::text::{Language, visible};
 use plancast::tr;
+use plancast::world::portable::INDEX;
 use plancast::world::read;
 
 /// The largest index that is looked at.
@@ -47,7 +48,7 @@ pub(super) fn write(
 
 /// Where the index of a command lies.
 pub(super) fn place(out: &Path) -> PathBuf {
-    out.join("index.csv")
+    out.join(INDEX)
 }
 
 /// The index as an output of the command.

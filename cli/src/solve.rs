@@ -10,8 +10,8 @@ use super::arguments::SolveOptions;
 use super::output::wrong;
 use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json};
 use plancast::analysis::solve::{
-    Boundary, Goal, Kinds, Lever, Meaning, Solution, SolveError, SolveQuestion, SolvedInterval, Trial,
-    TrialEstimate,
+    Boundary, Goal, Kinds, Lever, Meaning, PossibleRange, Solution, SolveError, SolveQuestion,
+    SolvedInterval, Trial, TrialEstimate,
 };
 use plancast::chart::Size;
 use plancast::chart::rows;
@@ -145,7 +145,12 @@ fn as_json(
         all["everywhere"] = answer.is_everywhere().into();
         all["holds"] = answer.parts.iter().map(part).collect();
         all["turns"] = answer.turns.into();
-        all["may_hold"] = (answer.parts.is_empty() && answer.may_hold(goal.number)).into();
+        all["may_hold"] = (answer.parts.is_empty() && answer.may_hold(goal)).into();
+        all["may_be_missed"] = answer.may_be_missed(goal).into();
+        if !answer.possible.is_empty() {
+            let range = |range: &PossibleRange| json!({ "from": range.from, "to": range.to, "within": reaching(&range.within) });
+            all["may_hold_between"] = answer.possible.iter().map(range).collect();
+        }
         if let Some(trial) = answer.not_known {
             all["not_known"] = json!({ "value": trial.x, "paths": trial.not_known });
         }

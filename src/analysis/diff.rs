@@ -7,12 +7,12 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use self::number::{Number, numbers};
 use crate::num::{max, norm, normal};
 use crate::result::Summary;
-use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary};
-use crate::text::Language;
 use crate::text::probability::KnownProbability;
-use crate::text::unit::shown as shown_in;
+
+mod number;
 
 /// The name of the share of the paths on which a metric, a year, never comes.
 pub const NEVER: &str = "never";
@@ -36,9 +36,25 @@ pub struct ChangedNumber {
     /// Of a probability, what is known of it in each run.
     #[serde(skip)]
     pub known: [Option<KnownProbability>; 2],
+    /// What decides in each run whether it is known.
+    #[serde(skip)]
+    pub gaps: [Gap; 2],
     /// Whether values are calendar years.
     #[serde(skip)]
     pub are_years: bool,
+}
+
+/// What decides whether a number of a run is known.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Gap {
+    /// Whether it is not known only because of the tail: it is too heavy, or sums overflow.
+    pub is_tail: bool,
+    /// The number of these paths, where it is not known because of the tail.
+    pub unsettled: Option<f64>,
+    /// Share of the paths without a finite value.
+    pub not_finite: f64,
+    /// How many paths there are.
+    pub paths: u64,
 }
 
 /// An assumption that differs.
@@ -78,9 +94,33 @@ impl ChangedNumber {
     pub fn is_significant(&self) -> bool {
         const Z: f64 = 2.5758293035489004;
         match (self.difference(), self.standard_error) {
+            (Some(difference), _) if !difference.is_finite() => !self.is_gap_by_chance(Z),
             (Some(difference), Some(error)) => difference.abs() > Z * error && difference != 0.0,
-            (None, _) => self.before != self.after,
+            (None, _) => self.before != self.after && !self.is_gap_by_chance(Z),
             (Some(difference), None) => difference != 0.0,
+        }
+    }
+
+    /// Whether chance may make a number that is finite in one run unknown or infinite in the other: the tail of the one is
+    /// called too heavy, or about as many paths of both have no finite value, by so many standard errors.
+    fn is_gap_by_chance(&self, points: f64) -> bool {
+        let [before, after] = self.gaps;
+        if before.is_tail || after.is_tail {
+            return true;
+        }
+        let [n, m] = [before, after].map(|gap| gap.paths as f64);
+        let share = (before.not_finite * n + after.not_finite * m) / (n + m);
+        let error = (share * (1.0 - share) * (1.0 / n + 1.0 / m)).sqrt();
+        share > 0.0 && (before.not_finite - after.not_finite).abs() <= points * error
+    }
+
+    /// Both values. Where only one is known, and the other is not because of the tail, that of its paths stands for it.
+    fn settled(&self) -> [Option<f64>; 2] {
+        let [before, after] = self.gaps;
+        match (self.before, self.after) {
+            (None, after @ Some(_)) => [before.unsettled, after],
+            (before @ Some(_), None) => [before, after.unsettled],
+            both => both.into(),
         }
     }
 }
@@ -89,7 +129,6 @@ impl ChangedNumber {
 /// headlines in every year and of the metrics.
 pub fn changes(before: &Summary, after: &Summary) -> Vec<ChangedNumber> {
     let (old, new) = (numbers(before), numbers(after));
-    let error = |a: Option<f64>, b: Option<f64>| Some(norm(&[a?, b?]));
     let mut found: Vec<ChangedNumber> = new
         .iter()
         .map(|(key, number)| {
@@ -99,8 +138,9 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<ChangedNumber> {
                 statistic: key.1.clone(),
                 before: old.and_then(|old| old.estimate.value),
                 after: number.estimate.value,
-                standard_error: old.and_then(|old| error(old.estimate.error, number.estimate.error)),
+                standard_error: old.and_then(|old| joint_error(old, number)),
                 known: [old.and_then(|old| old.known), number.known],
+                gaps: [old.map_or_else(Gap::default, |old| old.gap), number.gap],
                 are_years: number.is_year,
             }
         })
@@ -113,10 +153,24 @@ pub fn changes(before: &Summary, after: &Summary) -> Vec<ChangedNumber> {
             after: None,
             standard_error: None,
             known: [number.known, None],
+            gaps: [number.gap, Gap::default()],
             are_years: number.is_year,
         },
     ));
     found
+}
+
+/// The standard error of the difference of two numbers. Where all paths of a run agree, its own error says nothing: it is
+/// that of the other run, with as many paths.
+fn joint_error(before: &Number, after: &Number) -> Option<f64> {
+    let of = |number: &Number, other: &Number| {
+        if !number.is_constant || other.is_constant {
+            return number.estimate.error;
+        }
+        let more = other.gap.paths as f64 / number.gap.paths.max(1) as f64;
+        other.estimate.error.map(|error| error * more.sqrt())
+    };
+    Some(norm(&[of(before, after)?, of(after, before)?]))
 }
 
 /// Those of the changes that are beyond their tolerance. Where the runs have other draws, what chance may do is allowed for: with all numbers together, less than once in a hundred times.
@@ -146,11 +200,16 @@ impl Tolerance {
 
 impl ChangedNumber {
     fn is_beyond(&self, tolerance: &Tolerance, points: f64) -> bool {
-        // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
-        let (Some(before), Some(after)) = (self.before, self.after) else { return self.before != self.after };
-        if before == after || !before.is_finite() || !after.is_finite() {
-            return before != after;
+        let is_same_draws = points == 0.0;
+        let [before, after] = if is_same_draws { self.settled() } else { [self.before, self.after] };
+        if before == after {
+            return false;
         }
+        // A statistic that does not exist in one of the runs alone, as the median of a year that never comes.
+        let (Some(before), Some(after)) = (before.filter(|x| x.is_finite()), after.filter(|x| x.is_finite()))
+        else {
+            return is_same_draws || !self.is_gap_by_chance(points);
+        };
         let named = self.name.split('@').next().unwrap_or(&self.name);
         let probability = self.statistic == PROBABILITY;
         let allowed = tolerance
@@ -165,97 +224,6 @@ impl ChangedNumber {
         let slack = 1e-12 * max(before.abs(), after.abs());
         (after - before).abs() > allowed * scale + points * self.standard_error.unwrap_or(0.0) + slack
     }
-}
-
-/// A number that is held against another.
-struct Number {
-    estimate: Estimate,
-    known: Option<KnownProbability>,
-    is_year: bool,
-}
-
-impl Number {
-    fn of(unit: &str) -> impl Fn(Estimate) -> Self {
-        let is_year = shown_in(unit, Language::En).is_year;
-        move |estimate| Self { estimate, known: None, is_year }
-    }
-}
-
-/// All numbers that are held against each other, by name and statistic.
-fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
-    let mut found = Vec::new();
-    for (name, target) in summary.ordered_targets() {
-        let probability = &target.probability;
-        let estimate = Estimate { value: Some(probability.probability), error: Some(error_of(probability)) };
-        let number = Number { estimate, known: Some(probability.known()), is_year: false };
-        found.push(((name.to_owned(), PROBABILITY.to_owned()), number));
-    }
-    for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
-        let number = Number::of(&variable.unit);
-        for place in 0..variable.years.len() {
-            for (statistic, estimate) in of_variable(variable, place, summary.paths) {
-                found.push(((format!("{name}@{}", variable.years[place]), statistic), number(estimate)));
-            }
-        }
-    }
-    for (name, metric) in summary.ordered_metrics() {
-        let number = Number::of(&metric.unit);
-        for (statistic, estimate) in of_metric(metric, summary.paths) {
-            found.push(((name.to_owned(), statistic), number(estimate)));
-        }
-    }
-    found
-}
-
-/// The standard error of a probability. Of none of the paths, or all of them, it is that of which the interval is the
-/// 95 %: few paths that agree do not make a certainty.
-fn error_of(probability: &Probability) -> f64 {
-    const Z: f64 = normal::POINT_97_5;
-    probability.standard_error.unwrap_or((probability.high - probability.low) / (2.0 * Z))
-}
-
-/// A standard deviation, with an error that it is not beyond: that of the fourth moment, of which is known that no value
-/// lies further from the mean than the ends.
-fn sd_of(sd: Option<f64>, mean: Option<f64>, ends: [Option<f64>; 2], paths: u64) -> Estimate {
-    let error = || {
-        let (sd, mean) = (sd?, mean?);
-        let reach = max((ends[0]? - mean).abs(), (ends[1]? - mean).abs());
-        let share = if reach > 0.0 { sd / reach } else { 1.0 };
-        Some(0.5 * reach * (max(1.0 - share * share, 0.0) / paths as f64).sqrt())
-    };
-    Estimate { value: sd, error: error() }
-}
-
-/// The share of the paths on which a year never comes, with its error; of none or all of them that of three paths.
-fn never_of(share: f64, paths: u64) -> Estimate {
-    let paths = paths.max(1) as f64;
-    let error = max((share * (1.0 - share) / paths).sqrt(), 3.0 / paths);
-    Estimate { value: Some(share), error: Some(error) }
-}
-
-const LEVELS: [&str; 3] = ["0.05", "0.5", "0.95"];
-
-fn of_variable(variable: &VariableSummary, place: usize, paths: u64) -> Vec<(String, Estimate)> {
-    let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
-    let ends = [&variable.minimum, &variable.maximum].map(|values| at(values));
-    let sd = sd_of(at(&variable.sd), at(&variable.mean), ends, paths);
-    let mut found = vec![("mean".to_owned(), variable.mean_at(place)), ("sd".to_owned(), sd)];
-    let levels = LEVELS.into_iter().filter(|level| variable.quantiles.contains_key(*level));
-    found.extend(levels.map(|level| (format!("q{level}"), variable.quantile(level, place))));
-    found
-}
-
-fn of_metric(metric: &MetricSummary, paths: u64) -> Vec<(String, Estimate)> {
-    let (mean, sd) = (metric.mean().value, metric.sd());
-    let sd = sd_of(sd, mean, [metric.minimum, metric.maximum], paths);
-    let mut found = vec![
-        ("mean".to_owned(), metric.mean()),
-        ("sd".to_owned(), sd),
-        (NEVER.to_owned(), never_of(metric.never, paths)),
-    ];
-    let levels = LEVELS.into_iter().filter(|level| metric.quantiles.contains_key(*level));
-    found.extend(levels.map(|level| (format!("q{level}"), metric.quantile(level))));
-    found
 }
 
 /// What two resolved scenarios (`scenario.toml`) assume differently, by name. Titles and notes are no assumptions.
@@ -385,6 +353,7 @@ fn shown(value: &toml::Value) -> String {
 mod tests {
     use super::*;
     use crate::result::sample;
+    use crate::result::summary::Why;
 
     #[test]
     fn a_run_is_no_drift_from_itself() {
@@ -395,7 +364,16 @@ mod tests {
 
     fn change(before: Option<f64>, after: Option<f64>, standard_error: Option<f64>) -> ChangedNumber {
         let (name, statistic) = ("gdp@2025".into(), "mean".into());
-        ChangedNumber { name, statistic, before, after, standard_error, known: [None; 2], are_years: false }
+        ChangedNumber {
+            name,
+            statistic,
+            before,
+            after,
+            standard_error,
+            known: [None; 2],
+            gaps: [Gap::default(); 2],
+            are_years: false,
+        }
     }
 
     /// The two-sided 1 % point of the normal distribution is 2.5758.
@@ -512,6 +490,109 @@ mod tests {
         assert!(drift(&before, &after, &Tolerance::default()).is_empty());
         after.sampling = "sobol".to_owned();
         assert_eq!(drift(&before, &after, &Tolerance::default()).len(), 1);
+    }
+
+    /// A summary whose headline has a tail that is too heavy for a mean in some year, with the mean of its paths moved.
+    fn with_a_tail(moved: f64, seed: u64) -> Summary {
+        let mut run = sample::summary();
+        run.seed = seed;
+        let gdp = run.variables.get_mut("gdp").unwrap();
+        gdp.mean[5] = gdp.mean[5].map(|mean| mean * moved);
+        for statistic in ["mean", "standard_error", "sd"] {
+            gdp.why.insert(statistic.into(), [(gdp.years[5].to_string(), Why::Tail)].into());
+        }
+        let growth = run.metrics.get_mut("growth").unwrap();
+        growth.why.extend(["mean", "standard_error", "sd"].map(|name| (name.to_owned(), Why::Tail)));
+        run
+    }
+
+    #[test]
+    fn a_verdict_on_the_tail_is_no_drift() {
+        let known = sample::summary();
+        for seed in [known.seed, 2] {
+            let tail = with_a_tail(1.0, seed);
+            for (before, after) in [(&known, &tail), (&tail, &known), (&tail, &tail)] {
+                let found = drift(before, after, &Tolerance::default());
+                assert!(found.is_empty(), "{found:?}");
+                assert!(changes(before, after).iter().all(|change| !change.is_significant()));
+            }
+        }
+    }
+
+    /// The draws are the same, so that nothing but the plan can have moved the mean of the paths.
+    #[test]
+    fn a_mean_that_moved_with_the_same_draws_drifted_whatever_its_tail() {
+        let (known, tail) = (sample::summary(), with_a_tail(3.0, sample::summary().seed));
+        for (before, after) in [(&known, &tail), (&tail, &known)] {
+            let found = drift(before, after, &Tolerance { all: 0.1, ..Tolerance::default() });
+            assert_eq!(found.len(), 1, "{found:?}");
+            assert!(found[0].name.starts_with("gdp@") && found[0].statistic == "mean");
+        }
+    }
+
+    /// With a true share of 5 % of paths without a finite value, the 95 % quantile is finite in every other run. A hundred
+    /// paths more of 100 000 are 0.7 standard errors of a difference; a thousand are not chance.
+    #[test]
+    fn infinite_values_are_no_drift_while_as_many_paths_have_them() {
+        let with = |paths: u64, seed: u64| {
+            let mut run = sample::summary();
+            run.seed = seed;
+            let gdp = run.variables.get_mut("gdp").unwrap();
+            let year = gdp.years[5].to_string();
+            gdp.not_finite[5] = paths;
+            for statistic in ["mean", "standard_error", "sd"] {
+                gdp.why.insert(statistic.into(), [(year.clone(), Why::SomeInfinite)].into());
+            }
+            (gdp.mean[5], gdp.sd[5], gdp.standard_error[5]) = (None, None, None);
+            if paths > 5_000 {
+                gdp.quantiles.get_mut("0.95").unwrap()[5] = None;
+                gdp.why.insert("0.95".into(), [(year, Why::PlusInfinity)].into());
+            }
+            run
+        };
+        let count = |before: &Summary, after: &Summary| drift(before, after, &Tolerance::default()).len();
+        let some = with(4_950, 1);
+        for (paths, seed, drifted) in [(5_050, 2, 0), (5_950, 2, 1), (5_050, some.seed, 1)] {
+            let other = with(paths, seed);
+            assert_eq!([count(&some, &other), count(&other, &some)], [drifted; 2], "{paths} {seed}");
+        }
+        // One path in 100 000 may be infinite in one run alone, and not a hundred; then there is no mean and no sd.
+        let finite = sample::summary();
+        for (paths, drifted) in [(1, 0), (100, 2)] {
+            let other = with(paths, 2);
+            assert_eq!([count(&finite, &other), count(&other, &finite)], [drifted; 2], "{paths}");
+        }
+    }
+
+    /// Of a lump with a probability of 1 in 50 000, 100 000 paths may have none or five.
+    #[test]
+    fn paths_that_all_agree_are_no_certainty_for_means_either() {
+        let with = |lump: u64, seed: u64| {
+            let mut run = sample::summary();
+            run.seed = seed;
+            let share = lump as f64 / 1e5;
+            let sd = (share * (1.0 - share)).sqrt();
+            let gdp = run.variables.get_mut("gdp").unwrap();
+            gdp.mean.fill(Some(share));
+            gdp.sd.fill(Some(sd));
+            gdp.standard_error.fill((lump > 0).then_some(sd / 1e5_f64.sqrt()));
+            gdp.minimum.fill(Some(0.0));
+            gdp.maximum.fill(Some(if lump > 0 { 1.0 } else { 0.0 }));
+            gdp.quantiles
+                .values_mut()
+                .chain(gdp.quantile_errors.values_mut())
+                .for_each(|all| all.fill(Some(0.0)));
+            run
+        };
+        let count = |lump| {
+            let (none, some) = (with(0, 1), with(lump, 2));
+            let [there, back] = [(&none, &some), (&some, &none)]
+                .map(|(before, after)| drift(before, after, &Tolerance::default()).len());
+            assert_eq!(there, back);
+            there
+        };
+        assert_eq!(count(5), 0);
+        assert!(count(100) > 0);
     }
 
     #[test]

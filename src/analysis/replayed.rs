@@ -57,7 +57,7 @@ pub fn replay(
     let parts = compositions.iter().flat_map(|composition| &composition.parts).map(|(name, _)| name);
     let record: Vec<String> = parts.chain(&families).chain(also).cloned().collect();
     let extended = match given {
-        Some(given) => statement::with_metric(extended, &given.condition)?,
+        Some(given) => statement::with_condition(extended, &given.condition)?,
         None => extended,
     };
     let model = compile(&extended, &RecordedVariables::Also(record), &mut DiagnosticList::default())?;

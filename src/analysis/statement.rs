@@ -29,17 +29,28 @@ pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<()
     Ok(())
 }
 
-/// The scenario with a metric [`ADDED`] whose formula was read before; `None` where it cannot be read.
-pub fn with_metric(mut scenario: Scenario, formula: &str) -> Option<Scenario> {
+/// Adds a condition as [`add_metric`] adds a metric.
+///
+/// # Errors
+/// As [`add_metric`].
+pub fn add_condition(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Diagnostic> {
+    add_metric(loaded, option, formula)?;
+    loaded.scenario.metrics.get_mut(ADDED).into_iter().for_each(|metric| metric.is_condition = true);
+    Ok(())
+}
+
+/// The scenario with a condition [`ADDED`] that was read before; `None` where it cannot be read.
+pub fn with_condition(mut scenario: Scenario, formula: &str) -> Option<Scenario> {
     let tree = parse(formula).ok()?;
-    scenario.metrics.insert(ADDED.to_owned(), metric(tree, formula, Place::default()));
+    let condition = Metric { is_condition: true, ..metric(tree, formula, Place::default()) };
+    scenario.metrics.insert(ADDED.to_owned(), condition);
     Some(scenario)
 }
 
 fn metric(tree: Expr, formula: &str, place: Place) -> Metric {
     let formula = Formula { tree, text: formula.to_owned(), place };
     let title = Text::plain(formula.text.clone());
-    Metric { formula, unit: String::new(), unit_place: None, title, place }
+    Metric { formula, unit: String::new(), unit_place: None, title, place, is_condition: false }
 }
 
 /// Compiles a scenario.

@@ -34,7 +34,7 @@ struct MarginalSums {
     counts: Vec<Vec<u64>>,
 }
 
-/// Most pairs of a draw of many values that have bins of their own: each takes 8 KiB.
+/// Most pairs of a draw of many values that have bins of their own: each takes 16 KiB.
 const MOST_FINE: usize = 1 << 13;
 
 impl<'a> SharedSums<'a> {
@@ -43,7 +43,8 @@ impl<'a> SharedSums<'a> {
         let starts = starts(slicing, &mut chosen);
         let outcomes = slicing.outcomes.len();
         let rows = vec![[0; LANES]; starts.last().map_or(0, |rows| *rows as usize)];
-        let counts = (0..slicing.draws.len()).map(|draw| vec![0; bins_of(slicing, &chosen, draw)]).collect();
+        let counts = |draw: usize| vec![0; 2 * bins_of(slicing, &chosen, draw)];
+        let counts = (0..slicing.draws.len()).map(counts).collect();
         let rest = MarginalSums { paths: 0, powers: vec![Powers::default(); outcomes], counts };
         Self { slicing, measures, chosen, starts, rows: Mutex::new(rows), rest: Mutex::new(rest) }
     }
@@ -81,7 +82,7 @@ fn starts(slicing: &Slicing, chosen: &mut ChosenOutcomes) -> Vec<u32> {
         starts.push(rows);
         let cuts = &slicing.draws[pair.1 as usize].kind.cuts;
         let is_line = cuts.is_smooth() && tiles.binary_search(pair).is_err();
-        rows += if is_line { 1 } else { bins_of(slicing, chosen, pair.1 as usize) as u32 };
+        rows += if is_line { 1 } else { 2 * bins_of(slicing, chosen, pair.1 as usize) as u32 };
     }
     starts.push(rows);
     starts
@@ -91,9 +92,9 @@ fn starts(slicing: &Slicing, chosen: &mut ChosenOutcomes) -> Vec<u32> {
 pub(super) fn bytes(slicing: &Slicing, threads: u64) -> u64 {
     let rows = |pair: &(u32, u32)| match &slicing.draws[pair.1 as usize].kind.cuts {
         cuts if cuts.is_smooth() => 1,
-        cuts => cuts.bins(),
+        cuts => 2 * cuts.bins(),
     };
-    let fine = slicing.pairs.len().min(MOST_FINE) * (BINS + MOST_RANGES);
+    let fine = slicing.pairs.len().min(MOST_FINE) * 2 * (BINS + MOST_RANGES);
     let sums = (slicing.pairs.iter().map(rows).sum::<usize>() + fine) * size_of::<OutcomeSums>();
     let kept = slicing.draws.len() + slicing.tiles() * size_of::<OutcomeLanes>();
     sums as u64 + threads * KEPT * (kept * BLOCK) as u64
@@ -184,7 +185,8 @@ impl<'a> Slicer<'a> {
     /// The block is over.
     pub(super) fn end(&mut self) {
         self.keep();
-        if self.kept + BLOCK > self.room {
+        // A block begins with an even path.
+        if self.kept + BLOCK > self.room || !self.kept.is_multiple_of(2) {
             self.sum();
         }
     }
@@ -244,21 +246,9 @@ impl<'a> Slicer<'a> {
                     products.iter_mut().zip(row).for_each(|(sum, x)| *sum += i64::from(score) * x);
                 }
             }
-            bins if bins.len() > BINS => {
-                let mut sums = [[0; LANES]; BINS + MOST_RANGES];
-                by_bin(keys, rows, 0, &mut sums);
-                bins.copy_from_slice(&sums[..bins.len()]);
-            }
-            bins if bins.len() > COARSE => {
-                let mut sums = [[0; LANES]; BINS];
-                by_bin(keys, rows, 0, &mut sums);
-                bins.copy_from_slice(&sums);
-            }
-            bins => {
-                let mut sums = [[0; LANES]; COARSE];
-                by_bin(keys, rows, 0, &mut sums);
-                bins.copy_from_slice(&sums[..bins.len()]);
-            }
+            bins if bins.len() > 2 * BINS => by_half::<{ BINS + MOST_RANGES }>(keys, rows, bins),
+            bins if bins.len() > 2 * COARSE => by_half::<BINS>(keys, rows, bins),
+            bins => by_half::<COARSE>(keys, rows, bins),
         }
     }
 
@@ -266,7 +256,14 @@ impl<'a> Slicer<'a> {
         let mut rest = sums.rest.lock().unwrap_or_else(PoisonError::into_inner);
         rest.paths += self.kept as u64;
         for (draw, counts) in rest.counts.iter_mut().enumerate() {
-            self.bins(draw).iter().for_each(|key| counts[usize::from(*key)] += 1);
+            let half = counts.len() / 2;
+            let (even, odd) = counts.split_at_mut(half);
+            for paths in self.bins(draw).chunks(2) {
+                paths
+                    .iter()
+                    .zip([&mut *even, &mut *odd])
+                    .for_each(|(key, counts)| counts[usize::from(*key)] += 1);
+            }
         }
         for (outcome, powers) in rest.powers.iter_mut().enumerate() {
             let mut found = Powers::default();
@@ -321,13 +318,27 @@ pub(super) fn by_bin<const N: usize>(
     shift: u32,
     sums: &mut [OutcomeSums; N],
 ) {
+    let halves = halves::<N>(keys, rows, shift);
+    halves.iter().for_each(|half| add_lanes(sums, half));
+}
+
+/// The same to the sums of the even paths by bin, which are the first half, and to those of the odd ones.
+fn by_half<const N: usize>(keys: &[u8], rows: &[OutcomeLanes], sums: &mut [OutcomeSums]) {
+    let bins = sums.len() / 2;
+    let halves = halves::<N>(keys, rows, 0);
+    sums.chunks_mut(bins.max(1)).zip(&halves).for_each(|(sums, half)| add_lanes(sums, half));
+}
+
+/// Sums of the even and of the odd paths, by bin.
+fn halves<const N: usize>(keys: &[u8], rows: &[OutcomeLanes], shift: u32) -> [[OutcomeLanes; N]; 2] {
     let mut halves = [[OutcomeLanes([0; LANES]); N]; 2];
     launch(Binning { keys, rows, shift, sums: &mut halves });
-    let [even, odd] = &halves;
-    for (sums, (even, odd)) in sums.iter_mut().zip(even.iter().zip(odd)) {
-        for (sum, (even, odd)) in sums.iter_mut().zip(even.0.iter().zip(&odd.0)) {
-            *sum += i64::from(*even) + i64::from(*odd);
-        }
+    halves
+}
+
+fn add_lanes(sums: &mut [OutcomeSums], more: &[OutcomeLanes]) {
+    for (sums, more) in sums.iter_mut().zip(more) {
+        sums.iter_mut().zip(&more.0).for_each(|(sum, more)| *sum += i64::from(*more));
     }
 }
 

@@ -27,10 +27,15 @@ impl Binned {
     pub(super) fn of_sorted(scale: &SeriesScale, values: &[(f64, u64)]) -> Self {
         let least = scale.window.map_or(f64::NEG_INFINITY, |window| window.least());
         let greatest = scale.window.map_or(f64::NEG_INFINITY, |window| window.greatest());
+        let origin = origin_of(scale.window.as_ref());
         let below = values.iter().copied().filter(|(x, _)| *x < least);
         let above = values.iter().copied().filter(|(x, _)| *x > greatest);
-        let mut binned =
-            Self { below: Sparse::of_sorted(below), above: Sparse::of_sorted(above), ..Self::default() };
+        let mut binned = Self {
+            below: Sparse::of_sorted(origin, below),
+            above: Sparse::of_sorted(origin, above),
+            ..Self::default()
+        };
+
         if let Some(window) = &scale.window {
             let within = values.iter().filter(|(x, _)| window.contains(*x));
             within.for_each(|(x, times)| binned.bins.add(window.bin_of(*x), *times));
@@ -65,7 +70,8 @@ impl Binned {
     }
 
     fn outside(&mut self, window: Option<&BinWindow>, x: f64) -> &mut Sparse {
-        if window.is_some_and(|window| x < window.least()) { &mut self.below } else { &mut self.above }
+        let is_below = window.is_some_and(|window| x < window.least());
+        (if is_below { &mut self.below } else { &mut self.above }).about(origin_of(window))
     }
 
     /// Adds the values of a batch, but those that columns share.
@@ -94,6 +100,10 @@ impl Binned {
             scale.window.is_some_and(|window| (window.first()..=window.last()).contains(&bin))
         };
         if !self.bins.iter().all(within) {
+            return None;
+        }
+        let origin = origin_of(scale.window.as_ref());
+        if [&self.below, &self.above].iter().any(|side| side.total() > 0 && side.origin() != origin) {
             return None;
         }
         let bins = self.bins.iter().map(|(_, count)| count);
@@ -284,6 +294,11 @@ impl Binned {
         self.below.digest_into(feed);
         self.above.digest_into(feed);
     }
+}
+
+/// What bins outside of a window are about.
+fn origin_of(window: Option<&BinWindow>) -> f64 {
+    window.map_or(0.0, |window| window.origin)
 }
 
 /// Adds counts to those in the same places.

@@ -9,6 +9,7 @@ mod binned;
 mod bins;
 mod distinct;
 mod exact_sum;
+mod grid;
 mod measure;
 mod moments;
 mod paired;

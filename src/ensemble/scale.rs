@@ -22,6 +22,8 @@ pub struct SeriesScale {
     pub atoms: Vec<f64>,
     /// The bins that are counted in an array; `None` where too few different values are known to place them.
     pub window: Option<BinWindow>,
+    /// Of 1024 values so many lie outside of the window, as far as the pilot says: how much room their list will take.
+    pub outside: u16,
 }
 
 /// The most atoms, and so many of them however rare.
@@ -50,7 +52,7 @@ const TINY: f64 = 1.0 / (1u64 << 30) as f64;
 impl SeriesScale {
     /// A scale with this center and unit, and no place for bins.
     pub const fn new(center: f64, unit: f64) -> Self {
-        Self { center, unit, discrete: false, atoms: Vec::new(), window: None }
+        Self { center, unit, discrete: false, atoms: Vec::new(), window: None, outside: 1024 }
     }
 
     /// The scale that suits these values, the pilot's; those that are not finite are ignored.
@@ -71,7 +73,11 @@ impl SeriesScale {
         let discrete = body.len() < FEWEST || 5 * body.len() < 4 * (body.len() + shared.len());
         let window = if discrete { None } else { place(&body, &sorted) };
         let atoms = if discrete { Vec::new() } else { atoms(shared, window.as_ref()) };
-        Self { center, unit, discrete, atoms, window }
+        let outside = window.map_or(1024, |window: BinWindow| {
+            let outside = sorted.iter().filter(|x| !window.contains(**x)).count();
+            (1024 * outside).div_ceil(sorted.len()) as u16
+        });
+        Self { center, unit, discrete, atoms, window, outside }
     }
 
     /// Whether it is a scale that values can have: everything else is made of it.
@@ -84,7 +90,7 @@ impl SeriesScale {
             None => !self.discrete || self.atoms.is_empty(),
         };
         let few = self.atoms.len() <= MOST_ATOMS + 1 && self.atoms.iter().all(|atom| atom.is_finite());
-        self.center.is_finite() && is_power_of_two && few && ordered && placed
+        self.center.is_finite() && is_power_of_two && few && ordered && placed && self.outside <= 1024
     }
 
     /// So many paths are counted value by value, whatever the values.
@@ -97,18 +103,24 @@ impl SeriesScale {
     /// The bytes that the counts of so many paths take, as far as the pilot can say.
     pub fn bytes(&self, paths: u64) -> u64 {
         const MOST_BINS: u64 = 1 << 20;
-        let in_list = 12 * paths.min(MOST_BINS);
+        // A list takes 12 bytes for each bin; half as many values again may wait to be counted, with room for more.
+        let in_list = |values: u64| 22 * values.min(MOST_BINS);
         match &self.window {
-            _ if self.discrete => in_list.min(16 * 4096),
+            _ if self.discrete => (12 * paths).min(16 * 4096),
             _ if paths <= self.exact_paths() => 8 * paths,
-            None => in_list,
-            // Counts of a window have a byte each, and another where a bin holds more than 255 paths.
+            None => in_list(paths),
+            // Counts of a window have a byte each, and another where a bin holds more than 255 paths: some may well do.
             Some(window) => {
                 let bins = (window.last() - window.first()) as u64 + 256;
-                let bytes = if paths / bins > 32 { 2 } else { 1 } + u64::from(paths / bins > 8192);
-                bins * bytes + in_list / 8
+                let bytes = if paths / bins > 4 { 2 } else { 1 } + u64::from(paths / bins > 8192);
+                bins * bytes + in_list(self.most_outside(paths))
             }
         }
+    }
+
+    /// So many of some values may lie outside of the window: as many as of the pilot's, and one in 64 more.
+    pub fn most_outside(&self, paths: u64) -> u64 {
+        (u64::from(self.outside) + 16).min(1024) * paths.div_ceil(1024)
     }
 
     /// Feeds all numbers to a digest.

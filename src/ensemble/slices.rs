@@ -8,11 +8,13 @@
 //! Which draws have bins of their own for an outcome was chosen on other paths ([`ChosenOutcomes`]); of the others only the sum
 //! of the products of their normal score and the outcome is kept.
 
+mod cell;
 mod measure;
 mod share;
 
 use serde::{Deserialize, Serialize};
 
+pub use cell::Cell;
 pub use measure::{CenterStep, LIMIT, ROUNDING};
 pub use share::{ExplainedShare, OutcomeByBin, RangeMean};
 
@@ -126,10 +128,11 @@ pub struct Slices {
     pub measures: Vec<CenterStep>,
     /// By outcome: sums over all paths.
     pub powers: Vec<Powers>,
-    /// By draw: how many paths fell in each bin, and in each range; what lies in a range is not counted in its bin.
+    /// By draw: how many even paths fell in each bin, and in each range, and then how many odd ones; what lies in a range is not
+    /// counted in its bin.
     pub counts: Vec<Vec<u64>>,
-    /// By pair: its first row, and at the end how many rows there are. A pair has a row for each bin of the draw, or a
-    /// single one with the products of [`SCORES`] and the outcomes.
+    /// By pair: its first row, and at the end how many rows there are. A pair has two rows for each bin of the draw, as
+    /// it has counts, or a single one with the products of [`SCORES`] and the outcomes.
     pub starts: Vec<u32>,
     /// The rows.
     pub rows: Vec<OutcomeSums>,

@@ -132,7 +132,8 @@ impl Tally {
 impl Slices {
     fn check(&self, paths: u64) -> Result<(), String> {
         let (outcomes, draws) = (self.measures.len(), self.counts.len());
-        let binned = |bins: &Vec<u64>| sum(bins.iter().copied()) == Some(self.paths);
+        let binned =
+            |bins: &Vec<u64>| bins.len().is_multiple_of(2) && sum(bins.iter().copied()) == Some(self.paths);
         // Of a block that is not whole all lanes are binned.
         let counted = self.paths <= paths.next_multiple_of(256) && self.counts.iter().all(binned);
         let ordered = self.starts.first() == Some(&0)
@@ -148,7 +149,7 @@ impl Slices {
             && self.chosen.ranges.iter().all(|range| usize::from(range.bin) < BINS)
             && (0..draws).all(|draw| match self.chosen.ranges_of(draw).len() {
                 0 => true,
-                ranges => ranges <= MOST_RANGES && self.counts[draw].len() == BINS + ranges,
+                ranges => ranges <= MOST_RANGES && self.counts[draw].len() == 2 * (BINS + ranges),
             });
         let sensible = |powers: &Powers| powers.not_finite <= self.paths && powers.outlying <= self.paths;
         let summed = self.powers.len() == outcomes && self.powers.iter().all(sensible);

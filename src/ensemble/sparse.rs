@@ -1,12 +1,13 @@
 //! Counts of values anywhere in the range of floats, in bins that are made when a value falls into them.
 
+use std::ops::Range;
 use std::sync::OnceLock;
 
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de};
 
 use super::ValueCell;
 use super::bins::push_in_sevens;
-use super::window::BELOW_BIN;
+use super::grid::BinGrid;
 
 /// The most bins: 128 octaves of 8192. When more hold something, pairs of neighbours become one, as often as it takes.
 const MOST: usize = 1 << 20;
@@ -18,6 +19,9 @@ const COARSEST: u32 = 24;
 /// each time all bins are copied.
 const PENDING: usize = 512;
 
+/// Bins in a page: how many values lie below is kept of each page, as of each bin it would take as much as the bins.
+const PAGE: usize = 64;
+
 /// Set in a count where the bin holds different values.
 const MIXED: u64 = 1 << 63;
 
@@ -27,7 +31,7 @@ const MIXED: u64 = 1 << 63;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Sparse {
     /// So often have pairs of neighbouring bins become one.
-    level: u32,
+    grid: BinGrid,
     /// By bin, in order: its one value, or its value nearest to zero where it holds several.
     values: Vec<f64>,
     /// By bin: how many values, and whether they differ.
@@ -36,7 +40,7 @@ pub(super) struct Sparse {
     pending: Vec<f64>,
     /// and some that occur many times, with their number.
     lumps: Vec<(f64, u64)>,
-    /// How many values lie below each bin and, at the end, how many there are.
+    /// How many values lie below each page of bins and, at the end, how many there are.
     below: OnceLock<Vec<u64>>,
 }
 
@@ -91,29 +95,20 @@ impl BinWidths {
     }
 }
 
-/// The bin of a finite value: 0 for zero, above it upwards, below it downwards.
-fn bin_of(x: f64, level: u32) -> i32 {
-    let magnitude = ((x.to_bits() & (u64::MAX >> 1)) >> BELOW_BIN) as i32;
-    match x {
-        0.0 => 0,
-        x if x > 0.0 => (magnitude >> level) + 1,
-        _ => -(magnitude >> level) - 1,
-    }
-}
-
-/// The least value of a bin, and the greatest.
-fn bracket(bin: i32, level: u32) -> (f64, f64) {
-    if bin == 0 {
-        return (0.0, 0.0);
-    }
-    let bits = |magnitude: u64| (magnitude << level) << BELOW_BIN;
-    let magnitude = u64::from(bin.unsigned_abs()) - 1;
-    let nearest = f64::from_bits(bits(magnitude).max(1));
-    let furthest = f64::from_bits(bits(magnitude + 1).min(f64::INFINITY.to_bits()) - 1);
-    if bin > 0 { (nearest, furthest) } else { (-furthest, -nearest) }
-}
-
 impl Sparse {
+    /// The same, before anything is counted, about an origin.
+    pub(super) fn about(&mut self, origin: f64) -> &mut Self {
+        if self.values.is_empty() {
+            self.grid.origin = origin;
+        }
+        self
+    }
+
+    /// What bins are about.
+    pub(super) fn origin(&self) -> f64 {
+        self.grid.origin
+    }
+
     /// Adds a finite value; it is counted when enough have come together.
     pub(super) fn add(&mut self, x: f64) {
         self.pending.push(x + 0.0);
@@ -131,8 +126,8 @@ impl Sparse {
     }
 
     /// Counts of values that follow one another, each so many times.
-    pub(super) fn of_sorted(values: impl Iterator<Item = (f64, u64)>) -> Self {
-        let mut builder = SparseBuilder::new(0);
+    pub(super) fn of_sorted(origin: f64, values: impl Iterator<Item = (f64, u64)>) -> Self {
+        let mut builder = SparseBuilder::new(BinGrid { origin, level: 0 });
         values.for_each(|(x, count)| builder.push(x + 0.0, count));
         builder.build()
     }
@@ -158,7 +153,7 @@ impl Sparse {
         let mut lumps = std::mem::take(&mut self.lumps);
         pending.sort_unstable_by(f64::total_cmp);
         lumps.sort_unstable_by(|a, b| a.0.total_cmp(&b.0));
-        let mut more = SparseBuilder::new(self.level);
+        let mut more = SparseBuilder::new(self.grid);
         let mut lumps = lumps.into_iter().peekable();
         for x in &pending {
             while let Some((lump, count)) = lumps.next_if(|(lump, _)| lump < x) {
@@ -180,8 +175,8 @@ impl Sparse {
             return;
         }
         let mut other = other.clone();
-        other.coarsen(self.level);
-        self.coarsen(other.level);
+        other.coarsen(self.grid.level);
+        self.coarsen(other.grid.level);
         self.combine(other);
     }
 
@@ -191,7 +186,7 @@ impl Sparse {
         if self.values.is_empty() {
             *self = other;
         } else {
-            let mut whole = SparseBuilder::new(self.level);
+            let mut whole = SparseBuilder::new(self.grid);
             whole.values.reserve_exact(self.values.len() + other.values.len());
             let (mut mine, mut theirs) = (0, 0);
             while mine < self.values.len() && theirs < other.values.len() {
@@ -210,17 +205,17 @@ impl Sparse {
             *self = whole.build();
         }
         (self.pending, self.lumps) = (pending, lumps);
-        while self.values.len() > MOST && self.level < COARSEST {
-            self.coarsen(self.level + 1);
+        while self.values.len() > MOST && self.grid.level < COARSEST {
+            self.coarsen(self.grid.level + 1);
         }
     }
 
     /// Makes neighbouring bins one until so often.
     fn coarsen(&mut self, level: u32) {
-        if level <= self.level {
+        if level <= self.grid.level {
             return;
         }
-        let mut coarse = SparseBuilder::new(level);
+        let mut coarse = SparseBuilder::new(BinGrid { level, ..self.grid });
         for (place, x) in self.values.iter().enumerate() {
             coarse.push(*x, self.counts.get(place));
         }
@@ -236,18 +231,35 @@ impl Sparse {
     fn below(&self) -> &[u64] {
         self.below.get_or_init(|| {
             let mut below = vec![0];
-            for place in 0..self.values.len() {
-                below.push(below[place] + (self.counts.get(place) & !MIXED));
+            for first in (0..self.values.len()).step_by(PAGE) {
+                let held: u64 = self.page(first).map(|place| self.held(place)).sum();
+                below.push(below[below.len() - 1] + held);
             }
             below
         })
     }
 
+    /// The bins of the page that begins with this one.
+    fn page(&self, first: usize) -> Range<usize> {
+        first..(first + PAGE).min(self.values.len())
+    }
+
+    fn held(&self, place: usize) -> u64 {
+        self.counts.get(place) & !MIXED
+    }
+
     /// The bin with the value that has `rank` values below it, and how many values lie below that bin.
     pub(super) fn find(&self, rank: u64) -> Option<(ValueCell, u64)> {
         let below = self.below();
-        let place = below.partition_point(|&before| before <= rank) - 1;
-        (place < self.values.len()).then(|| (self.cell(place), below[place]))
+        let page = below.partition_point(|&before| before <= rank) - 1;
+        let mut before = below[page];
+        for place in self.page(page * PAGE) {
+            if rank < before + self.held(place) {
+                return Some((self.cell(place), before));
+            }
+            before += self.held(place);
+        }
+        None
     }
 
     /// The bins that hold something, in order.
@@ -257,8 +269,7 @@ impl Sparse {
 
     fn cell(&self, place: usize) -> ValueCell {
         let (x, count) = (self.values[place], self.counts.get(place));
-        let (low, high) =
-            if count & MIXED == 0 { (x, x) } else { bracket(bin_of(x, self.level), self.level) };
+        let (low, high) = if count & MIXED == 0 { (x, x) } else { self.grid.bracket(self.grid.bin_of(x)) };
         ValueCell { low, high, count: count & !MIXED }
     }
 
@@ -273,7 +284,7 @@ impl Sparse {
 
     /// Feeds all counts to a digest.
     pub(super) fn digest_into(&self, feed: &mut impl FnMut(&[u8])) {
-        feed(&self.level.to_le_bytes());
+        feed(&self.grid.level.to_le_bytes());
         let mut bytes = Vec::with_capacity(10 * self.values.len() + 8);
         for (place, x) in self.values.iter().enumerate() {
             bytes.extend(x.to_bits().to_le_bytes());
@@ -286,7 +297,7 @@ impl Sparse {
 
 /// Counts of values that come in order.
 struct SparseBuilder {
-    level: u32,
+    grid: BinGrid,
     values: Vec<f64>,
     counts: BinWidths,
     /// The bin of the last value, and how many values it holds and whether they differ.
@@ -294,14 +305,14 @@ struct SparseBuilder {
 }
 
 impl SparseBuilder {
-    fn new(level: u32) -> Self {
-        Self { level, values: Vec::new(), counts: BinWidths::default(), last: (0, 0) }
+    fn new(grid: BinGrid) -> Self {
+        Self { grid, values: Vec::new(), counts: BinWidths::default(), last: (0, 0) }
     }
 
     /// Adds values of a bin at or above that of the last; `count` says whether they differ.
     #[inline]
     fn push(&mut self, x: f64, count: u64) {
-        let bin = bin_of(x, self.level);
+        let bin = self.grid.bin_of(x);
         let (last, held) = self.last;
         if bin != last || held == 0 {
             if held != 0 {
@@ -314,7 +325,7 @@ impl SparseBuilder {
         let place = self.values.len() - 1;
         let mixed = (held | count) & MIXED != 0 || self.values[place] != x;
         if mixed {
-            let (low, high) = bracket(bin, self.level);
+            let (low, high) = self.grid.bracket(bin);
             self.values[place] = if bin > 0 { low } else { high };
         }
         self.last.1 = ((held & !MIXED) + (count & !MIXED)) | if mixed { MIXED } else { 0 };
@@ -324,7 +335,7 @@ impl SparseBuilder {
         if self.last.1 != 0 {
             self.counts.push(self.last.1);
         }
-        Sparse { level: self.level, values: self.values, counts: self.counts, ..Sparse::default() }
+        Sparse { grid: self.grid, values: self.values, counts: self.counts, ..Sparse::default() }
     }
 }
 
@@ -334,29 +345,29 @@ impl PartialEq for Sparse {
         let counts = |sparse: &Self| {
             (0..sparse.values.len()).map(|place| sparse.counts.get(place)).collect::<Vec<_>>()
         };
-        (self.level, bits(self), counts(self)) == (other.level, bits(other), counts(other))
+        (self.grid.level, bits(self), counts(self)) == (other.grid.level, bits(other), counts(other))
             && (&self.pending, &self.lumps) == (&other.pending, &other.lumps)
     }
 }
 
-/// The level, and by bin the value and the count, which must be settled.
+/// The level and the origin, and by bin the value and the count, which must be settled.
 impl Serialize for Sparse {
     fn serialize<S: Serializer>(&self, writer: S) -> Result<S::Ok, S::Error> {
         let counts = (0..self.values.len()).map(|place| self.counts.get(place).rotate_left(1));
-        (self.level, &self.values, counts.collect::<Vec<_>>()).serialize(writer)
+        (self.grid.level, self.grid.origin, &self.values, counts.collect::<Vec<_>>()).serialize(writer)
     }
 }
 
 impl<'de> Deserialize<'de> for Sparse {
     fn deserialize<D: Deserializer<'de>>(reader: D) -> Result<Self, D::Error> {
-        let (level, values, counts) = <(u32, Vec<f64>, Vec<u64>)>::deserialize(reader)?;
-        let ordered =
-            values.windows(2).all(|pair| bin_of(pair[0], level.min(31)) < bin_of(pair[1], level.min(31)));
-        let finite = values.iter().all(|x| x.is_finite());
+        let (level, origin, values, counts) = <(u32, f64, Vec<f64>, Vec<u64>)>::deserialize(reader)?;
+        let grid = BinGrid { level: level.min(31), origin };
+        let ordered = values.windows(2).all(|pair| grid.bin_of(pair[0]) < grid.bin_of(pair[1]));
+        let finite = origin.is_finite() && values.iter().all(|x| x.is_finite());
         if level > COARSEST || !finite || !ordered || values.len() != counts.len() {
             return Err(de::Error::custom("bins that do not follow one another"));
         }
-        let mut sparse = Self { level, values, ..Self::default() };
+        let mut sparse = Self { grid, values, ..Self::default() };
         for count in counts {
             let count = count.rotate_right(1);
             if count & !MIXED == 0 || count & !MIXED >= 1 << 62 {
@@ -371,27 +382,13 @@ impl<'de> Deserialize<'de> for Sparse {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ensemble::exact_sum::power_of_two;
+    use crate::ensemble::window::BELOW_BIN;
 
     fn of(values: &[f64]) -> Sparse {
         let mut sparse = Sparse::default();
         values.iter().for_each(|x| sparse.add(*x));
         sparse.settle();
         sparse
-    }
-
-    #[test]
-    fn every_value_lies_in_its_bin_and_bins_are_narrow() {
-        for exponent in -1022..1023 {
-            let x = power_of_two(exponent) * 1.37;
-            for x in [x, -x] {
-                let (low, high) = bracket(bin_of(x, 0), 0);
-                assert!(low <= x && x <= high, "{x} in {low}..{high}");
-                assert!(high - low <= 1.2208e-4 * x.abs() || x.abs() < 1e-300, "{x} in {low}..{high}");
-            }
-        }
-        assert_eq!(bracket(bin_of(f64::MAX, 0), 0).1, f64::MAX);
-        assert_eq!(bracket(bin_of(5e-324, 0), 0).0, 5e-324);
     }
 
     #[test]
@@ -426,7 +423,10 @@ mod tests {
         let values: Vec<f64> =
             (0..160 * 8192_u64).map(|bin| f64::from_bits((950 * 8192 + bin) << BELOW_BIN | 0x4D)).collect();
         let whole = of(&values);
-        assert_eq!((whole.level, whole.values.len(), whole.total()), (1, 80 * 8192, values.len() as u64));
+        assert_eq!(
+            (whole.grid.level, whole.values.len(), whole.total()),
+            (1, 80 * 8192, values.len() as u64)
+        );
         let mut merged = of(&values[700_000..]);
         merged.merge(&of(&values[..700_000]));
         assert_eq!(merged, whole);
@@ -442,7 +442,7 @@ mod tests {
     #[test]
     fn counts_become_wide_when_they_must() {
         let mut sparse = of(&[3.0, 4.0]);
-        let many = Sparse::of_sorted([(3.0, 1 << 39)].into_iter());
+        let many = Sparse::of_sorted(0.0, [(3.0, 1 << 39)].into_iter());
         sparse.merge(&many);
         sparse.merge(&many);
         assert_eq!(sparse.cells().next().unwrap().count, (1 << 40) + 1);

@@ -19,7 +19,7 @@ fn normal(u: f64) -> f64 {
 type Shape = (&'static str, fn(f64, f64) -> f64);
 
 /// Smooth, lumped, mixed, heavy, signed, huge and tiny ones.
-const SHAPES: [Shape; 37] = [
+const SHAPES: [Shape; 40] = [
     ("N(10, 1)", |u, _| 10.0 + normal(u)),
     ("N(0, 1)", |u, _| normal(u)),
     ("N(1, 1)", |u, _| 1.0 + normal(u)),
@@ -72,6 +72,9 @@ const SHAPES: [Shape; 37] = [
     ("years", |u, _| 2021.0 + (40.0 * u).floor()),
     ("constant", |_, _| 0.3),
     ("1e12 ± 1e-3", |u, _| 1e12 + 1e-3 * normal(u)),
+    ("5 + z³ / 100 000", |u, _| 5.0 + 1e-5 * normal(u) * normal(u) * normal(u)),
+    ("-100, two scales", |u, v| -100.0 + if v < 0.02 { 0.01 } else { 0.0001 } * normal(u)),
+    ("1e6 + 10 / Cauchy", |u, v| 1e6 + 10.0 * normal(u) / (1e-3 + normal(v).abs())),
     ("bimodal", |u, v| (if v < 0.5 { -1.0 } else { 1.0 }) + 1e-3 * normal(u)),
     ("twenty lumps in a smooth body", |u, v| if v < 0.4 { (v * 50.0).floor() * 0.1 } else { 2.0 * u }),
 ];
@@ -113,8 +116,14 @@ fn allowed(sorted: &[f64], exact: f64) -> f64 {
     }
     let mean = sorted.iter().sum::<f64>() / sorted.len() as f64;
     let sd = (sorted.iter().map(|x| (x - mean) * (x - mean)).sum::<f64>() / sorted.len() as f64).sqrt();
-    let far = num::min(least.abs(), most.abs()) > 5.0 * sd;
-    if far { num::max(relative, 1e-3 * sd) } else { relative }
+    let nearest = num::min(least.abs(), most.abs());
+    let of_spread = num::max(1e-3 * sd, 1.25e-4 * (exact - sorted[sorted.len() / 2]).abs());
+    match nearest / sd {
+        // Squares of the tiniest are zero.
+        far if far > 20.0 && sd > 0.0 => num::min(relative, of_spread),
+        far if far > 5.0 && sd > 0.0 => num::max(relative, 1e-3 * sd),
+        _ => relative,
+    }
 }
 
 #[test]

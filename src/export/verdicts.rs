@@ -438,6 +438,7 @@ pub fn both(change: &ChangedNumber, language: Language) -> (String, String) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::analysis::diff::Gap;
     use crate::analysis::gates::Undecided;
     use crate::export::junit::junit;
 
@@ -476,6 +477,7 @@ mod tests {
             after: Some(2150.0),
             standard_error: Some(1.0),
             known: [None; 2],
+            gaps: [Gap::default(); 2],
             are_years: false,
         }];
         let checked = CheckedScenario {

@@ -282,6 +282,15 @@ pub(super) struct Writing<'a> {
     pub(super) targets: &'a [Option<Term>],
 }
 
+/// What the record decides.
+#[derive(Default)]
+pub(super) struct OutcomesOnRecord {
+    /// By target: whether it was met, where the record tells.
+    pub(super) targets: Vec<Option<bool>>,
+    /// By metric: whether the condition that it is holds, where the record tells.
+    pub(super) conditions: Vec<Option<bool>>,
+}
+
 /// The values of all years.
 pub(super) struct WrittenValues {
     pub(super) graph: super::graph::Graph,
@@ -294,8 +303,8 @@ pub(super) struct WrittenValues {
     pub(super) targets: Vec<GraphNode>,
     /// What the gates speak of.
     pub(super) gates: Vec<GraphNode>,
-    /// By target: whether it was met, where the record tells.
-    pub(super) decided: Vec<Option<bool>>,
+    /// What the record decides.
+    pub(super) decided: OutcomesOnRecord,
     /// The draws of each input, when a path is replayed.
     pub(super) inputs: Vec<Vec<GraphNode>>,
     /// By what the gates speak of: whether the record decides it.
@@ -309,7 +318,7 @@ impl WrittenValues {
             Some(met) => Some(Decided::on_record(*met)),
             None => ranges.get(node.0 as usize)?.met().map(Decided::of_all_paths),
         };
-        self.targets.iter().zip(&self.decided).map(of).collect()
+        self.targets.iter().zip(&self.decided.targets).map(of).collect()
     }
 }
 
@@ -583,7 +592,7 @@ fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
 
 /// Writes out metrics and targets in an order in which each comes after those it names. Gives by target whether it was
 /// met, where the record tells: then it is so on every path.
-fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option<bool>> {
+fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> OutcomesOnRecord {
     let metrics = writing.metrics.len();
     let terms: Vec<&Option<Term>> = writing.metrics.iter().chain(writing.targets).collect();
     let uses: Vec<Vec<u32>> = terms
@@ -620,14 +629,16 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option
                     .help(key!("model-compile-circle.help")),
             );
         }
-        return Vec::new();
+        return OutcomesOnRecord::default();
     };
     let on_record = recorded::targets_on_record(writing);
+    let conditions = recorded::conditions_on_record(writing);
     for number in order {
         let number = number as usize;
         let Some(term) = terms[number] else { continue };
         if number < metrics {
-            lowering.metrics[number] = Some(lowering.lower_path(term, &mut Vec::new()));
+            let known = conditions[number].as_ref().unwrap_or(term);
+            lowering.metrics[number] = Some(lower_event(lowering, term, known));
         } else {
             let known = on_record[number - metrics].as_ref().unwrap_or(term);
             lowering.targets[number - metrics] = Some(lower_event(lowering, term, known));
@@ -638,7 +649,10 @@ fn path_values(lowering: &mut Lowering<'_>, writing: &Writing<'_>) -> Vec<Option
         (_, Some(Term::Number(outcome))) => Some(*outcome != 0.0),
         _ => None,
     };
-    writing.targets.iter().zip(&on_record).map(decided).collect()
+    OutcomesOnRecord {
+        targets: writing.targets.iter().zip(&on_record).map(decided).collect(),
+        conditions: writing.metrics.iter().zip(&conditions).map(decided).collect(),
+    }
 }
 
 /// An event as the record has it. It is looked at as it is written too, so that what is wrong in it is found.

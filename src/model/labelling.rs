@@ -157,6 +157,7 @@ pub(super) fn label(
             series,
             central: central(written.metrics[k]),
             never,
+            on_record: written.decided.conditions.get(k).copied().flatten(),
         });
         outputs.push((Output::Series(series), written.metrics[k]));
         series += 1;

@@ -130,6 +130,8 @@ pub struct MetricLabel {
     pub central: f64,
     /// What counts for infinity where it is a year, or a time until one: the year after the last.
     pub never: Option<f64>,
+    /// Of a condition: whether it holds, where the record decides it.
+    pub on_record: Option<bool>,
 }
 
 /// A target.

@@ -102,7 +102,7 @@ fn foregone(
     diagnostics: &mut DiagnosticList,
 ) {
     let targets = &writing.scenario.targets;
-    let open = targets.iter().zip(&written.targets).zip(&written.decided);
+    let open = targets.iter().zip(&written.targets).zip(&written.decided.targets);
     for ((name, target), node) in open.filter(|(_, decided)| decided.is_none()).map(|(open, _)| open) {
         if let Some(truth) = ranges[node.0 as usize].met() {
             let message = if truth {

@@ -24,6 +24,20 @@ pub(super) fn targets_on_record(writing: &Writing<'_>) -> Vec<Option<Term>> {
     writing.targets.iter().map(|target| target.as_ref().map(|term| record.event(term))).collect()
 }
 
+/// By metric, where it is a condition: the same of it.
+pub(super) fn conditions_on_record(writing: &Writing<'_>) -> Vec<Option<Term>> {
+    let scenario = writing.scenario;
+    let is_any = scenario.metrics.values().any(|metric| metric.is_condition);
+    if scenario.history.is_empty() || !is_any {
+        return vec![None; writing.metrics.len()];
+    }
+    let record = HistoryRecord::of(writing);
+    let metrics = scenario.metrics.values().zip(writing.metrics);
+    metrics
+        .map(|(metric, term)| term.as_ref().filter(|_| metric.is_condition).map(|term| record.event(term)))
+        .collect()
+}
+
 /// What gates say of single paths, with the outcome in the place of every event that the record tells, also within `and`,
 /// `or` and `not`.
 pub(super) fn gates_on_record(writing: &Writing<'_>) -> Vec<Term> {
@@ -153,12 +167,16 @@ impl<'a> HistoryRecord<'a> {
 
     /// An event with its outcome, or those of its parts, where the record tells it.
     fn event(&self, term: &Term) -> Term {
+        self.event_of(term, MOST_NAMES)
+    }
+
+    fn event_of(&self, term: &Term, names: u32) -> Term {
         if let Some(outcome) = self.decides(term) {
             return Term::Number(outcome);
         }
         match term {
             Term::Binary(operation @ (Binary::And | Binary::Or), a, b) => {
-                let parts = [self.event(a), self.event(b)];
+                let parts = [self.event_of(a, names), self.event_of(b, names)];
                 settled(*operation, &parts).unwrap_or_else(|| {
                     let [a, b] = parts;
                     Term::Binary(*operation, Box::new(a), Box::new(b))
@@ -173,7 +191,7 @@ impl<'a> HistoryRecord<'a> {
                 }
                 let all: Vec<Term> = std::iter::once(&**first)
                     .chain(rest.iter().map(|(_, x)| x))
-                    .map(|x| self.event(x))
+                    .map(|x| self.event_of(x, names))
                     .collect();
                 settled(operation, &all).unwrap_or_else(|| {
                     let mut parts = all.into_iter();
@@ -181,11 +199,17 @@ impl<'a> HistoryRecord<'a> {
                     Term::Chain(first, parts.map(|x| (operation, x)).collect())
                 })
             }
-            Term::Unary(Unary::Not, x) => match self.event(x) {
+            Term::Unary(Unary::Not, x) => match self.event_of(x, names) {
                 Term::Number(outcome) => Term::Number(f64::from(u8::from(outcome == 0.0))),
                 open => Term::Unary(Unary::Not, Box::new(open)),
             },
-            Term::If(parts) if is_truth(term) => match self.event(&parts[0]) {
+            Term::Target(_) if names > 0 => {
+                match self.named(term).map(|named| self.event_of(named, names - 1)) {
+                    Some(Term::Number(outcome)) => Term::Number(f64::from(u8::from(outcome != 0.0))),
+                    _ => term.clone(),
+                }
+            }
+            Term::If(parts) if is_truth(term) => match self.event_of(&parts[0], names) {
                 Term::Number(outcome) => Term::Number(f64::from(u8::from(outcome != 0.0))),
                 open => Term::If(Box::new([open, parts[1].clone(), parts[2].clone()])),
             },

@@ -420,6 +420,7 @@ mod tests {
                 series: 2,
                 central: f64::INFINITY,
                 never: Some(2022.0),
+                on_record: None,
             }],
             targets: vec![target("a", "macro"), target("b", ""), target("c", "macro")],
             ..Labels::default()

@@ -1,6 +1,6 @@
 //! What drives the results of a run: first-order shares of variance from the run's own paths.
 //!
-//! The estimator is the correlation ratio with the correction for chance of Kelley (1935), extrapolated to
+//! The estimator is the correlation ratio less what chance puts into each bin, extrapolated to
 //! infinitely many bins; see [`crate::ensemble::slices`]. A draw of every year is an input of every year, and
 //! independent inputs' shares add up, so years, members and groups are sums of first-order indices of single draws.
 //! What is known of the shares is that
@@ -345,10 +345,7 @@ impl<'a> DriverReader<'a> {
             let part = self.slices.part(pair, draw, outcome, smooth);
             let is_chosen = self.slices.is_chosen(outcome, draw);
             let bins = if is_chosen { self.slices.bins(pair, draw, outcome, smooth) } else { None };
-            let mut one =
-                Explained { input: self.inputs[draw], draw, is_smooth: smooth, part, bins, uneven: 1.0 };
-            replayed.correct(&mut one);
-            Some(one)
+            Some(Explained { input: self.inputs[draw], draw, part, bins })
         });
         let explained: Vec<Explained> = explained.collect();
         let whole = max(explained.iter().map(|one| one.part.share).sum::<f64>(), 1.0);

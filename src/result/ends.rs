@@ -16,15 +16,15 @@ pub(super) fn ends(
 ) -> Option<[(f64, f64); 2]> {
     let step = slices.measures[outcome].step;
     let end = |bin: usize| {
-        let count = bins.counts[bin];
-        let mean = slices.mean(outcome) + bins.means[bin] * step;
+        let count = bins.bins[bin].count();
+        let mean = slices.mean(outcome) + bins.bins[bin].mean() * step;
         let error = match spreads {
             Some(spreads) => spreads[bin] * step / count.sqrt(),
             None => error_of_share(mean, count),
         };
         (count >= 2.0).then_some((mean, error))
     };
-    Some([end(0)?, end(bins.counts.len() - 1)?])
+    Some([end(0)?, end(bins.bins.len() - 1)?])
 }
 
 /// The standard error of a share of so many paths. Where all agree it is that with two paths more on either side, as nothing shows

@@ -22,6 +22,7 @@ use super::manifest::{self, InputFile};
 use crate::message;
 use crate::text::{Message, visible};
 use crate::world::pending::undisturbed;
+use crate::world::portable::{INDEX, device_of};
 use crate::world::read::sha256;
 use crate::world::{
     self, Disk, FileError, Made, OpenFile, Staged, Temporary, Writer, folder_of, name_of, real_path, resolved,
@@ -339,6 +340,12 @@ pub fn check_name(id: &str) -> Result<(), Message> {
     }
     if id.contains(visible::is_control) {
         return Err(message!("result-folder-control", id = visible::line(id).into_owned()));
+    }
+    if let Some(name) = device_of(id) {
+        return Err(message!("text-folder-device", id = id, name = name));
+    }
+    if id.eq_ignore_ascii_case(INDEX) {
+        return Err(message!("text-folder-index", id = id));
     }
     if id.len() > LONGEST {
         return Err(message!("result-folder-long", length = id.len(), most = LONGEST));

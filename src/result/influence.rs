@@ -37,15 +37,10 @@ pub(super) struct Explained {
     pub(super) input: usize,
     /// The draw.
     pub(super) draw: usize,
-    /// Whether the draw has many values.
-    pub(super) is_smooth: bool,
     /// What it explains.
     pub(super) part: ExplainedShare,
     /// The outcome in its bins, where it was chosen.
     pub(super) bins: Option<OutcomeByBin>,
-    /// How much more chance puts between these than if the outcome were equally uncertain in all of them: see
-    /// [`ReplayedOutcome::correct`].
-    pub(super) uneven: f64,
 }
 
 impl Explained {
@@ -53,7 +48,7 @@ impl Explained {
     /// between the bins, and what these may hide.
     pub(super) fn variance(&self, paths: f64) -> f64 {
         let share = self.part.share.clamp(0.0, 1.0);
-        let chance = self.part.noise * self.uneven * self.uneven / paths;
+        let chance = self.part.noise / paths;
         (4.0 * share * (1.0 - share) + chance) / paths + self.part.hidden * self.part.hidden
     }
 }
@@ -135,7 +130,7 @@ impl ReplayedOutcome<'_> {
     /// By bin, the mean of the outcome in its standard deviations.
     fn means(&self, bins: &OutcomeByBin) -> [f64; BINS] {
         let mut means = [0.0; BINS];
-        means.iter_mut().zip(&bins.means).for_each(|(mean, steps)| *mean = steps / self.sd);
+        means.iter_mut().zip(&bins.bins).for_each(|(mean, bin)| *mean = bin.mean() / self.sd);
         means
     }
 
@@ -143,7 +138,7 @@ impl ReplayedOutcome<'_> {
     /// replayed paths lie in one.
     pub(super) fn spreads(&self, draw: usize, bins: &OutcomeByBin) -> Vec<f64> {
         let means = self.means(bins);
-        let mut sums = vec![(0.0, 0.0); bins.counts.len()];
+        let mut sums = vec![(0.0, 0.0); bins.bins.len()];
         let ranges = self.influence.slices.chosen.ranges_of(draw);
         for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
             let bin = bin_of_key(usize::from(*key), ranges) >> bins.shift;
@@ -155,66 +150,26 @@ impl ReplayedOutcome<'_> {
         sums.iter().map(|one| spread(if one.0 < 10.0 { all } else { *one })).collect()
     }
 
-    /// By key of a path: how many paths fell where it did, and the mean of the outcome in its standard deviations.
-    fn by_key(&self, draw: usize, bins: &OutcomeByBin) -> ([f64; KEYS], [f64; KEYS]) {
-        let (mut counts, mut means) = ([0.0; KEYS], [0.0; KEYS]);
+    /// By key of a path: the mean of the outcome where it fell, in its standard deviations.
+    fn by_key(&self, draw: usize, bins: &OutcomeByBin) -> [f64; KEYS] {
+        let mut means = [0.0; KEYS];
         let of_bins = self.means(bins);
-        for key in (0..BINS).filter(|key| key >> bins.shift < bins.counts.len()) {
-            let bin = key >> bins.shift;
-            (counts[key], means[key]) = (bins.counts[bin], of_bins[bin]);
+        for key in (0..BINS).filter(|key| key >> bins.shift < bins.bins.len()) {
+            means[key] = of_bins[key >> bins.shift];
         }
         for (place, range) in self.influence.slices.chosen.ranges_of(draw).iter().enumerate() {
             let (key, whole) = (BINS + place, usize::from(range.bin));
             // Where bins were joined there are no ranges.
-            (counts[key], means[key]) = (counts[whole], means[whole]);
+            means[key] = means[whole];
             if let Some(own) = bins.ranges.get(place) {
-                let rest = bins.rest(whole);
-                (counts[key], means[key]) = (own.count, own.mean / self.sd);
-                (counts[whole], means[whole]) = (rest.0, rest.1 / self.sd);
+                (means[key], means[whole]) = (own.cell.mean() / self.sd, bins.rest(whole).mean() / self.sd);
             }
         }
-        (counts, means)
+        means
     }
 
-    /// How much more chance puts between the bins of a draw than if the outcome were equally uncertain in all of
-    /// them, with its standard error: more where it is uncertain in the small bins at the ends.
-    fn unevenness(&self, draw: usize, bins: &OutcomeByBin) -> (f64, f64) {
-        let Influence { paths, slices } = self.influence;
-        let used = bins.counts.iter().filter(|count| **count > 0.0).count() as f64;
-        let used = used + bins.ranges.len() as f64;
-        let (counts, means) = self.by_key(draw, bins);
-        let of_path = |(key, y): (&u8, &f64)| {
-            let bin = usize::from(*key);
-            let apart = (y - means[bin]) * (y - means[bin]);
-            [(slices.paths as f64 / max(counts[bin], 1.0) - 1.0) * apart / (used - 1.0), apart]
-        };
-        let terms: Vec<[f64; 2]> = paths.bins[draw].iter().zip(&self.values).map(of_path).collect();
-        let sum = |of: &dyn Fn(&[f64; 2]) -> f64| terms.iter().map(of).sum::<f64>();
-        let all = sum(&|term| term[1]);
-        if all <= 0.0 || used <= 1.0 {
-            return (1.0, 0.0);
-        }
-        let uneven = sum(&|term| term[0]) / all;
-        // Of a quotient of two sums.
-        let squares = sum(&|term| (term[0] - uneven * term[1]) * (term[0] - uneven * term[1]));
-        (uneven, squares.sqrt() / all)
-    }
-
-    /// Takes from a share what chance puts between the bins beyond what it would if the outcome were equally uncertain in all,
-    /// as far as the replayed paths show that it is not (the positive part of James and Stein 1961).
-    pub(super) fn correct(&self, one: &mut Explained) {
-        let Some(bins) = &one.bins else { return };
-        let (uneven, error) = self.unevenness(one.draw, bins);
-        one.uneven = max(uneven, 1.0);
-        let apart = uneven - 1.0;
-        let shown = if apart == 0.0 { 0.0 } else { max(1.0 - error * error / (apart * apart), 0.0) };
-        // The freedom of the share as it is extrapolated from all bins and half of them: 4/3 of f less 1/3 of f / 2.
-        let freedom = if one.is_smooth { one.part.freedom * 7.0 / 6.0 } else { one.part.freedom };
-        let paths = self.influence.slices.paths as f64;
-        one.part.share -= shown * apart * freedom / paths * max(1.0 - one.part.share, 0.0);
-    }
-
-    /// The same of a straight line: more where the outcome is uncertain at the ends of the draw.
+    /// How much more chance puts into the slope of a straight line than if the outcome were equally uncertain wherever the draw
+    /// lies: more where it is uncertain at the ends.
     fn unevenness_of_line(&self, draw: usize) -> f64 {
         let ranges = self.influence.slices.chosen.ranges_of(draw);
         let (mut weighted, mut all, mut scores) = (0.0, 0.0, 0.0);
@@ -230,11 +185,10 @@ impl ReplayedOutcome<'_> {
 
     /// What chance alone adds, as a variance times the number of paths squared.
     fn chance(&self, one: &Explained, draws: usize) -> f64 {
-        let uneven = match &one.bins {
-            Some(_) => one.uneven,
-            None if draws > FEW_DRAWS || one.part.freedom > 0.0 => 1.0,
-            None => self.unevenness_of_line(one.draw),
-        };
+        if one.bins.is_some() || draws > FEW_DRAWS || one.part.freedom > 0.0 {
+            return one.part.noise;
+        }
+        let uneven = self.unevenness_of_line(one.draw);
         one.part.noise * uneven * uneven
     }
 
@@ -268,7 +222,7 @@ impl ReplayedOutcome<'_> {
                 found.added.push(vec![0.0; self.values.len()]);
             }
             launch(Influencing {
-                means: &self.by_key(one.draw, bins).1,
+                means: &self.by_key(one.draw, bins),
                 keys: &paths.bins[one.draw],
                 values: &self.values,
                 added: &mut found.added[place],

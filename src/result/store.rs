@@ -10,6 +10,7 @@ use super::distribution::{self, Distributions};
 use super::folder::{Folder, MANIFEST};
 use super::json;
 use super::manifest;
+use super::run_part::RunPart;
 use super::stored_run::StoredRun;
 use super::summary::{BEFORE, SCHEMA, Summary};
 use crate::message;
@@ -159,6 +160,9 @@ fn parsed<T: DeserializeOwned>(text: String, path: &Path, schemas: &[&str]) -> R
         .map_err(|error| fail(message!("result-store-no-json", why = error.to_string()), again()))?;
     match head.schema.as_ref().and_then(|found| found.as_str()) {
         Some(found) if schemas.contains(&found) => {}
+        Some(part) if part.starts_with(RunPart::BEGIN) => {
+            return Err(fail(message!("result-store-part"), message!("result-store-part.help")));
+        }
         found => {
             let why = match found {
                 Some(found) => message!("result-store-schema", found = found, wanted = schemas[0]),

@@ -107,6 +107,9 @@ pub(super) fn positions(
                 first = first + 1,
                 second = second + 1
             )),
+            _ if header.iter().all(str::is_empty) => {
+                Err(message!("scenario-separated-blank", file = file, name = name))
+            }
             _ => Err(message!(
                 "scenario-separated-no-column",
                 file = file,

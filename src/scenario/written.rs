@@ -315,6 +315,8 @@ pub struct Metric {
     pub title: Text,
     /// Where its name stands.
     pub place: Place,
+    /// Whether it is a condition, as `--given` has it: an event, so that what the record tells of it counts, as in targets.
+    pub is_condition: bool,
 }
 
 /// One truth per path.

@@ -1,6 +1,6 @@
 //! A scenario that is compiled for one run, and the settings of the run.
 
-use crate::analysis::statement::add_metric;
+use crate::analysis::statement::add_condition;
 use crate::model::{Model, RecordedVariables, compile, compile_with_gates};
 use crate::result::assemble;
 use crate::result::drivers::{self, DriverQuestion};
@@ -66,7 +66,7 @@ impl Prepared {
                 .push(Diagnostic::error(*place, message).help(key!("study-prepared-given.help")));
         }
         if let Some(condition) = &settings.given {
-            let added = add_metric(&mut loaded, "--given", condition);
+            let added = add_condition(&mut loaded, "--given", condition);
             added.err().into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
         }
         let gates = gates || statistic.is_some();

@@ -1,7 +1,7 @@
 //! Paths are added until a standard error is small enough.
 
 use crate::analysis::diff::PROBABILITY;
-use crate::analysis::gates::{Extremes, standard_error};
+use crate::analysis::gates::{Extremes, Undecided, resolution, standard_error};
 use crate::engine::{Growing, Slicing, Watch};
 use crate::ensemble::Ensemble;
 use crate::result::summary::Convergence;
@@ -42,7 +42,7 @@ impl Prepared {
                 Some(_) => look.to(paths, quiet)?,
                 None => run.to(paths, watch)?,
             };
-            let (error, unknown) =
+            let (error, mut unknown) =
                 match gate.map(|gate| standard_error(&gate.statistics[0], &ensemble, &extremes)) {
                     Some(Ok(error)) => (Some(error), None),
                     Some(Err(reason)) => (None, Some(reason)),
@@ -51,6 +51,10 @@ impl Prepared {
             convergence.paths.push(paths);
             convergence.standard_error.push(error);
             convergence.reached = error.is_some_and(|error| error <= wanted.error);
+            let left_open = gate.map_or(0.0, |gate| resolution(&gate.statistics[0], &ensemble));
+            if error.is_some() && !convergence.reached && left_open >= wanted.error {
+                unknown = Some(Undecided::Resolution { half: left_open });
+            }
             if convergence.reached || paths >= wanted.most_paths {
                 let ensemble = match gate {
                     Some(_) => run.to(paths, watch)?,

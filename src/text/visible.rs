@@ -70,7 +70,8 @@ pub fn shown(c: char) -> char {
 const COMMANDS: [&str; 3] = ["##[", "##vso[", "##teamcity["];
 
 /// A text of several lines of which none is taken for a command by a build server that reads the log: GitHub's begin a
-/// line with `::`, others hold `##[`, `##vso[` or `##teamcity[` anywhere. A space parts what would begin one.
+/// line with `::`, others hold `##[`, `##vso[` or `##teamcity[` anywhere. A space parts what would begin one; in a row of a
+/// table it is taken from what fills the cell.
 pub fn log(text: &str) -> Cow<'_, str> {
     if !text.contains("::") && !text.contains("##") {
         return Cow::Borrowed(text);
@@ -83,12 +84,26 @@ pub fn log(text: &str) -> Cow<'_, str> {
         match rest.strip_prefix("::") {
             Some(rest) => {
                 safe.push_str(": :");
-                safe.push_str(&without_commands(rest));
+                safe.push_str(&in_row(rest));
             }
-            None => safe.push_str(&without_commands(rest)),
+            None => safe.push_str(&in_row(rest)),
         }
     }
     Cow::Owned(safe)
+}
+
+/// [`without_commands`] of a line that may be a row of a table: where a space comes to it, one of the next two or more that follow
+/// one another goes.
+fn in_row(text: &str) -> Cow<'_, str> {
+    let mut text = Cow::Borrowed(text);
+    while let Some(at) = COMMANDS.iter().filter_map(|command| find(&text, command)).min() {
+        let text = text.to_mut();
+        text.insert(at + 1, ' ');
+        if let Some(filled) = text[at + 2..].find("  ") {
+            text.remove(at + 2 + filled);
+        }
+    }
+    text
 }
 
 /// A text in which no command stands that may stand anywhere in a line.
@@ -133,6 +148,7 @@ mod tests {
         );
         assert_eq!(log("a ##[error]b ###[x"), "a # #[error]b ## #[x");
         assert_eq!(log("##VSO[task.x] ##teamcity[y"), "# #VSO[task.x] # #teamcity[y");
+        assert_eq!(log(" ##[a] ##[b   1\n c         2"), " # #[a] # #[b 1\n c         2");
         assert_eq!(log("## Heading\n#[x]"), "## Heading\n#[x]");
     }
 

@@ -13,6 +13,7 @@ pub mod lock;
 pub mod machine;
 #[cfg(feature = "disk")]
 pub mod pending;
+pub mod portable;
 pub mod project;
 pub mod read;
 #[cfg(feature = "disk")]

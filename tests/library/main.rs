@@ -27,6 +27,7 @@ mod gates;
 mod given;
 mod goals;
 mod growth;
+mod interacting_drivers;
 mod interface;
 mod intervals;
 mod language_properties;

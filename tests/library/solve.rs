@@ -308,6 +308,53 @@ fn a_goal_that_a_jump_passes_is_not_met() {
     assert!((above.reached.value - below.reached.value - 1.0).abs() < 1e-9, "{answer:?}");
 }
 
+/// ⌊n⌋ + z has the mean and the median 2, and lies above 2 with a probability of one half, for all n from 2 to 3: a little more or less
+/// on some paths. An interval misses once in a thousand, one of 36 once in thirty; the seeds are fixed.
+#[test]
+fn a_goal_that_is_met_within_its_error_over_a_range_is_not_passed() {
+    let text = LOGNORMAL.replace("exp(mu + luck)", "floor(mu) + luck").replace("y@2021 >= 2", "y@2021 > 2");
+    for goal in ["mean(y@2021) = 2", "quantile(y@2021, 50%) = 2", "p(high) = 50%"] {
+        for seed in 1..=12 {
+            let answer = solve(&text, goal, "mu", (0.0, 5.0), seed, 2000);
+            assert!(answer.passed.is_empty(), "{goal}, {seed}: {answer:?}");
+            if let [range] = answer.possible.as_slice() {
+                assert!((range.from - 2.0).abs() < 0.006 && (range.to - 3.0).abs() < 0.006, "{range:?}");
+            } else {
+                let (low, high) = point(&answer).interval;
+                assert!(low <= 2.01 && high >= 2.99, "{goal}, {seed}: {answer:?}");
+            }
+        }
+    }
+}
+
+/// The standard deviation is 1 wherever n lies: on these paths it is less than that or more, and paths do not tell.
+#[test]
+fn what_holds_everywhere_within_its_error_may_be_missed() {
+    let text = LOGNORMAL.replace("exp(mu + luck)", "floor(mu) + luck");
+    for (goal, may_be_missed) in [("sd(y@2021) <= 1", true), ("sd(y@2021) <= 1.5", false)] {
+        for seed in 1..=4 {
+            let (asked, answer) = (
+                Goal::read(goal, Place::default()).unwrap(),
+                solve(&text, goal, "mu", (0.0, 5.0), seed, 2000),
+            );
+            let is_open =
+                if answer.is_everywhere() { answer.may_be_missed(&asked) } else { answer.may_hold(&asked) };
+            assert_eq!(is_open, may_be_missed, "{goal}, {seed}: {answer:?}");
+        }
+    }
+}
+
+/// The median of ⌊n⌋ + z is never near 100.
+#[test]
+fn a_quantile_far_from_its_goal_is_not_said_to_be_possible() {
+    let text = LOGNORMAL.replace("exp(mu + luck)", "floor(mu) + luck");
+    for goal in ["quantile(y@2021, 50%) >= 100", "quantile(y@2021, 50%) = 100"] {
+        let answer = solve(&text, goal, "mu", (0.0, 5.0), 1, 2000);
+        assert!(answer.parts.is_empty() && !answer.may_hold(&Goal::read(goal, Place::default()).unwrap()));
+        assert!(answer.closest.x > 4.9, "{answer:?}");
+    }
+}
+
 #[test]
 fn at_least_and_at_most_are_answered_by_their_boundary() {
     let ask = |goal| solve(LOGNORMAL, goal, "mu", (-1.0, 3.0), 1, 4000);
@@ -594,7 +641,10 @@ fn errors_and_intervals_hold_also_where_few_paths_decide() {
         for seed in 0..100 {
             let answer = solve(FEW, goal, "x", (0.0, 10.0), seed, 2000);
             let Some(found) = answer.first() else {
-                assert!(answer.may_hold(0.005), "{goal}, {seed}: {answer:?}");
+                assert!(
+                    answer.may_hold(&Goal::read(goal, Place::default()).unwrap()),
+                    "{goal}, {seed}: {answer:?}"
+                );
                 continue;
             };
             let (low, high) = found.interval;

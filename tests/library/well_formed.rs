@@ -3,7 +3,7 @@
 
 use indexmap::IndexMap;
 use plancast::analysis::against::{ChangedFact, Mismatch};
-use plancast::analysis::diff::ChangedNumber;
+use plancast::analysis::diff::{ChangedNumber, Gap};
 use plancast::analysis::gates::{GateEstimate, Judged, Location, Verdict};
 use plancast::chart::Size;
 use plancast::engine::{self, RunRequest, Watch};
@@ -194,6 +194,7 @@ fn check(words: &[String; 4]) -> Check {
         after: Some(2.0),
         standard_error: None,
         known: [None; 2],
+        gaps: [Gap::default(); 2],
         are_years: false,
     };
     let mismatch = Mismatch {

@@ -161,7 +161,11 @@ pub(super) fn grid(levers: &[Lever]) -> Vec<Vec<(&Lever, f64)>> {
 pub(super) fn neighbours(answer: &Solution, lever: &Lever) -> Vec<f64> {
     let (low, high) = lever.range;
     let (Some(step), false) = (lever.step, answer.is_everywhere()) else { return Vec::new() };
-    let x = answer.first().map_or(answer.closest.x, |boundary| boundary.x);
+    let x = match (answer.first(), answer.possible.first()) {
+        (Some(boundary), _) => boundary.x,
+        (None, Some(range)) => range.within.x,
+        (None, None) => answer.closest.x,
+    };
     let number = ((x - low) / step + 1e-9).floor();
     let both = [low + number * step, low + (number + 1.0) * step];
     both.into_iter().filter(|x| *x <= high + 1e-9 * step).collect()

@@ -6,7 +6,7 @@ use crate::arguments::SolveOptions;
 use crate::figures;
 use plancast::analysis::gates::Undecided;
 use plancast::analysis::solve::{
-    Boundary, Goal, Kinds, Lever, Meaning, Solution, SolvedInterval, Trial, TrialEstimate,
+    Boundary, Goal, Kinds, Lever, Meaning, PossibleRange, Solution, SolvedInterval, Trial, TrialEstimate,
 };
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::scenario::Loaded;
@@ -72,7 +72,14 @@ impl Teller<'_> {
             return parts.unwrap_or_default();
         }
         if answer.is_everywhere() {
-            return tr!(language, "cli-solve-everywhere", name = name, low = low, high = high);
+            return if answer.may_be_missed(self.goal) {
+                tr!(language, "cli-solve-everywhere-close", name = name, low = low, high = high)
+            } else {
+                tr!(language, "cli-solve-everywhere", name = name, low = low, high = high)
+            };
+        }
+        if let Some(range) = answer.possible.first() {
+            return self.possible(range);
         }
         if let Some(jump) = answer.passed.first() {
             let [below, above] = jump.sides.each_ref().map(|side| self.side(side));
@@ -83,6 +90,22 @@ impl Teller<'_> {
         self.not_met(answer).text(language)
     }
 
+    /// Where a goal with `=` is met within what chance may do.
+    fn possible(self, range: &PossibleRange) -> String {
+        let precision = 1e-3 * (self.lever.range.1 - self.lever.range.0);
+        let [from, to, at] = [range.from, range.to, range.within.x].map(|x| near(x, precision));
+        let (name, reached) = (self.label(), self.reached(self.side(&range.within)));
+        tr!(
+            self.language,
+            "cli-solve-may-between",
+            name = name,
+            from = from,
+            to = to,
+            at = at,
+            reached = reached
+        )
+    }
+
     /// That the goal was met at no trial, as far as the paths tell.
     fn not_met(self, answer: &Solution) -> Message {
         let name = self.label();
@@ -90,7 +113,7 @@ impl Teller<'_> {
         let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
         let (seen, tried) = (answer.closest.reached, answer.tried);
         let certain = self.goal.needs_certainty();
-        let may_hold = !certain && answer.may_hold(self.goal.number);
+        let may_hold = !certain && answer.may_hold(self.goal);
         if answer.constant && !certain {
             let (reached, tried) = (reached.as_str(), tried.to_string());
             return if may_hold {
@@ -325,7 +348,11 @@ pub(super) fn frontier(
     let scaled = |x: f64| x * shown.factor;
     let row = |(answer, held): &SolutionAt<'_>| {
         let (end, error, label, tone) = bar(answer, lever, language);
-        let (from, to) = answer.first().map_or((end, end), |boundary| boundary.interval);
+        let (from, to) = match (answer.first(), answer.possible.first()) {
+            (Some(boundary), _) => boundary.interval,
+            (None, Some(range)) => (range.from, range.to),
+            (None, None) => (end, end),
+        };
         let interval = (scaled(from), scaled(to));
         let number = |x: f64, error: f64| {
             if error > 0.0 && error.is_finite() { near(x, error) } else { exactly(x) }
@@ -355,9 +382,13 @@ fn bar(answer: &Solution, lever: &Lever, language: Language) -> (f64, f64, Optio
     if answer.is_everywhere() {
         return (lever.range.1, 0.0, Some(tr!(language, "cli-solve-chart-all")), Tone::default());
     }
-    match answer.first() {
-        Some(end) => (end.x, end.error, None, Tone::default()),
-        None => (answer.closest.x, 0.0, Some("–"), Tone::Low),
+    match (answer.first(), answer.possible.first()) {
+        (Some(end), _) => (end.x, end.error, None, Tone::default()),
+        (None, Some(range)) => {
+            // As large as the range is wide: it could be anywhere within it.
+            (f64::midpoint(range.from, range.to), 0.25 * (range.to - range.from), None, Tone::default())
+        }
+        (None, None) => (answer.closest.x, 0.0, Some("–"), Tone::Low),
     }
 }
 

@@ -119,3 +119,44 @@ fn what_a_run_was_conditioned_on_is_no_forecast_and_is_not_scored() {
     assert_eq!(years, [2022], "{text}");
     assert!(text.contains("\"conditioned\""), "{text}");
 }
+
+/// What is recorded is given in every future, by whatever words it is asked for.
+#[test]
+fn a_condition_that_the_record_decides_is_the_same_by_name_and_in_words() {
+    let folder = tempfile::tempdir().unwrap();
+    let text = "[time]\nstart = 2020\nend = 2022\n[shocks]\nz = 'normal(0, 1)'\n[variables]\n\
+        x = { start = '2', formula = 'prev(x) + z', report = true }\n[metrics]\nm = 'x@2021'\n[targets]\nt1 = 'x@2021 > 3'\nt2 = 'x@2021 < 3'\n\
+        both = 't1 or x@2022 > 3'\nnext = 't1 and x@2022 > 3'\n[history.x]\nvalues = { 2021 = 5 }\n[gates]\ng = 'p(both) >= 1'\n";
+    std::fs::write(folder.path().join("case.toml"), text).unwrap();
+    let run = |given: &str| {
+        let run = ["run", "case.toml", "--paths", "4000", "--charts", "none", "--quiet", "--given", given];
+        plancast(folder.path(), &run)
+    };
+    for (given, words) in [
+        ("t1", "met on record"),
+        ("x@2021 > 3", "met on record"),
+        ("m > 3", "met on record"),
+        ("both", "met on record"),
+        ("t1 or x@2022 > 3", "met on record"),
+        ("t2", "missed on record"),
+        ("not t1", "missed on record"),
+        ("x@2021 < 3 and x@2022 > 3", "missed on record"),
+    ] {
+        let output = run(given);
+        assert_eq!(output.status.code(), Some(2), "{given}: {}", out(&output));
+        assert!(err(&output).contains(words), "{given}: {}", err(&output));
+    }
+    let fingerprint = |given: &str| {
+        let output = run(given);
+        assert!(output.status.success(), "{given}: {}", err(&output));
+        let file = folder.path().join("output/case-given/summary.json");
+        let summary: serde_json::Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
+        (summary["paths"].clone(), summary["variables"]["x"].clone())
+    };
+    let by_name = fingerprint("next");
+    for given in ["t1 and x@2022 > 3", "x@2021 > 3 and x@2022 > 3", "x@2022 > 3"] {
+        assert_eq!(fingerprint(given), by_name, "{given}");
+    }
+    let checked = done(folder.path(), &["check", "case.toml", "--paths", "4000"]);
+    assert!(checked.contains("the record") && !checked.contains("the equations"), "{checked}");
+}

@@ -107,3 +107,43 @@ fn fifteen_thousand_series_of_a_thousand_paths_take_little_more_than_their_value
     let most = most_memory(command.spawn().unwrap());
     assert!((115..300).contains(&most), "{most} MiB");
 }
+
+/// Values of so many magnitudes that they are counted in lists, and others that are a value each on most paths: what is
+/// estimated before such a run is more than it takes, and no more than four times as much.
+#[test]
+#[cfg(target_os = "linux")]
+fn the_estimate_of_memory_is_not_too_low_for_values_of_many_magnitudes() {
+    let variable = |k: usize| match k % 3 {
+        0 => format!("v{k} = {{ formula = 'exp({k} * z) * sign(u - 0.5)', report = true }}\n"),
+        1 => format!("v{k} = {{ formula = 'if(u < 0.01 * {k}, z, exp({k} * z))', report = true }}\n"),
+        _ => format!("v{k} = {{ formula = 'exp(z + {k}) * if(u < 0.5, 1, 1e9)', report = true }}\n"),
+    };
+    let variables: String = (5..41).map(variable).collect();
+    let text = format!(
+        "[time]\nstart = 2020\nend = 2025\n[shocks]\nz = 'normal(0, 1)'\nu = 'uniform(0, 1)'\n[variables]\n{variables}"
+    );
+    let folder = tempfile::tempdir().unwrap();
+    std::fs::write(folder.path().join("wide.toml"), text).unwrap();
+    let run = |more: &[&str]| {
+        let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("plancast"));
+        command.current_dir(folder.path()).env("LC_ALL", "C.UTF-8").args([
+            "run",
+            "wide.toml",
+            "--paths",
+            "40000",
+            "--threads",
+            "2",
+        ]);
+        command.args(["--charts", "none", "--no-sensitivity", "--quiet"]).args(more);
+        command
+    };
+    let refused = run(&["--memory", "1MiB"]).output().unwrap();
+    let said = String::from_utf8_lossy(&refused.stderr).into_owned();
+    let estimate = said
+        .split(" MiB")
+        .next()
+        .and_then(|before| before.rsplit(' ').next()?.replace(',', "").parse::<u64>().ok());
+    let estimate = estimate.unwrap_or_else(|| panic!("{said}"));
+    let most = most_memory(run(&[]).spawn().unwrap());
+    assert!(most <= estimate && estimate <= 4 * most, "{most} MiB of {estimate} MiB");
+}

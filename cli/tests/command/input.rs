@@ -245,3 +245,97 @@ fn a_year_is_never_grouped_by_thousands() {
         assert!(said.contains("20") && !said.contains("2,0"), "{said}");
     }
 }
+
+const SIMPLE: &str = "[time]\nstart = 2020\nend = 2021\n[shocks]\nz = 'normal(0, 1)'\n[variables]\n\
+    x = { formula = 'z', report = true }\n[targets]\nhigh = 'x@2021 > 0'\n";
+
+/// A part has counts and no results: it is to be put together with the others, not simulated again.
+#[test]
+fn a_part_of_a_run_that_is_shown_names_what_makes_it_whole() {
+    let folder = folder(SIMPLE);
+    let shard = ["run", "case.toml", "--paths", "2000", "--shard", "1/2", "--quiet"];
+    assert!(plancast(folder.path(), &shard).status.success());
+    let part = "output/case.part-1-of-2";
+    for command in [&["report", part][..], &["verify", part], &["chart", part], &["score", part, "case.toml"]]
+    {
+        let output = plancast(folder.path(), command);
+        let said = err(&output) + &out(&output);
+        assert!(!said.contains("plancast-manifest/1"), "{command:?}: {said}");
+    }
+    let said = err(&plancast(folder.path(), &["report", part]));
+    assert!(said.contains("plancast merge"), "{said}");
+}
+
+#[test]
+fn numbers_and_tables_that_are_not_what_they_should_be_are_told_as_they_are() {
+    let say = |text: &str| {
+        let folder = folder(text);
+        std::fs::write(folder.path().join("empty.csv"), "").unwrap();
+        err(&plancast(folder.path(), &["validate", "case.toml"]))
+    };
+    for (run, words) in [
+        ("paths = 1e6", "write 1000000"),
+        ("paths = 5000.0", "write 5000"),
+        ("paths = -5", "a whole number from 1 on"),
+        ("seed = 1.5", "a whole number from 0 on"),
+    ] {
+        let said = say(&format!("{SIMPLE}[run]\n{run}\n"));
+        assert!(said.contains(words), "{run}: {said}");
+    }
+    let said = say(&SIMPLE.replace("'normal(0, 1)'", "\"empirical('empty.csv', 'z')\""));
+    assert!(said.contains("is empty") && !said.contains("it has"), "{said}");
+}
+
+/// A square is never negative; 1 / x has no value in an interval about zero; 0 / 0 has none at all.
+#[test]
+fn a_gate_of_computed_values_is_told_why_it_is_undecided() {
+    let folder = folder(SIMPLE);
+    let check = |gate: &str| {
+        let check = ["check", "case.toml", "--paths", "1000", "--max-paths", "2000", "--require", gate];
+        let output = plancast(folder.path(), &check);
+        (output.status.code(), out(&output) + &err(&output))
+    };
+    assert_eq!(check("mean(x@2021)^2 >= 0").0, Some(0));
+    let (code, said) = check("1 / mean(x@2021) >= 0");
+    assert!(code == Some(1) && said.contains("has no value in all of them"), "{said}");
+    let (code, said) = check("0 / 0 >= 0");
+    assert!(
+        code != Some(0) && said.contains("has no value") && !said.contains("lies on the value"),
+        "{said}"
+    );
+}
+
+/// What Windows calls a device can be no folder there, and beside the folders of runs lies their list.
+#[test]
+fn an_id_that_can_be_no_folder_everywhere_is_refused() {
+    for (id, words) in [
+        ("CON", "a device on Windows"),
+        ("nul.v2", "a device on Windows"),
+        ("index.csv", "the list of all runs"),
+        ("a:b", "an id is the name of a folder"),
+        ("a.", "an id is the name of a folder"),
+    ] {
+        let folder = folder(&format!("[scenario]\nid = '{id}'\n{SIMPLE}"));
+        let output = plancast(folder.path(), &["run", "case.toml", "--paths", "100", "--quiet"]);
+        assert_eq!(output.status.code(), Some(2), "{id}: {}", err(&output));
+        assert!(err(&output).contains(words), "{id}: {}", err(&output));
+    }
+    // The name of a file is changed where it can be no name of a folder.
+    let folder = folder("");
+    std::fs::write(folder.path().join("aux.toml"), SIMPLE).unwrap();
+    let run = ["run", "aux.toml", "--paths", "100", "--charts", "none", "--quiet"];
+    assert!(plancast(folder.path(), &run).status.success());
+    assert!(folder.path().join("output/aux-/summary.json").exists());
+}
+
+/// Values are counted in cells: beyond their width no number of paths makes a quantile more precise.
+#[test]
+fn a_precision_that_counting_does_not_have_is_not_promised_for_more_paths() {
+    let folder = folder(SIMPLE);
+    let run = ["run", "case.toml", "--max-paths", "20000", "--charts", "none", "--until"];
+    let run = |until: &str| err(&plancast(folder.path(), &[&run[..], &[until]].concat()));
+    let said = run("quantile(x@2021, 50%)=0.0000001");
+    assert!(said.contains("counted in cells") && said.contains("more paths do not help"), "{said}");
+    let said = run("quantile(x@2021, 50%)=0.001");
+    assert!(said.contains("allow more with --max-paths") && !said.contains("cells"), "{said}");
+}

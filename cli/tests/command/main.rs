@@ -35,6 +35,7 @@ mod reading;
 mod readme;
 mod safety;
 mod schema;
+mod solve;
 mod verdicts;
 mod why;
 mod words;

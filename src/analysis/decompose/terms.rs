@@ -205,7 +205,8 @@ pub(super) fn add(
         // No file can hold such a name.
         let name = format!("(by {})", scenario.metrics.len());
         let (place, title) = (formula.place, Text::default());
-        let metric = Metric { formula, unit: String::new(), unit_place: None, title, place };
+        let metric =
+            Metric { formula, unit: String::new(), unit_place: None, title, place, is_condition: false };
         scenario.metrics.insert(name.clone(), metric);
         names.push(name);
     };

@@ -3,7 +3,7 @@
 use serde::{Serialize, Serializer};
 
 use super::{Extremes, Undecided};
-use crate::ensemble::{Ensemble, Tally};
+use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::gates::{Statistic, StatisticKind};
 use crate::num::{Interval, max};
 use crate::result::interval::{self, ExtremeValues, UnknownError, bounded, is_settled, normal};
@@ -331,4 +331,13 @@ pub fn standard_error(
             known(half(guaranteed(statistic, tally, 0.05)) / HALF, Some(reason))
         }
     }
+}
+
+/// How far to either side of the middle of its cell a quantile may lie for all that is counted: no number of paths tells more.
+/// 0 of other statistics.
+pub fn resolution(statistic: &Statistic, ensemble: &Ensemble) -> f64 {
+    let StatisticKind::Quantile(level) = statistic.kind else { return 0.0 };
+    let tally = &ensemble.series[statistic.series as usize];
+    let cell = tally.bracket(rank(tally.ordered(), level));
+    cell.map_or(0.0, |(low, high)| 0.5 * high - 0.5 * low)
 }

@@ -21,13 +21,13 @@ mod reason;
 
 use serde::Serialize;
 
-pub use estimate::{GateEstimate, standard_error};
+pub use estimate::{GateEstimate, resolution, standard_error};
 pub use extremes::Extremes;
 pub use posterior::judge_posterior;
 pub use reason::Undecided;
 
 use crate::ensemble::{Ensemble, MOST_PATHS};
-use crate::formula::BinaryOperator;
+use crate::formula::{BinaryOperator, UnaryOperator};
 use crate::model::gates::{Expression, Gate, StatisticKind};
 use crate::num::{Interval, max};
 use crate::result::interval::deciding_cell;
@@ -161,7 +161,52 @@ fn why(gate: &Gate, found: &[StatisticIntervals], ensemble: &Ensemble, alpha: f6
         let cell = deciding_cell(&ensemble.series[statistic.series as usize], level, alpha, bound)?;
         Some(Undecided::Cell { bound, low: cell.low, high: cell.high, paths: cell.count })
     });
-    cell.unwrap_or_else(|| Undecided::Close { needed: needed(gate, found, ensemble.paths) })
+    cell.unwrap_or_else(|| {
+        if is_of_plain_comparisons(&gate.statement) {
+            return Undecided::Close { needed: needed(gate, found, ensemble.paths) };
+        }
+        let points: Option<Vec<Interval>> =
+            found.iter().map(|found| found.point().map(Interval::exactly)).collect();
+        if points.is_some_and(|points| gate.statement.truth(&points).is_none()) {
+            return Undecided::NoValue;
+        }
+        Undecided::Together { needed: needed_together(gate, found, ensemble.paths) }
+    })
+}
+
+/// Whether all that a statement compares is single statistics with numbers.
+fn is_of_plain_comparisons(statement: &Expression) -> bool {
+    match statement {
+        Expression::Binary(BinaryOperator::And | BinaryOperator::Or, a, b) => {
+            is_of_plain_comparisons(a) && is_of_plain_comparisons(b)
+        }
+        Expression::Unary(UnaryOperator::Not, x) => is_of_plain_comparisons(x),
+        Expression::Binary(operator, a, b) if operator.is_comparison() => match (&**a, &**b) {
+            (Expression::Statistic(_), bound) | (bound, Expression::Statistic(_)) => {
+                bound.constant().is_some()
+            }
+            _ => a.constant().is_some() && b.constant().is_some(),
+        },
+        Expression::Binary(..) | Expression::Chain(..) | Expression::Unary(..) => false,
+        Expression::Number(_) | Expression::Statistic(_) => true,
+    }
+}
+
+/// With how many paths, two, four … times as many, the statement is decided where every interval has narrowed about its estimate with
+/// the root of their number; `None` where none that can be counted do it.
+fn needed_together(gate: &Gate, found: &[StatisticIntervals], paths: u64) -> Option<u64> {
+    let with = |more: f64| {
+        let narrowed = |found: &StatisticIntervals| {
+            let (Interval { low, high }, point) = (found.narrowest(), found.point()?);
+            let by = more.sqrt();
+            Some(Interval { low: point - (point - low) / by, high: point + (high - point) / by })
+        };
+        let narrowed: Option<Vec<Interval>> = found.iter().map(narrowed).collect();
+        narrowed.is_some_and(|intervals| gate.statement.truth(&intervals).is_some())
+    };
+    let numbers = std::iter::successors(paths.checked_mul(2), |paths| paths.checked_mul(2));
+    let mut counted = numbers.take_while(|needed| *needed <= MOST_PATHS);
+    counted.find(|needed| with(*needed as f64 / paths as f64))
 }
 
 /// With how many paths the interval of every statistic would no longer reach the bound that it is compared with, if the

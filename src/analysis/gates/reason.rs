@@ -16,6 +16,13 @@ pub enum Undecided {
         /// So many paths would tell if the estimate were right; `None` where no number of paths that can be counted would.
         needed: Option<u64>,
     },
+    /// What is computed of several statistics, or of one, and compared may lie on either side.
+    Together {
+        /// About so many paths would tell if the estimates were right; `None` where no number of paths that can be counted would.
+        needed: Option<u64>,
+    },
+    /// What is compared has no value, as 0 / 0 has none.
+    NoValue,
     /// The bound lies inside a counting cell.
     Cell {
         /// The bound.
@@ -26,6 +33,11 @@ pub enum Undecided {
         high: f64,
         /// How many paths it holds.
         paths: u64,
+    },
+    /// A quantile lies in a counting cell that is too wide, however many paths it holds.
+    Resolution {
+        /// Half of the cell's width.
+        half: f64,
     },
     /// The condition of a probability never holds.
     NeverDefined,
@@ -107,7 +119,14 @@ impl Undecided {
 
     /// Whether more paths may tell.
     pub fn more_paths_help(&self) -> bool {
-        !matches!(self, Self::NeverDefined | Self::NotFinite { .. } | Self::InfiniteQuantile { .. })
+        !matches!(
+            self,
+            Self::NeverDefined
+                | Self::NoValue
+                | Self::Resolution { .. }
+                | Self::NotFinite { .. }
+                | Self::InfiniteQuantile { .. }
+        )
     }
 
     /// The reason as a sentence without its full stop.
@@ -122,6 +141,11 @@ impl Undecided {
                 message!("analysis-gates-close", needed = digits(*needed as f64, 1))
             }
             Self::Close { needed: None } => message!("analysis-gates-on-bound"),
+            Self::Together { needed: Some(needed) } => {
+                message!("analysis-gates-together", needed = digits(*needed as f64, 1))
+            }
+            Self::Together { needed: None } => message!("analysis-gates-together-never"),
+            Self::NoValue => message!("analysis-gates-no-value"),
             Self::Cell { bound, low, high, paths } => message!(
                 "analysis-gates-cell",
                 bound = trimmed(*bound, 6),
@@ -129,6 +153,7 @@ impl Undecided {
                 high = trimmed(*high, 9),
                 paths = *paths
             ),
+            Self::Resolution { half } => message!("analysis-gates-resolution", half = digits(*half, 2)),
             Self::NeverDefined => message!("analysis-gates-never-defined"),
             Self::ConditionNotSeen { paths } => {
                 message!("analysis-gates-condition-not-seen", paths = *paths)

@@ -72,6 +72,17 @@ impl SolvedInterval {
     }
 }
 
+/// A part of the lever's range in which a goal with `=` is met within what chance may do, wherever in it the lever is.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct PossibleRange {
+    /// Where it begins.
+    pub from: f64,
+    /// Where it ends.
+    pub to: f64,
+    /// A trial within it.
+    pub within: Trial,
+}
+
 /// What a search comes to.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Solution {
@@ -79,6 +90,9 @@ pub struct Solution {
     pub parts: Vec<SolvedInterval>,
     /// Where a goal with `=` is jumped over.
     pub passed: Vec<Boundary>,
+    /// Where a goal with `=` is met within what chance may do, although no value in it was found to meet it: the statistic is the same
+    /// there, and paths do not tell it from the goal's number.
+    pub possible: Vec<PossibleRange>,
     /// The trial that came closest to the goal, or to missing it: what tells most where there is no boundary.
     pub closest: Trial,
     /// Whether the statistic was the same wherever the lever was tried.
@@ -98,10 +112,14 @@ impl Solution {
         ends.chain(&self.passed).next()
     }
 
-    /// Whether the goal may hold at the closest trial, as far as the paths tell.
-    pub fn may_hold(&self, number: f64) -> bool {
-        let [_, interval] = self.closest.reached.intervals;
-        !self.closest.reached.decided && (interval.low..=interval.high).contains(&number)
+    /// Whether the goal may hold somewhere, as far as the paths tell.
+    pub fn may_hold(&self, goal: &Goal) -> bool {
+        !self.possible.is_empty() || goal.may_hold(&self.closest)
+    }
+
+    /// Whether a goal that holds at every trial may be missed, as far as the paths tell.
+    pub fn may_be_missed(&self, goal: &Goal) -> bool {
+        self.is_everywhere() && goal.may_be_missed(&self.closest)
     }
 
     /// Whether the goal holds at every trial.

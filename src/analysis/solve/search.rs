@@ -3,7 +3,9 @@
 use super::goal::{Kinds, Relation};
 use super::lever::Lever;
 use super::trial::Trial;
-use super::{Boundary, INTERVAL, Solution, SolveError, SolveQuestion, SolvedInterval, TrialEstimate};
+use super::{
+    Boundary, INTERVAL, PossibleRange, Solution, SolveError, SolveQuestion, SolvedInterval, TrialEstimate,
+};
 use crate::num::normal::POINT_97_5;
 use crate::num::{Interval, max, min};
 
@@ -30,9 +32,52 @@ impl SolveQuestion<'_> {
             // A number is equalled where it is reached and not exceeded.
             let least = Hunt::of(self, Relation::AtLeast).answer(&mut trials)?;
             let most = Hunt::of(self, Relation::AtMost).answer(&mut trials)?;
-            return Ok(both(&least, &most, self.goal.number, lever.range));
+            let found = both(&least, &most, self.goal.number, lever.range);
+            return self.with_possible(found, &mut trials);
         }
         Hunt::of(self, self.goal.relation).answer(&mut trials)
+    }
+}
+
+/// How closely the ends of a range in which a goal may hold are found, as a share of the lever's range.
+const POSSIBLE_PRECISION: f64 = 1e-3;
+
+impl SolveQuestion<'_> {
+    /// Of what a goal with `=` jumps over, where it is met within what chance may do on a side of the jump.
+    fn with_possible(&self, mut found: Solution, trials: &mut Trials<'_>) -> Result<Solution, SolveError> {
+        let mut passed = Vec::new();
+        for jump in std::mem::take(&mut found.passed) {
+            let Some(side) = jump.sides.into_iter().find(|side| self.goal.may_hold(side)) else {
+                passed.push(jump);
+                continue;
+            };
+            let (low, high) = trials.lever.range;
+            let (from, to) =
+                (self.end_of_possible(trials, side.x, low)?, self.end_of_possible(trials, side.x, high)?);
+            let middle = trials.at(f64::midpoint(from, to))?;
+            let within = if self.goal.may_hold(&middle) { middle } else { side };
+            found.possible.push(PossibleRange { from, to, within });
+        }
+        found.passed = passed;
+        found.possible.dedup_by(|a, b| a.from <= b.to);
+        Ok(found)
+    }
+
+    /// How far from a value at which the goal may hold towards an end of the lever's range it may hold.
+    fn end_of_possible(&self, trials: &mut Trials<'_>, x: f64, limit: f64) -> Result<f64, SolveError> {
+        let (low, high) = trials.lever.range;
+        let mut beyond: Vec<Trial> =
+            trials.known.iter().copied().filter(|trial| (trial.x - x) * (limit - x) > 0.0).collect();
+        beyond.sort_by(|a, b| (a.x - x).abs().total_cmp(&(b.x - x).abs()));
+        let first = beyond.iter().position(|trial| !self.goal.may_hold(trial));
+        let Some(first) = first else { return Ok(limit) };
+        let mut inside = if first == 0 { x } else { beyond[first - 1].x };
+        let mut outside = beyond[first].x;
+        while (outside - inside).abs() > POSSIBLE_PRECISION * (high - low) {
+            let middle = f64::midpoint(inside, outside);
+            if self.goal.may_hold(&trials.at(middle)?) { inside = middle } else { outside = middle }
+        }
+        Ok(inside)
     }
 }
 
@@ -120,7 +165,9 @@ impl Hunt {
             scanned.sort_by(|a, b| a.x.total_cmp(&b.x));
         }
         let off = |trial: &Trial| self.above(trial).abs();
-        let closest = trials.known.iter().copied().reduce(|a, b| if off(&b) < off(&a) { b } else { a });
+        // Where all lie on one side of a quantile's number, those whose quantile is nearest.
+        let apart = |trial: &Trial| (off(trial), (trial.reached.value - self.number).abs());
+        let closest = trials.known.iter().copied().reduce(|a, b| if apart(&b) < apart(&a) { b } else { a });
         let Some(closest) = closest else { return Err(SolveError::Nothing(low)) };
         let mut boundaries: Vec<Boundary> = Vec::new();
         for pair in self.pairs(&scanned) {
@@ -149,6 +196,7 @@ impl Hunt {
         Solution {
             parts,
             passed: Vec::new(),
+            possible: Vec::new(),
             closest: *closest,
             constant: false,
             tried: 0,
@@ -404,7 +452,7 @@ mod tests {
     /// A trial that reaches a value, below whose goal lies a share, and another at or below it.
     fn trial(x: f64, value: f64, shares: [f64; 2]) -> Trial {
         let shares = shares.map(|share| estimate(share, 0.0));
-        Trial { x, reached: estimate(value, 0.0), shares, scatter: 0.0, whole: false, not_known: 0 }
+        Trial { x, reached: estimate(value, 0.0), shares, scatter: 0.0, gap: 0.0, whole: false, not_known: 0 }
     }
 
     /// The value on its bound belongs to `>=` and `<=`.

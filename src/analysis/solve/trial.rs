@@ -1,6 +1,6 @@
 //! One trial of a search: what the goal's statistic comes to with the levers at some values.
 
-use super::goal::{Kinds, Relation};
+use super::goal::{Goal, Kinds, Relation};
 use super::lever::Lever;
 use super::{SolveError, SolveQuestion};
 use crate::engine::{RunRequest, Watch, simulate};
@@ -83,6 +83,8 @@ pub struct Trial {
     pub shares: [TrialEstimate; 2],
     /// Of a quantile: between what values chance could put it.
     pub scatter: f64,
+    /// Of a quantile: how far apart the values next to the goal's number are; 0 where some path has that value itself.
+    pub gap: f64,
     /// Whether all values are whole numbers.
     pub whole: bool,
     /// Of a probability: on how many paths it is not known whether it holds; they count as if it did not.
@@ -129,12 +131,13 @@ impl SolveQuestion<'_> {
             Some(statistic) => among_known(&ensemble.series[statistic.series as usize]),
             None => reached,
         };
-        let scatter = match self.goal.kind {
-            Kinds::Quantile(level) => scatter(tally, level),
-            _ => 0.0,
+        let shares = [share(1), share(2)];
+        let (scatter, gap) = match self.goal.kind {
+            Kinds::Quantile(level) => (scatter(tally, level), gap(tally, shares)),
+            _ => (0.0, 0.0),
         };
         let (whole, not_known) = (tally.is_whole(), if self.goal.is_probability() { tally.nan } else { 0 });
-        Ok(Some(Trial { x, reached, shares: [share(1), share(2)], scatter, whole, not_known }))
+        Ok(Some(Trial { x, reached, shares, scatter, gap, whole, not_known }))
     }
 }
 
@@ -205,6 +208,58 @@ fn scatter(tally: &Tally, level: f64) -> f64 {
     let reach = super::INTERVAL * (level * (1.0 - level) / paths).sqrt();
     let at = |level: f64| quantile(tally, min(max(level, 0.0), 1.0)).map_or(f64::NAN, |found| found.value);
     at(level + reach) - at(level - reach)
+}
+
+/// How far apart the values next to a number are of which the shares of the paths are known that lie below it, and at or below
+/// it.
+fn gap(tally: &Tally, [below, at_most]: [TrialEstimate; 2]) -> f64 {
+    if below.value < at_most.value {
+        return 0.0;
+    }
+    let at = |level: f64| tally.quantile(min(max(level, 0.0), 1.0)).unwrap_or(f64::NAN);
+    let paths = max(tally.count() as f64, 1.0);
+    at(below.value + 0.5 / paths) - at(below.value - 0.5 / paths)
+}
+
+impl Goal {
+    /// Whether it holds at a trial as far as the paths tell: but for one case in a thousand it may.
+    pub fn may_hold(&self, trial: &Trial) -> bool {
+        self.may(self.relation, trial)
+    }
+
+    /// Whether it is missed at a trial as far as the paths tell.
+    pub fn may_be_missed(&self, trial: &Trial) -> bool {
+        match self.relation {
+            Relation::Equal => true,
+            Relation::AtLeast => self.may(Relation::Below, trial),
+            Relation::Above => self.may(Relation::AtMost, trial),
+            Relation::AtMost => self.may(Relation::Above, trial),
+            Relation::Below => self.may(Relation::AtLeast, trial),
+        }
+    }
+
+    fn may(&self, relation: Relation, trial: &Trial) -> bool {
+        if trial.reached.decided {
+            return false;
+        }
+        // The probability of lying below the number decides a quantile, which rises where that falls.
+        let (level, rises) = match self.kind {
+            Kinds::Quantile(level) => (level, false),
+            _ => (self.number, true),
+        };
+        let [_, Interval { low, high }] = trial.followed(self.kind, relation).intervals;
+        match relation {
+            Relation::Equal => {
+                // Where values lie apart, as whole numbers do, a quantile jumps over what lies between.
+                trial.gap <= 0.3 * trial.scatter
+                    && [Relation::AtLeast, Relation::AtMost].iter().all(|side| self.may(*side, trial))
+            }
+            Relation::AtLeast | Relation::Above if rises => high >= level,
+            Relation::AtMost | Relation::Below if rises => low <= level,
+            Relation::AtLeast | Relation::Above => low <= level,
+            Relation::AtMost | Relation::Below => high >= level,
+        }
+    }
 }
 
 #[cfg(test)]

@@ -1,10 +1,15 @@
 //! Shares of an outcome's variance from sums by bins of a draw.
 //!
-//! The variance between the bins less what chance alone puts there is ε² of Kelley (1935); what is lost within the bins falls with the
-//! square of their number, so that from all and from half of them follows what infinitely many would find
+//! The variance between the bins less what chance alone puts there, which is what the means of the even and of the odd paths in
+//! each bin are apart by: in each bin its own, as an outcome may be far more uncertain at the ends of a draw than in its
+//! middle (a product is, and Kelley's ε² of 1935 supposes that it is not). What is lost within the bins falls with the square of
+//! their number, so that from all and from half of them follows what infinitely many would find
 //! (Richardson). A draw that was not chosen is told by its straight line alone: it has one degree of freedom, so that where
 //! there is little to find, little chance is added.
 
+use std::collections::VecDeque;
+
+use super::cell::Cell;
 use super::{BINS, COARSE, DrawRange, LANES, MOST_RANGES, SCORES, Slices, bin_of_key};
 use crate::num::max;
 
@@ -35,10 +40,8 @@ pub struct ExplainedShare {
 pub struct OutcomeByBin {
     /// A bin here is a bin of the draw shifted right by so much.
     pub shift: u32,
-    /// By bin: paths.
-    pub counts: Vec<f64>,
-    /// By bin: the mean of the outcome about the mean of all, in steps; 0 for an empty bin.
-    pub means: Vec<f64>,
+    /// The bins.
+    pub bins: Vec<Cell>,
     /// Ranges within bins, which hold their paths too.
     pub ranges: Vec<RangeMean>,
 }
@@ -48,87 +51,89 @@ pub struct OutcomeByBin {
 pub struct RangeMean {
     /// The bin.
     pub bin: usize,
-    /// Paths.
-    pub count: f64,
-    /// The mean of the outcome about the mean of all, in steps.
-    pub mean: f64,
+    /// The paths in it.
+    pub cell: Cell,
     /// How far off the ends of the range may be, together, as a probability.
     pub slack: f64,
+}
+
+/// What lies between some cells, beyond chance.
+struct Between {
+    /// The variance between them.
+    found: f64,
+    /// Their degrees of freedom.
+    freedom: f64,
+    /// The variance within them, on average.
+    within: f64,
+    /// The square of the variance within them, on average over the cells, in squares of `within`: 1 where it is the same in all.
+    uneven: f64,
 }
 
 impl OutcomeByBin {
     /// Half as many, without the ranges.
     fn halved(&self) -> Self {
-        let bins = || self.counts.iter().copied().zip(self.means.iter().copied()).collect::<Vec<_>>();
-        let (counts, means) = bins().chunks(2).map(joined).unzip();
-        Self { shift: self.shift + 1, counts, means, ranges: Vec::new() }
+        let bins = self.bins.chunks(2).map(Cell::joined).collect();
+        Self { shift: self.shift + 1, bins, ranges: Vec::new() }
     }
 
     /// Of bins followed by ranges: the bins alone, with what lies in their ranges.
     fn put_ranges_into_bins(&mut self) {
         for (range, at) in self.ranges.iter().zip(BINS..) {
-            let whole = [(self.counts[range.bin], self.means[range.bin]), (self.counts[at], self.means[at])];
-            (self.counts[range.bin], self.means[range.bin]) = joined(&whole);
+            self.bins[range.bin] = Cell::joined(&[self.bins[range.bin], self.bins[at]]);
         }
-        self.counts.truncate(BINS);
-        self.means.truncate(BINS);
+        self.bins.truncate(BINS);
     }
 
-    /// Paths and mean of what a bin is parted into: its ranges, and last what lies in none.
-    fn cells(&self, bin: usize) -> Vec<(f64, f64)> {
+    /// What a bin is parted into: its ranges, and last what lies in none.
+    fn cells(&self, bin: usize) -> Vec<Cell> {
         let ranges = self.ranges.iter().filter(|range| range.bin == bin);
-        let mut cells: Vec<(f64, f64)> = ranges.map(|range| (range.count, range.mean)).collect();
-        let (mut count, mut sum) = (self.counts[bin], self.counts[bin] * self.means[bin]);
-        for (n, mean) in &cells {
-            (count, sum) = (count - n, sum - n * mean);
-        }
-        cells.push((count, if count > 0.0 { sum / count } else { 0.0 }));
+        let mut cells: Vec<Cell> = ranges.map(|range| range.cell).collect();
+        cells.push(cells.iter().fold(self.bins[bin], Cell::without));
         cells
     }
 
-    /// Paths and mean of what lies in a bin and in none of its ranges.
-    pub fn rest(&self, bin: usize) -> (f64, f64) {
+    /// What lies in a bin and in none of its ranges.
+    pub fn rest(&self, bin: usize) -> Cell {
         self.cells(bin).pop().unwrap_or_default()
     }
 
-    /// All cells of all bins; `by_two` joins bins in pairs where neither is parted.
-    fn parted(&self, by_two: bool) -> Self {
-        if self.ranges.is_empty() {
-            return if by_two { self.halved() } else { self.clone() };
-        }
-        let bins: Vec<usize> = (0..self.counts.len()).collect();
-        let of_pair = |pair: &[usize]| {
-            let cells: Vec<(f64, f64)> = pair.iter().flat_map(|bin| self.cells(*bin)).collect();
-            if by_two && cells.len() == pair.len() { vec![joined(&cells)] } else { cells }
+    /// All cells of all bins; `by_two` joins bins in pairs where neither is parted. The outermost bins of a draw of many values are
+    /// joined to their neighbours until each holds even and odd paths.
+    fn parted(&self, by_two: bool, is_smooth: bool) -> Vec<Cell> {
+        let bins: Vec<usize> = (0..self.bins.len()).collect();
+        let of_bins = |together: &[usize]| {
+            let cells: Vec<Cell> = together.iter().flat_map(|bin| self.cells(*bin)).collect();
+            if cells.len() == together.len() { vec![Cell::joined(&cells)] } else { cells }
         };
-        let (counts, means) = bins.chunks(2).flat_map(of_pair).unzip();
-        Self { shift: self.shift, counts, means, ranges: Vec::new() }
-    }
-
-    /// The variance between the bins less what chance puts there, its degrees of freedom, and the variance within.
-    fn between(&self, n: f64, variance: f64) -> [f64; 3] {
-        let used = self.counts.iter().filter(|count| **count > 0.0).count() as f64;
-        if n <= used {
-            return [0.0; 3];
+        let mut parts: VecDeque<Vec<Cell>> = bins.chunks(if by_two { 2 } else { 1 }).map(of_bins).collect();
+        let lacks_half = |end: &[Cell], next: &[Cell]| {
+            is_smooth && end.len() == 1 && next.len() == 1 && end[0].variance().is_none()
+        };
+        while parts.len() > 1 && lacks_half(&parts[0], &parts[1]) {
+            let end = parts.pop_front().unwrap_or_default();
+            parts[0][0] = Cell::joined(&[end[0], parts[0][0]]);
         }
-        let between: f64 = self.counts.iter().zip(&self.means).map(|(n, m)| n * m * m).sum();
-        let within = max(n * variance - between, 0.0) / (n - used);
-        [(between - (used - 1.0) * within) / n, used - 1.0, within]
+        while parts.len() > 1 && lacks_half(&parts[parts.len() - 1], &parts[parts.len() - 2]) {
+            let end = parts.pop_back().unwrap_or_default();
+            let last = parts.len() - 1;
+            parts[last][0] = Cell::joined(&[end[0], parts[last][0]]);
+        }
+        parts.into_iter().flatten().collect()
     }
 
     /// A third of the variance that the outcome has within the bins if in each it runs between the means of its
     /// neighbours; a step within one bin is that and no more. Where ranges part a bin, the step is seen, but for where
     /// exactly it lies.
     fn hidden(&self, n: f64, within: f64) -> f64 {
-        let used: Vec<usize> = (0..self.counts.len()).filter(|bin| self.counts[*bin] > 0.0).collect();
+        let used: Vec<usize> = (0..self.bins.len()).filter(|bin| self.bins[*bin].count() > 0.0).collect();
         let Some(last) = used.len().checked_sub(1).filter(|last| *last > 0) else { return 0.0 };
         let is_parted = |bin: usize| self.ranges.iter().any(|range| range.bin == bin);
         let near = |place: usize, mean: f64| match used[place] {
             bin if is_parted(bin) => nearest(&self.cells(bin), mean),
-            bin => (self.counts[bin], self.means[bin]),
+            bin => (self.bins[bin].count(), self.bins[bin].mean()),
         };
         let of_bin = |place: usize| {
-            let (count, mean) = (self.counts[used[place]], self.means[used[place]]);
+            let (count, mean) = (self.bins[used[place]].count(), self.bins[used[place]].mean());
             if is_parted(used[place]) {
                 return 0.0;
             }
@@ -145,27 +150,47 @@ impl OutcomeByBin {
     /// What the means are apart by chance alone is taken off.
     fn at_edges(&self, within: f64) -> f64 {
         let of_range = |range: &RangeMean| {
-            let (count, mean) = self.rest(range.bin);
-            let apart = range.mean - mean;
-            let by_chance = within * (1.0 / max(range.count, 1.0) + 1.0 / max(count, 1.0));
+            let rest = self.rest(range.bin);
+            let apart = range.cell.mean() - rest.mean();
+            let by_chance = within * (1.0 / max(range.cell.count(), 1.0) + 1.0 / max(rest.count(), 1.0));
             range.slack * max(apart * apart - by_chance, 0.0)
         };
         self.ranges.iter().map(of_range).sum()
     }
 }
 
-/// Cells as one: paths and mean.
-fn joined(cells: &[(f64, f64)]) -> (f64, f64) {
-    let count: f64 = cells.iter().map(|cell| cell.0).sum();
-    let sum: f64 = cells.iter().map(|cell| cell.0 * cell.1).sum();
-    (count, if count > 0.0 { sum / count } else { 0.0 })
+/// The variance between cells of `n` paths less what chance puts there: in each cell its own variance, where even and odd
+/// paths tell it, else that of all on average.
+fn between(cells: &[Cell], n: f64, variance: f64) -> Between {
+    let used = || cells.iter().filter(|cell| cell.count() > 0.0);
+    let number = used().count() as f64;
+    if n <= number {
+        return Between { found: 0.0, freedom: 0.0, within: 0.0, uneven: 1.0 };
+    }
+    let squares: f64 = used().map(|cell| cell.count() * cell.mean() * cell.mean()).sum();
+    let within = max(n * variance - squares, 0.0) / (n - number);
+    let (mut chance, mut fourth) = (0.0, 0.0);
+    for own in used().map(Cell::variance) {
+        chance += own.unwrap_or(within);
+        // With one degree of freedom, the square is three times that of the variance.
+        fourth += own.map_or(within * within, |own| own * own / 3.0);
+    }
+    let uneven = fourth / (number * within * within);
+    Between {
+        // The mean of all has its chance too.
+        found: (squares - chance + within) / n,
+        freedom: number - 1.0,
+        within,
+        uneven: if uneven.is_finite() { max(uneven, 1.0) } else { 1.0 },
+    }
 }
 
-/// The cell with paths whose mean is nearest to this one.
-fn nearest(cells: &[(f64, f64)], mean: f64) -> (f64, f64) {
-    let apart = |cell: &(f64, f64)| (cell.1 - mean).abs();
-    let used = cells.iter().copied().filter(|cell| cell.0 > 0.0);
-    used.min_by(|a, b| apart(a).total_cmp(&apart(b))).unwrap_or((1.0, mean))
+/// Paths and mean of the cell with paths whose mean is nearest to this one.
+fn nearest(cells: &[Cell], mean: f64) -> (f64, f64) {
+    let apart = |cell: &Cell| (cell.mean() - mean).abs();
+    let used = cells.iter().filter(|cell| cell.count() > 0.0);
+    let nearest = used.min_by(|a, b| apart(a).total_cmp(&apart(b)));
+    nearest.map_or((1.0, mean), |cell| (cell.count(), cell.mean()))
 }
 
 impl Slices {
@@ -178,22 +203,25 @@ impl Slices {
             return None;
         }
         let mean = self.mean_steps(outcome);
-        let of_bin = |(row, count): (&[i64; LANES], &u64)| match *count {
-            0 => 0.0,
-            count => row[outcome % LANES] as f64 / count as f64 - mean,
+        let half = counts.len() / 2;
+        let cell = |bin: usize| {
+            let of = |at: usize| {
+                let count = counts[at] as f64;
+                (count, rows[at][outcome % LANES] as f64 - count * mean)
+            };
+            let (even, odd) = (of(bin), of(bin + half));
+            Cell { counts: [even.0, odd.0], sums: [even.1, odd.1] }
         };
-        let means: Vec<f64> = rows.iter().zip(counts).map(of_bin).collect();
-        let counts: Vec<f64> = counts.iter().map(|n| *n as f64).collect();
+        let cells: Vec<Cell> = (0..half).map(cell).collect();
         let ranges = self.chosen.ranges_of(draw).iter().zip((BINS..).take(MOST_RANGES));
         let range = |(range, at): (&DrawRange, usize)| RangeMean {
             bin: usize::from(range.bin),
-            count: counts[at],
-            mean: means[at],
+            cell: cells[at],
             slack: f64::from(range.slack) / 4294967296.0,
         };
-        let mut bins = OutcomeByBin { shift: 0, ranges: ranges.map(range).collect(), counts, means };
+        let mut bins = OutcomeByBin { shift: 0, ranges: ranges.map(range).collect(), bins: cells };
         bins.put_ranges_into_bins();
-        while smooth && bins.counts.len() > COARSE && self.joins(bins.counts.len()) {
+        while smooth && bins.bins.len() > COARSE && self.joins(bins.bins.len()) {
             bins = bins.halved();
         }
         Some(bins)
@@ -210,15 +238,20 @@ impl Slices {
             return self.line(pair, draw, outcome, variance);
         }
         let Some(bins) = self.bins(pair, draw, outcome, smooth) else { return ExplainedShare::default() };
-        let [found, freedom, within] = bins.parted(false).between(n, variance);
+        let all = between(&bins.parted(false, smooth), n, variance);
+        // Chance takes part twice: in the variance between the bins, and in what is taken off.
+        let noise = |freedom: f64| 4.0 * all.uneven * freedom;
+        let freedom = all.freedom;
         if !smooth {
-            return ExplainedShare { share: found / variance, noise: 2.0 * freedom, hidden: 0.0, freedom };
+            let share = all.found / variance;
+            return ExplainedShare { share, noise: noise(freedom), hidden: 0.0, freedom };
         }
-        let [of_half, coarse, _] = bins.parted(true).between(n, variance);
+        let half = between(&bins.parted(true, true), n, variance);
+        let extrapolated = all.found + (all.found - half.found) / 3.0;
         ExplainedShare {
-            share: (found + (found - of_half) / 3.0 + LOST_AT_EDGES * bins.at_edges(within)) / variance,
-            noise: 2.0 * (coarse + (freedom - coarse) * 16.0 / 9.0),
-            hidden: bins.hidden(n, within) / variance,
+            share: (extrapolated + LOST_AT_EDGES * bins.at_edges(all.within)) / variance,
+            noise: noise(half.freedom + (freedom - half.freedom) * 16.0 / 9.0),
+            hidden: bins.hidden(n, all.within) / variance,
             freedom,
         }
     }
@@ -230,8 +263,9 @@ impl Slices {
         let ranges = self.chosen.ranges_of(draw);
         let score = |key: usize| SCORES[bin_of_key(key, ranges) / (BINS / COARSE)];
         let (mut scores, mut squares) = (0.0, 0.0);
+        let half = (self.counts[draw].len() / 2).max(1);
         for (bin, count) in self.counts[draw].iter().enumerate() {
-            let (count, score) = (*count as f64, f64::from(score(bin)));
+            let (count, score) = (*count as f64, f64::from(score(bin % half)));
             scores += score * count;
             squares += score * score * count;
         }
@@ -241,7 +275,7 @@ impl Slices {
             [products] => lane(products),
             bins => {
                 let bins = bins.iter().enumerate();
-                bins.map(|(bin, row)| i128::from(score(bin)) * lane(row)).sum()
+                bins.map(|(bin, row)| i128::from(score(bin % half)) * lane(row)).sum()
             }
         };
         let spread = (squares - scores * scores / n) / n;
@@ -268,12 +302,12 @@ mod tests {
         let n = 1 << 16;
         let values: Vec<f64> = (0..n).map(|k| shape((f64::from(k) + 0.5) / f64::from(n))).collect();
         let measure = CenterStep::of(&values);
-        let rows = if chosen { BINS } else { 1 };
+        let rows = if chosen { 2 * BINS } else { 1 };
         let mut slices = Slices {
             paths: n as u64,
             measures: vec![measure],
             powers: vec![Powers::default()],
-            counts: vec![vec![0; BINS]],
+            counts: vec![vec![0; 2 * BINS]],
             starts: vec![0, rows as u32],
             rows: vec![[0; LANES]; rows],
             chosen: ChosenOutcomes {
@@ -288,9 +322,10 @@ mod tests {
             for power in 1..=4 {
                 slices.powers[0].sums[power as usize - 1] += i128::from(x).pow(power);
             }
-            slices.counts[0][bin] += 1;
+            let at = bin + k % 2 * BINS;
+            slices.counts[0][at] += 1;
             if chosen {
-                slices.rows[bin][0] += i64::from(x);
+                slices.rows[at][0] += i64::from(x);
             } else {
                 slices.rows[0][0] += i64::from(x) * i64::from(SCORES[bin / 4]);
             }
@@ -340,7 +375,7 @@ mod tests {
         let mut slices = exact(|u| u, true);
         let bins = |paths: u64, slices: &mut Slices| {
             slices.paths = paths;
-            slices.bins(0, 0, 0, true).unwrap().counts.len()
+            slices.bins(0, 0, 0, true).unwrap().bins.len()
         };
         assert_eq!((bins(1024, &mut slices), bins(1023, &mut slices)), (64, 32));
         assert_eq!((bins(512, &mut slices), bins(511, &mut slices), bins(20, &mut slices)), (32, 16, 16));

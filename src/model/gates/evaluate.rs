@@ -80,6 +80,7 @@ fn binary(operator: BinaryOperator, a: Interval, b: Interval) -> Interval {
         BinaryOperator::Divide => corners(a, b, |x, y| x / y),
         // Monotone in each argument, so its bounds lie at the corners, as long as the base is positive.
         BinaryOperator::Power if a.low > 0.0 => corners(a, b, crate::num::elementary::pow),
+        BinaryOperator::Power if b.is_point() && b.low.fract() == 0.0 => whole_power(a, b.low),
         BinaryOperator::Power | BinaryOperator::Given => {
             if a.low == a.high && b.low == b.high {
                 Interval::exactly(crate::num::elementary::pow(a.low, b.low))
@@ -88,6 +89,17 @@ fn binary(operator: BinaryOperator, a: Interval, b: Interval) -> Interval {
             }
         }
     }
+}
+
+/// A power with a whole exponent, of a base that may be negative: on either side of zero it is monotone.
+fn whole_power(a: Interval, exponent: f64) -> Interval {
+    let crosses = a.low <= 0.0 && a.high >= 0.0;
+    if crosses && exponent < 0.0 {
+        return Interval::UNKNOWN;
+    }
+    let ends = corners(a, Interval::exactly(exponent), crate::num::elementary::pow);
+    let is_even = (0.5 * exponent).fract() == 0.0;
+    if crosses && is_even && exponent > 0.0 { Interval { low: 0.0, ..ends } } else { ends }
 }
 
 fn equal(a: Interval, b: Interval) -> Interval {
@@ -154,6 +166,21 @@ mod tests {
         );
         assert_eq!(binary(BinaryOperator::Divide, between(1.0, 2.0), between(-1.0, 1.0)), Interval::UNKNOWN);
         assert_eq!(binary(BinaryOperator::Divide, between(1.0, 2.0), between(2.0, 4.0)), between(0.25, 1.0));
+    }
+
+    #[test]
+    fn a_whole_power_of_what_may_be_negative_keeps_every_possible_value() {
+        let power = |low, high, exponent| {
+            binary(BinaryOperator::Power, between(low, high), Interval::exactly(exponent))
+        };
+        assert_eq!(power(-1.0, 2.0, 2.0), between(0.0, 4.0));
+        assert_eq!(power(-3.0, 2.0, 2.0), between(0.0, 9.0));
+        assert_eq!(power(-3.0, -2.0, 2.0), between(4.0, 9.0));
+        assert_eq!(power(-3.0, 2.0, 3.0), between(-27.0, 8.0));
+        assert_eq!(power(-4.0, -2.0, -2.0), between(0.0625, 0.25));
+        assert_eq!(power(-4.0, 2.0, 0.0), between(1.0, 1.0));
+        assert_eq!(power(-1.0, 2.0, -1.0), Interval::UNKNOWN);
+        assert_eq!(power(-1.0, 2.0, 0.5), Interval::UNKNOWN);
     }
 
     /// Between 0.45 and 0.55, bounds at its ends and beyond them.

@@ -33,6 +33,7 @@ impl ScenarioReader<'_, '_> {
                     unit_place: place_of(table, "unit"),
                     title,
                     place: entry.key,
+                    is_condition: false,
                 };
                 scenario.metrics.insert(name.clone(), metric);
             }

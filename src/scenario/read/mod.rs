@@ -25,6 +25,7 @@ use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource}
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
+use crate::world::portable::{INDEX, device_of};
 use crate::{key, message};
 use keys::place_of;
 use sampled::SampleFiles;
@@ -97,9 +98,13 @@ impl ScenarioReader<'_, '_> {
         scenario.headline = self.names(head, "headline");
         scenario.id = self.string(head, "id");
         if id::of(&scenario.id) != scenario.id || scenario.id.starts_with('.') {
-            let place = head.get("id").map(|entry| entry.node.place);
-            self.diagnostics
-                .push(Diagnostic::error(place, key!("scenario-read-id")).help(key!("scenario-read-id.help")));
+            let (place, id) = (head.get("id").map(|entry| entry.node.place), &scenario.id);
+            let message = match device_of(id) {
+                Some(name) => message!("text-folder-device", id = id, name = name),
+                None if id.eq_ignore_ascii_case(INDEX) => message!("text-folder-index", id = id),
+                None => message!("scenario-read-id"),
+            };
+            self.diagnostics.push(Diagnostic::error(place, message).help(key!("scenario-read-id.help")));
             scenario.id.clear();
         }
     }

@@ -44,7 +44,7 @@ impl ScenarioReader<'_, '_> {
         self.diagnostics.push(Diagnostic::error(place, message).help(help));
     }
 
-    /// A whole number from 0 on. One from 2^53 on stands in quotes, as a number is read as a float.
+    /// A whole number from 0 on, written in digits. One from 2^53 on stands in quotes, as a number is read as a float.
     fn whole(&mut self, table: &TomlTable, key: &str) -> Option<u64> {
         let node = &table.get(key)?.node;
         let found = match &node.value {
@@ -54,11 +54,23 @@ impl ScenarioReader<'_, '_> {
             TomlValue::Text(text) => text.parse().ok(),
             _ => None,
         };
-        if found.is_none() {
-            let message = message!("scenario-run-whole", key = key);
-            self.wrong_setting(node.place, message, key!("scenario-run-whole.help"));
+        if found.is_some() {
+            return found;
         }
-        found
+        match node.value {
+            TomlValue::Number { number, whole: false }
+                if (0.0..9007199254740992.0).contains(&number) && number.fract() == 0.0 =>
+            {
+                let help = message!("scenario-run-digits.help", digits = format!("{number:.0}"));
+                self.wrong_setting(node.place, message!("scenario-run-digits", key = key), help);
+            }
+            _ => {
+                let least = if key == "paths" { "1" } else { "0" };
+                let message = message!("scenario-run-whole", key = key, least = least);
+                self.wrong_setting(node.place, message, key!("scenario-run-whole.help"));
+            }
+        }
+        None
     }
 
     fn is_number_of_paths(&mut self, table: &TomlTable, paths: u64) -> bool {

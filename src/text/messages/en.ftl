@@ -153,7 +153,9 @@ text-usual-gigawatt = GW
     .factor = 1
 text-usual-megalitre = thousand kL
     .factor = 1
-
+# Names of run folders: scenario, result
+text-folder-device = "{ $id }" is no name of a folder: { $name } means a device on Windows
+text-folder-index = "{ $id }" is no name of a folder of a run: the list of all runs is written there
 
 ## num: distributions and draws
 
@@ -587,7 +589,9 @@ scenario-quantities-among-years = "{ $key }" stands among values by year
 scenario-quantities-among-members = "{ $key }" stands among values by member
     .help = {"{"} value = {"{"} coal = …, gas = … {"}"}, unit = "…" {"}"}
 scenario-quantities-two-sets = values are by member of one further set, not of two
-scenario-run-whole = { $key } should be a whole number from 0 on
+scenario-run-digits = { $key } should be written in digits, without a point or an exponent
+    .help = write { $digits }
+scenario-run-whole = { $key } should be a whole number from { $least } on
     .help = write one above 9007199254740992 in quotes
 scenario-run-paths = a run has at least one path
     .help = paths = 100000
@@ -621,6 +625,7 @@ scenario-separated-comma = "{ $shown }" is no number: numbers have a decimal poi
 scenario-separated-thousands = "{ $shown }" is no number: write it without separators of thousands, and with a decimal point
 scenario-separated-no-number = "{ $shown }" is no number
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
+scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
 
 scenario-softness-softness = the softness { $softness }
@@ -1096,6 +1101,8 @@ result-store-name-a-run = name the folder of a run, as `plancast run` prints it 
 result-store-check = check what it is and its permissions
 result-store-no-json = it is no JSON: { $why }
 result-store-schema = its schema is "{ $found }", not "{ $wanted }"
+result-store-part = it is of a part of a run, which has no results yet
+    .help = put the parts together first: `plancast merge` and the folders of all parts
 result-store-no-schema = its schema is "missing", not "{ $wanted }"
 result-store-this-version = run the scenario again with this version of plancast
 
@@ -1234,11 +1241,15 @@ analysis-fit-note = fit { $name } ({ $method }) of { $series } over { $from }-{ 
 
 # Why the paths do not tell, as a sentence without its full stop.
 analysis-gates-close = the interval reaches across the bound: if the estimate is right, some { $needed } paths tell (--max-paths); if the value lies on the bound, none do, and less must be asked for
+analysis-gates-together = what is computed of these intervals reaches across the bound, or has no value in all of them: if the estimates are right, some { $needed } paths tell (--max-paths)
+analysis-gates-together-never = what is computed of these intervals reaches across the bound, or has no value in all of them: no number of paths may tell, ask for a little less or compare a statistic itself with a number
+analysis-gates-no-value = what is compared has no value where the estimates lie, as 0 / 0 has none: no number of paths tells, write the gate in another way
 analysis-gates-on-bound = the interval reaches across the bound, which lies on the value as far as it is known: no number of paths may tell, ask for a little less
 analysis-gates-cell = { $bound } lies inside one counting cell [{ $low }, { $high }] of { $paths } { $paths ->
     [one] path
    *[other] paths
 }
+analysis-gates-resolution = values are counted in cells, and the one that it lies in leaves { $half } open to either side
 analysis-gates-never-defined = its condition never holds
 analysis-gates-condition-not-seen = its condition held on none of { $paths } { $paths ->
     [one] path
@@ -2390,6 +2401,8 @@ cli-solve-not-known = At { $name } = { $at } it is not known on { $paths } { $pa
 cli-solve-turns = Over the range of { $name } { $statistic } both rises and falls: between the values tried there may be others.
 cli-solve-or = { $all } or { $next }
 cli-solve-everywhere = holds already, wherever { $name } was tried between { $low } and { $high }
+cli-solve-everywhere-close = holds on these paths wherever { $name } was tried between { $low } and { $high }, but so close to its bound that it may be missed there, as far as these paths tell
+cli-solve-may-between = may hold with { $name } anywhere from { $from } to { $to }, as far as these paths tell: { $reached } at { $name } = { $at }
 cli-solve-passed = is passed at a jump, not met: { $below } just below { $name } = { $at } and { $above } just above
 cli-solve-may-everywhere = may hold wherever { $name } was tried between { $low } and { $high }, as far as these paths tell: { $reached } at each of { $tried } values
 cli-solve-may = may hold at { $name } = { $at }, the closest of the values tried between { $low } and { $high }, as far as these paths tell: { $reached }

@@ -147,7 +147,9 @@ text-usual-gigawatt = 万千瓦
     .factor = 100
 text-usual-megalitre = 万千升
     .factor = 0.1
-
+# Names of run folders: scenario, result
+text-folder-device = “{ $id }”不能作文件夹名：{ $name } 在 Windows 上是设备名
+text-folder-index = “{ $id }”不能作运行文件夹名：全部运行的清单写在此处
 
 ## num: 分布与抽样
 
@@ -585,7 +587,9 @@ scenario-quantities-among-years = “{ $key }”混在分年的值中
 scenario-quantities-among-members = “{ $key }”混在分成员的值中
     .help = 请写成 {"{"} value = {"{"} coal = …, gas = … {"}"}, unit = "…" {"}"}
 scenario-quantities-two-sets = 值只能按一个集合的成员分写，不能按两个
-scenario-run-whole = { $key }应为不小于0的整数
+scenario-run-digits = { $key }应只用数字书写，不带小数点或指数
+    .help = 请写成 { $digits }
+scenario-run-whole = { $key }应为不小于{ $least }的整数
     .help = 大于 9007199254740992 的数请加引号
 scenario-run-paths = 一次运行至少有1条路径
     .help = 例如 paths = 100000
@@ -616,6 +620,7 @@ scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $wit
 scenario-separated-thousands = “{ $shown }”不是数：请不要写千位分隔符，小数点用 .
 scenario-separated-no-number = “{ $shown }”不是数
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
+scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
 
 scenario-softness-softness = 措辞力度 { $softness }
@@ -1065,6 +1070,8 @@ result-store-name-a-run = 请给出运行文件夹，即 `plancast run` 最后�
 result-store-check = 请检查文件类型与权限
 result-store-no-json = 不是 JSON：{ $why }
 result-store-schema = 格式为“{ $found }”，应为“{ $wanted }”
+result-store-part = 这是一次运行的一部分，还没有结果
+    .help = 请先用 `plancast merge` 和各部分的文件夹合并
 result-store-no-schema = 没有写明格式，应为“{ $wanted }”
 result-store-this-version = 请用本版本 plancast 重新运行该情景
 
@@ -1200,8 +1207,12 @@ analysis-fit-note = 拟合{ $name }（{ $method }），{ $series }，{ $from }�
 
 # 路径为何不能判定，句末不带句号。
 analysis-gates-close = 区间跨过门槛值：若估计值无误，约需{ $needed }条路径才能判定（--max-paths）；若真值恰在门槛上，则任何路径数都无法判定，须放宽要求
+analysis-gates-together = 由这些区间算出的结果跨过门槛值，或并非处处有值：若各估计值无误，约需{ $needed }条路径才能判定（--max-paths）
+analysis-gates-together-never = 由这些区间算出的结果跨过门槛值，或并非处处有值：任何路径数都可能无法判定，请略微放宽要求，或直接将统计量与数值比较
+analysis-gates-no-value = 在各估计值处，所比较的量没有值（如 0 / 0）：任何路径数都无法判定，请改写该门槛
 analysis-gates-on-bound = 区间跨过门槛值，而目前所知的数值恰在门槛上：任何路径数都可能无法判定，请略微放宽要求
 analysis-gates-cell = 门槛值{ $bound }落在同一个计数区间[{ $low }, { $high }]之内，其中有{ $paths }条路径
+analysis-gates-resolution = 数值按格计数，它所在的一格在两侧各留有 { $half } 的余地
 analysis-gates-never-defined = 其条件永远不成立
 analysis-gates-condition-not-seen = 在{ $paths }条路径中，其条件一次也没有成立
 analysis-gates-too-large = 数值太少，或太大而无法相加
@@ -2185,6 +2196,8 @@ cli-solve-not-known = { $name } = { $at }时，有{ $paths }条路径无法得�
 cli-solve-turns = 在{ $name }的范围内，{ $statistic }有升有降：各试算值之间可能还有其他解。
 cli-solve-or = { $all }或{ $next }
 cli-solve-everywhere = 已经满足：{ $name }在{ $low }与{ $high }之间的各试算值均如此
+cli-solve-everywhere-close = 在这些路径上已经满足：{ $name }在{ $low }与{ $high }之间的各试算值均如此；但离界限太近，就这些路径而言也可能不满足
+cli-solve-may-between = 就这些路径而言，{ $name }在{ $from }到{ $to }之间任意一处都可能成立：{ $name } = { $at }时{ $reached }
 cli-solve-passed = 在跳跃处被越过，并未恰好实现：略低于{ $name } = { $at }时{ $below }，略高于时为{ $above }
 cli-solve-may-everywhere = 就这些路径而言可能处处成立：{ $name }在{ $low }与{ $high }之间的{ $tried }个试算值下均为{ $reached }
 cli-solve-may = 就这些路径而言，在{ $low }与{ $high }之间最接近的试算值{ $name } = { $at }处可能成立：{ $reached }
