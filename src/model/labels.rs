@@ -18,6 +18,8 @@ pub struct Labels {
     pub start: i32,
     /// The last year.
     pub end: i32,
+    /// The names of a pool's worlds; none of other scenarios.
+    pub worlds: Vec<String>,
     /// The recorded variables, in the order of the file, members in member order.
     pub variables: Vec<VariableLabel>,
     /// The metrics, in the order of the file.

@@ -3,6 +3,7 @@
 use crate::analysis::replayed::VALUES;
 use crate::engine::{self, RunRequest};
 use crate::ensemble::pairs_counted;
+use crate::model::Program;
 use crate::result::assemble;
 use crate::scenario::Scenario;
 use crate::scenario::written::Variable;
@@ -64,7 +65,7 @@ impl Prepared {
         };
         let fixed = PROGRAM
             + RESULTS * u64::from(program.series)
-            + INSTRUCTION * program.instructions.len() as u64
+            + INSTRUCTION * instructions(program)
             + self.pairs();
         Need { alone: fixed + counted(threads), on_one_thread: fixed + counted(1) }
     }
@@ -95,6 +96,12 @@ pub fn needed_together(compared: &Compared, threads: usize) -> u64 {
         compared.prepared.iter().map(|one| one.needed(threads, None).alone - PROGRAM).collect();
     // The differences of each alternative from the reference take as much as it does.
     PROGRAM + each.iter().sum::<u64>() + each[1..].iter().sum::<u64>()
+}
+
+/// How many instructions a program has, with those of all worlds of a pool.
+fn instructions(program: &Program) -> u64 {
+    let worlds = program.pool.iter().flat_map(|pool| &pool.worlds);
+    program.instructions.len() as u64 + worlds.map(instructions).sum::<u64>()
 }
 
 /// How many values all variables have: a number for each member and year.
