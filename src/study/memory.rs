@@ -111,5 +111,7 @@ fn elements(scenario: &Scenario) -> u64 {
     let of = |variable: &Variable| {
         variable.indices.iter().fold(years, |product, index| product.saturating_mul(members(&index.name)))
     };
-    scenario.variables.values().fold(0, |sum, variable| sum.saturating_add(of(variable)))
+    let own = scenario.variables.values().fold(0_u64, |sum, variable| sum.saturating_add(of(variable)));
+    let worlds = scenario.pool.iter().flat_map(|pool| &pool.worlds);
+    own.max(worlds.map(|world| elements(&world.scenario)).max().unwrap_or_default())
 }

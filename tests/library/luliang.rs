@@ -11,8 +11,9 @@ use plancast::model::{Program, RecordedVariables};
 use plancast::num::{BLOCK, draw::Column};
 use plancast::scenario::claims::Softness;
 
-const SCENARIOS: [&str; 8] = [
+const SCENARIOS: [&str; 9] = [
     "plan",
+    "outlook",
     "outside-view",
     "coal-boom",
     "coal-slump",

@@ -41,7 +41,7 @@ fn write(job: &ExportJob, stretch: &Stretch, out: &mut impl Write) -> Result<(),
     let columns: Vec<Vec<f64>> =
         job.columns.iter().map(|column| stretch.values(job.model, column.from)).collect();
     let worlds: Vec<String> =
-        job.model.labels.worlds.iter().map(|name| cell(name)).collect::<Result<_, _>>()?;
+        job.model.labels.worlds.iter().map(|world| cell(&world.name)).collect::<Result<_, _>>()?;
     for (row, path) in stretch.numbers().enumerate() {
         write!(out, "{path}")?;
         for (column, values) in job.columns.iter().zip(&columns) {

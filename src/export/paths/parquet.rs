@@ -84,7 +84,7 @@ fn columns(
             ExportSource::World => {
                 let worlds = &job.model.labels.worlds;
                 let names: Vec<ByteArray> =
-                    values.iter().map(|world| worlds[*world as usize].as_str().into()).collect();
+                    values.iter().map(|world| worlds[*world as usize].name.as_str().into()).collect();
                 writer.typed::<ByteArrayType>().write_batch(&names, None, None)?;
             }
             ExportSource::Series(_) => {

@@ -4,10 +4,10 @@ use indexmap::IndexSet;
 
 use crate::message;
 use crate::model::compile::Model;
-use crate::model::labels::{AssumptionLabel, Labels, MetricLabel, TargetLabel, VariableLabel};
+use crate::model::labels::{AssumptionLabel, Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
 use crate::model::program::{Instruction, Operand, Program};
 use crate::scenario::Scenario;
-use crate::scenario::pool::Pool;
+use crate::scenario::pool::{Pool, World};
 use crate::text::{Diagnostic, DiagnosticList, Message, Text};
 
 /// So many names of what is left out are told.
@@ -36,7 +36,12 @@ pub(super) fn common(
     common.told();
     let CommonLabels { mut labels, series, .. } = common;
     let first = &worlds[0].labels;
-    labels.worlds = pool.names().into_iter().map(str::to_owned).collect();
+    let world = |world: &World| WorldLabel {
+        name: world.name.clone(),
+        title: world.scenario.title.clone(),
+        weight: world.weight,
+    };
+    labels.worlds = pool.worlds.iter().map(world).collect();
     labels.id.clone_from(&scenario.id);
     labels.title = scenario.title.clone();
     labels.summary = scenario.summary.clone();

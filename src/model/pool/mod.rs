@@ -43,7 +43,8 @@ pub(super) fn compile(
     if diagnostics.has_errors() {
         return None;
     }
-    let weights: Vec<f64> = pool.worlds.iter().map(|world| world.weight).collect();
+    let sequence = pool.sequence();
+    let weights: Vec<f64> = (0..worlds.len()).map(|world| sequence.weight(world)).collect();
     let stream = draw::stream(DRAW_NAME);
     let pooled = |programs: Vec<Program>| {
         let (series, targets) = programs.first().map_or((0, 0), |one| (one.series, one.targets));

@@ -1148,7 +1148,8 @@ result-verify-no-run = it is no folder of a run: it holds no manifest.json of pl
 result-verify-no-files = its manifest names no files: it was written by an earlier version
     .help = run its scenario.toml again to make it anew
 result-verify-permissions = check its permissions
-
+result-summary-world = { $title } { $weight } %
+result-summary-worlds = a pool of { $worlds }
 
 ## analysis: questions to a model
 
@@ -1708,7 +1709,7 @@ report-page-variants = { $count } other { $count ->
     [one] reading
    *[other] readings
 }
-
+report-page-pool = { $about } It is { $worlds }.
 
 ## study: questions about a scenario that have no answer
 
@@ -2463,6 +2464,7 @@ cli-table-facts = { $paths } { $paths ->
    *[other] paths
 } · seed { $seed } · { $start }–{ $end }
 cli-table-given = {" "}· given { $condition }, among { $among }
+cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· given { $condition } in every scenario, among { $among }
 cli-table-variable = Variable
 cli-table-metric = Metric

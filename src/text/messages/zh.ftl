@@ -1117,7 +1117,8 @@ result-verify-no-run = 不是运行文件夹：其中没有 plancast 的 manifes
 result-verify-no-files = 其 manifest.json 没有列出文件：由较早版本写成
     .help = 请重新运行其中的 scenario.toml 以生成新文件
 result-verify-permissions = 请检查其权限
-
+result-summary-world = { $title }{ $weight }%
+result-summary-worlds = 情景组合：{ $worlds }
 
 ## analysis: 对模型的分析
 
@@ -1584,7 +1585,7 @@ report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同
 report-goals-impossible = 按方程设定在任何路径上都不可能达成：{ $titles }。
 report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
-
+report-page-pool = { $about }{ $worlds }。
 
 ## study: 对情景的提问无法回答时
 
@@ -2255,6 +2256,7 @@ cli-solve-titled = { $name }：{ $title }
 
 cli-table-facts = { $paths } 条路径 · 随机种子 { $seed } · { $start }—{ $end }年
 cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
+cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
 cli-table-variable = 变量
 cli-table-metric = 指标
