@@ -75,8 +75,7 @@ pub fn replay(
     }
     let completions = completion::completions(&families, &model.labels, &sample);
     let (asked, peaks) = (outcome::of_metrics(scenario), outcome::peaks(scenario));
-    // Under a condition inputs are not independent, and moving one of them says nothing; nor does it across worlds.
-    let movable =
-        (given.is_none() && scenario.pool.is_none()).then(|| Movable::new(scenario, seed)).flatten();
+    // Under a condition inputs are not independent, and moving one of them says nothing.
+    let movable = given.is_none().then(|| Movable::new(scenario, seed)).flatten();
     Some(Replayed { sample, compositions, completions, asked, peaks, movable })
 }

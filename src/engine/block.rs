@@ -137,7 +137,8 @@ impl<'p> Machine<'p> {
     }
 
     /// Runs the program for 256 paths whose uniforms are given: for each draw, in the order of the program's
-    /// instructions, its stream, its year and the column to fill with numbers strictly between 0 and 1.
+    /// instructions, its stream, its year and the column to fill with numbers strictly between 0 and 1; of a pool that of the
+    /// world, and then those of each world in turn, what several have also several times.
     ///
     /// # Panics
     /// As [`Machine::run`].

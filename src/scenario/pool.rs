@@ -55,14 +55,12 @@ impl Pool {
 
 impl Scenario {
     /// A world of this pool as a scenario of its own that is asked what the pool is asked: it has the pool's targets and gates
-    /// in the place of its own, and besides its own the pool's metrics, sources and figures.
-    ///
-    /// # Panics
-    /// When it is no pool, or has not so many worlds.
+    /// in the place of its own, and besides its own the pool's metrics, sources and figures. What is no pool, or has not so many
+    /// worlds, is as it is.
     #[must_use]
     pub fn in_world(&self, world: usize) -> Self {
-        let pool = self.pool.as_ref().expect("only a pool has worlds");
-        let mut own = pool.worlds[world].scenario.clone();
+        let world = self.pool.as_ref().and_then(|pool| pool.worlds.get(world));
+        let Some(mut own) = world.map(|world| world.scenario.clone()) else { return self.clone() };
         own.targets.clone_from(&self.targets);
         own.gates.clone_from(&self.gates);
         own.headline.clone_from(&self.headline);
