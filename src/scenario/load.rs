@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
-use super::merge::{TABLES, is_own_table, merge, normalise};
+use super::merge::{TABLES, is_pool, merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
 use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place};
@@ -248,7 +248,7 @@ impl Loader {
 
     /// Puts the scenarios that a pool names into its document.
     fn worlds(&mut self, document: &mut TomlTable) {
-        if !is_own_table(document, "pool") {
+        if !is_pool(document) {
             return;
         }
         for world in worlds_in(document) {
@@ -293,7 +293,7 @@ impl Loader {
 
     /// Changes a value: of a pool in every world that has it.
     fn change(&mut self, document: &mut TomlTable, file: u32, text: &str) {
-        if !is_own_table(document, "pool") {
+        if !is_pool(document) {
             return overrides::apply(document, file, text, &mut self.diagnostics);
         }
         let (mut refused, mut is_changed) = (DiagnosticList::default(), false);

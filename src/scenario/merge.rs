@@ -60,6 +60,11 @@ pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
     TABLES.contains(&name) && !(GIVING_WAY.contains(&name) && is_set())
 }
 
+/// Whether a document is that of a pool of several worlds.
+pub fn is_pool(document: &TomlTable) -> bool {
+    document.contains_key("pool") && is_own_table(document, "pool")
+}
+
 /// Keys that may stand beside `value` in a quantity's table.
 pub const QUANTITY_KEYS: [&str; 12] =
     ["value", "unit", "source", "figure", "note", "title", "doc", "over", "lever", "min", "max", "dist"];

@@ -20,7 +20,7 @@ use indexmap::IndexMap;
 
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::id;
-use super::merge::{FREE_FOR_QUANTITIES, TABLES, is_own_table};
+use super::merge::{FREE_FOR_QUANTITIES, TABLES, is_pool};
 use super::quantity::Provenance;
 use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
@@ -107,7 +107,7 @@ impl ScenarioReader<'_, '_> {
     }
 
     fn time(&mut self, document: &TomlTable, scenario: &mut Scenario) {
-        if !document.contains_key("time") && is_own_table(document, "pool") {
+        if !document.contains_key("time") && is_pool(document) {
             return;
         }
         let Some(time) = self.table(document, "time") else {
@@ -202,7 +202,7 @@ impl ScenarioReader<'_, '_> {
 
     /// Tables that are neither the language's nor a set's.
     fn strangers(&mut self, document: &TomlTable, scenario: &Scenario) {
-        if is_own_table(document, "pool") {
+        if is_pool(document) {
             return;
         }
         for (name, entry) in document {

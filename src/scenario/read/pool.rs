@@ -2,7 +2,7 @@
 
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
-use crate::scenario::merge::is_own_table;
+use crate::scenario::merge::is_pool;
 use crate::scenario::pool::{MOST_WORLDS, Pool, TABLES_OF_POOLS, World};
 use crate::scenario::written::Scenario;
 use crate::text::number::trimmed;
@@ -15,8 +15,7 @@ const ROUNDING: f64 = 1e-5;
 impl ScenarioReader<'_, '_> {
     /// Reads the worlds, whose scenarios stand in the document by now, and what the pool takes from them.
     pub(super) fn pool(&mut self, document: &TomlTable, scenario: &mut Scenario) {
-        let Some(table) = is_own_table(document, "pool").then(|| self.table(document, "pool")).flatten()
-        else {
+        let Some(table) = is_pool(document).then(|| self.table(document, "pool")).flatten() else {
             return;
         };
         let place = document["pool"].key;
@@ -92,7 +91,7 @@ impl ScenarioReader<'_, '_> {
         // What could not be loaded was told.
         let own = entry.node.table()?;
         let place = entry.key;
-        if is_own_table(own, "pool") {
+        if is_pool(own) {
             let diagnostic = Diagnostic::error(place, key!("scenario-pool-nested"));
             self.diagnostics.push(diagnostic.help(key!("scenario-pool-nested.help")));
             return None;
