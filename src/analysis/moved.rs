@@ -64,7 +64,7 @@ impl Movable {
         let draws: Vec<(u32, u32)> = program.draws().collect();
         let of_input = |input: &&str| self.draws(&draws, input);
         let sets: Vec<Vec<usize>> = inputs.iter().map(of_input).collect();
-        let places = draws.iter().copied().zip(0..).rev().collect();
+        let places = draws.iter().copied().zip(0..draws.len()).rev().collect();
         let moving = Moving { program: &program, recorded, draws: &draws, places, seed: self.seed };
         let slopes = moving.slopes(&sets.concat());
         let one = |set: &Vec<usize>| {
