@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use super::evidence::{Evidence, Prior};
 use crate::message;
 use crate::num::{max, min};
-use crate::text::number::{digits, significant_beside};
+use crate::text::number::{significant_beside, trimmed};
 use crate::text::probability::{Decided, KnownProbability};
 use crate::text::unit::{Shown, number_in};
 use crate::text::{Language, Message, Text};
@@ -309,7 +309,7 @@ impl ScenarioLabel {
     /// The worlds of a pool in a sentence; `None` of other scenarios.
     pub fn worlds_sentence(&self) -> Option<Message> {
         let one = |world: &WorldShare| {
-            message!("result-summary-world", title = &world.title, weight = digits(100.0 * world.weight, 3))
+            message!("result-summary-world", title = &world.title, weight = trimmed(100.0 * world.weight, 3))
         };
         let worlds: Vec<Message> = self.worlds.iter().map(one).collect();
         (!worlds.is_empty()).then(|| message!("result-summary-worlds", worlds = worlds))

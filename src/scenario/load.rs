@@ -231,7 +231,7 @@ impl Loader {
         self.open.push(origin.clone());
         let mut whole = TomlTable::new();
         for (path, place) in self.extends(&mut own) {
-            let Some(base) = self.resolve(origin, &path, place) else { continue };
+            let Some(base) = self.resolve(origin, ("extends", &path), place) else { continue };
             if let Some(mut base) = self.document(&base, Some(place)) {
                 // An id names one file, and the options of a run are those of one run: they are not handed down.
                 if let Some(head) = base.get_mut("scenario").and_then(|entry| entry.node.table_mut()) {
@@ -277,7 +277,7 @@ impl Loader {
 
     /// The document of a scenario that a pool names, with its id.
     fn named_world(&mut self, from: &FileOrigin, path: &str, place: Place) -> Option<TomlTable> {
-        let origin = self.resolve(from, path, place)?;
+        let origin = self.resolve(from, ("scenario", path), place)?;
         let mut found = self.document(&origin, Some(place))?;
         let head = found
             .entry("scenario".into())
@@ -335,8 +335,8 @@ impl Loader {
         paths
     }
 
-    /// The file that `path` names when it stands in `from`.
-    fn resolve(&mut self, from: &FileOrigin, path: &str, place: Place) -> Option<FileOrigin> {
+    /// The file that `path` names when it stands in `from`, under a key.
+    fn resolve(&mut self, from: &FileOrigin, (key, path): (&str, &str), place: Place) -> Option<FileOrigin> {
         let built_in = || builtin::by_name(path).map(|file| FileOrigin::Builtin(file.path.into()));
         let refusal = match from {
             FileOrigin::Builtin(own) => {
@@ -356,9 +356,10 @@ impl Loader {
         }
         self.diagnostics.is_not_whole();
         self.diagnostics.push(match refusal {
-            AccessRefusal::Missing => leads_nowhere(from, path, place),
+            AccessRefusal::Missing => leads_nowhere(from, (key, path), place),
             refusal => {
-                let message = message!("scenario-load-extends-refused", why = refusal.message(path));
+                let message =
+                    message!("scenario-load-extends-refused", key = key, why = refusal.message(path));
                 Diagnostic::error(place, message).help(refusal.help())
             }
         });
@@ -440,8 +441,8 @@ impl Loader {
     }
 }
 
-/// The problem of an `extends` that names no file.
-fn leads_nowhere(from: &FileOrigin, path: &str, place: Place) -> Diagnostic {
+/// The problem of a key that names no file.
+fn leads_nowhere(from: &FileOrigin, (key, path): (&str, &str), place: Place) -> Diagnostic {
     let looked = match from {
         FileOrigin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
         _ => path.to_string(),
@@ -452,7 +453,7 @@ fn leads_nowhere(from: &FileOrigin, path: &str, place: Place) -> Diagnostic {
         None => key!("scenario-load-extends-nowhere.help").into(),
         Some(near) => message!("scenario-load-extends-nowhere.nearest", name = near),
     };
-    Diagnostic::error(place, message!("scenario-load-extends-nowhere", path = looked)).help(help)
+    Diagnostic::error(place, message!("scenario-load-extends-nowhere", key = key, path = looked)).help(help)
 }
 
 impl FileOrigin {

@@ -8,7 +8,7 @@ use plancast::scenario::pool::Pool;
 use plancast::scenario::{Loaded, Scenario};
 use plancast::study::StudyError;
 use plancast::text::Language;
-use plancast::text::number::digits;
+use plancast::text::number::trimmed;
 use plancast::{message, tr};
 
 /// Puts the world of a path into the place of its pool, and says which it is; nothing where the scenario is no pool.
@@ -22,7 +22,7 @@ pub(super) fn world_of(loaded: &mut Loaded, path: u64, language: Language) -> St
         "cli-explain-pool-path",
         path = path.to_string(),
         world = &world.name,
-        weight = digits(100.0 * world.weight, 3)
+        weight = trimmed(100.0 * world.weight, 3)
     );
     let run = scenario.run.clone();
     *scenario = Scenario { run, ..scenario.in_world(number) };
@@ -43,7 +43,7 @@ pub(super) fn overview(scenario: &Scenario, pool: &Pool, language: Language) -> 
     let time = &scenario.time;
     let _ = writeln!(out, "\n{}", tr!(language, "cli-explain-pool", start = time.start, end = time.end));
     for world in &pool.worlds {
-        let weight = digits(100.0 * world.weight, 3);
+        let weight = trimmed(100.0 * world.weight, 3);
         let (name, title) = (&world.name, &world.scenario.title);
         let _ = writeln!(
             out,

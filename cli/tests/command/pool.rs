@@ -49,7 +49,7 @@ fn shards_and_threads_give_the_bytes_of_the_whole() {
     assert_eq!(whole, summary(folder.path(), "pool"));
     let parts: Vec<String> = (1..=3).map(|number| format!("output/pool.part-{number}-of-3")).collect();
     for number in 1..=3 {
-        done(folder.path(), &[&run[..6], &["--shard", &format!("{number}/3")]].concat());
+        done(folder.path(), &[&run[..5], &["--shard", &format!("{number}/3")]].concat());
     }
     let merge = ["merge", &parts[0], &parts[1], &parts[2], "--out", "merged", "--charts", "none"];
     done(folder.path(), &merge);
@@ -120,7 +120,7 @@ fn what_asks_one_world_refuses_a_pool_and_names_its_worlds() {
     let folder = folder();
     std::fs::write(folder.path().join("actuals.csv"), "variable,year,value,sd\nx,2021,102,1\n").unwrap();
     let questions: [&[&str]; 8] = [
-        &["solve", "pool.toml", "--for", "p(high) >= 50%", "--lever", "trend"],
+        &["solve", "pool.toml", "--for", "p(high) >= 50%", "--vary", "trend"],
         &["sensitivity", "pool.toml", "--of", "x@2025"],
         &["discover", "pool.toml", "--target", "high"],
         &["decompose", "pool.toml", "x", "--from", "2020", "--to", "2025", "--by", "a=x"],

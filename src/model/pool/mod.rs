@@ -87,9 +87,15 @@ fn compile_worlds(
         compiled[world] = compile((world, RecordedVariables::Also([asked, missing].concat())));
     }
     let is_shared = |one: &Diagnostic| compiled.iter().all(|(_, found)| found.0.contains(one));
-    for (_, found) in &compiled {
-        let told = found.0.iter().filter(|one| one.severity == Severity::Error || is_shared(one));
-        told.for_each(|one| diagnostics.push(one.clone()));
+    for ((_, found), world) in compiled.iter().zip(&pool.worlds) {
+        for one in &found.0 {
+            if is_shared(one) {
+                diagnostics.push(one.clone());
+            } else if one.severity == Severity::Error {
+                let message = message!("model-pool-error", world = &world.name, why = &one.message);
+                diagnostics.push(Diagnostic { message, ..one.clone() });
+            }
+        }
     }
     compiled.into_iter().map(|(model, _)| model).collect()
 }

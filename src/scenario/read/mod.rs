@@ -45,8 +45,8 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
         ScenarioReader { diagnostics, beside, samples: IndexMap::new(), sampled: SampleFiles::default() };
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
-    reader.pool(&document, &mut scenario);
     reader.time(&document, &mut scenario);
+    reader.pool(&document, &mut scenario);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.groups(&document, &mut scenario);

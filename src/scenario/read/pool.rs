@@ -25,6 +25,7 @@ impl ScenarioReader<'_, '_> {
             Some(TomlNode { value: TomlValue::List(items), .. }) => items,
             Some(other) => {
                 self.wrong_kind(other, Message::verbatim("worlds"), key!("scenario-pool-kind"));
+                self.diagnostics.is_not_whole();
                 return;
             }
             None => &[],
@@ -33,6 +34,7 @@ impl ScenarioReader<'_, '_> {
             let message = message!("scenario-pool-worlds", most = MOST_WORLDS, found = items.len());
             self.diagnostics
                 .push(Diagnostic::missing(place, message).help(key!("scenario-pool-worlds.help")));
+            self.diagnostics.is_not_whole();
             return;
         }
         let mut pool = Pool { worlds: Vec::new(), place };
@@ -130,7 +132,7 @@ impl ScenarioReader<'_, '_> {
     fn years_agree(&mut self, pool: &Pool, scenario: &mut Scenario) {
         let known = |world: &&World| world.scenario.time.is_known();
         let mut worlds = pool.worlds.iter().filter(known);
-        let own = scenario.time.is_known().then(|| (scenario.id.clone(), scenario.time));
+        let own = scenario.time.is_known().then(|| ("[time]".to_owned(), scenario.time));
         let Some((first, time)) =
             own.or_else(|| worlds.next().map(|one| (one.name.clone(), one.scenario.time)))
         else {
@@ -141,7 +143,7 @@ impl ScenarioReader<'_, '_> {
             if (its.start, its.end) != (time.start, time.end) {
                 let message = message!(
                     "scenario-pool-years",
-                    first = if first.is_empty() { "[time]" } else { &first },
+                    first = &first,
                     start = time.start,
                     end = time.end,
                     other = &other.name,

@@ -280,8 +280,8 @@ scenario-load-circle = `extends` goes in a circle: { $chain }
     .help = remove one of the `extends`
 scenario-load-extends-kind = `extends` takes a path or a list of paths, not { $found }
     .help = extends = "base.toml"
-scenario-load-extends-refused = `extends`: { $why }
-scenario-load-extends-nowhere = `extends` leads nowhere: there is no file { $path }
+scenario-load-extends-refused = `{ $key }`: { $why }
+scenario-load-extends-nowhere = `{ $key }` leads nowhere: there is no file { $path }
     .help = a path is relative to the file it stands in; a built-in scenario is named without .toml
     .nearest = did you mean "{ $name }"? A path is relative to the file it stands in; a built-in scenario is named without .toml
 scenario-load-many-files = the scenario is made of more than { $count } files
@@ -1033,6 +1033,7 @@ model-softness-status = ask for the status: { $name }[…]@2025 == 1; or make it
 model-softness-unread = it cannot be read what share of the figure is asked for: compare one variable with a number, and write the figure as `states`
 
 model-pool-world = Which world
+model-pool-error = in the world { $world }: { $why }
 model-pool-in-world = { $title } (in: { $world })
 model-pool-nothing = nothing
 model-pool-name-taken = the world { $world } has an input, metric or target called `{ $name }`, which is what a pool calls the input that says the world

@@ -281,8 +281,8 @@ scenario-load-circle = `extends` 循环引用：{ $chain }
     .help = 请去掉其中一处 `extends`
 scenario-load-extends-kind = `extends` 应为文件路径或其列表，不能是{ $found }
     .help = extends = "base.toml"
-scenario-load-extends-refused = `extends`：{ $why }
-scenario-load-extends-nowhere = `extends` 所指的文件不存在：{ $path }
+scenario-load-extends-refused = `{ $key }`：{ $why }
+scenario-load-extends-nowhere = `{ $key }` 所指的文件不存在：{ $path }
     .help = 文件路径以写有该路径的文件所在文件夹为起点；内置情景的名称不带 .toml
     .nearest = 是否想写“{ $name }”？文件路径以写有该路径的文件所在文件夹为起点；内置情景的名称不带 .toml
 scenario-load-many-files = 情景由{ $count }个以上的文件组成，超出上限
@@ -1002,6 +1002,7 @@ model-softness-status = 应要求达到相应状态：{ $name }[…]@2025 == 1�
 model-softness-unread = 无法读出要求达到表述的多少：请用一个变量与一个数比较，并把原表述写成 states
 
 model-pool-world = 属于哪个情景
+model-pool-error = 在情景 { $world } 中：{ $why }
 model-pool-in-world = { $title }（{ $world }）
 model-pool-nothing = 无
 model-pool-name-taken = 情景 { $world } 中有名为 `{ $name }` 的输入、指标或目标，而情景组合用此名表示路径属于哪个情景
