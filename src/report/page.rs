@@ -146,9 +146,10 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
 /// What a scenario says of itself; of a pool also of which worlds it is.
 pub(super) fn about(scenario: &ScenarioLabel, language: Language) -> String {
     let summary = scenario.summary.get(language).trim().to_owned();
-    let worlds = scenario.worlds_sentence();
-    worlds
-        .map_or(summary.clone(), |worlds| tr!(language, "report-page-pool", about = summary, worlds = worlds))
+    match scenario.worlds_sentence() {
+        Some(worlds) => tr!(language, "report-page-pool", about = summary, worlds = worlds).trim().to_owned(),
+        None => summary,
+    }
 }
 
 fn groups(run: &Summary, language: Language) -> Vec<Value> {
