@@ -53,6 +53,7 @@ const REASONS: usize = 5;
 pub(super) fn run(options: &BacktestOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    super::no_pool(&loaded, "backtest")?;
     if loaded.diagnostics.has_errors() {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);

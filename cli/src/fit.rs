@@ -34,6 +34,7 @@ const RARE: f64 = 0.05;
 pub(super) fn run(options: &FitOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &[]);
+    super::no_pool(&loaded, "fit")?;
     if loaded.diagnostics.has_errors() {
         return Err(refuse(&mut loaded, DiagnosticList::default()));
     }

@@ -242,12 +242,19 @@ fn counts_all_paths(loaded: &Loaded, command: &'static str) -> CommandResult {
     if loaded.diagnostics.has_errors() {
         return Ok(());
     }
+    no_pool(loaded, command)?;
     if !loaded.scenario.observations.is_empty() {
         let what = Message::verbatim(command);
         return Err(wrong(plancast::study::StudyError::NotConditioned { what }.message()));
     }
     unconditional(loaded)?;
     random_paths(loaded)
+}
+
+/// Whether a scenario is no pool of several worlds.
+fn no_pool(loaded: &Loaded, command: &'static str) -> CommandResult {
+    plancast::study::StudyError::of_pool(&loaded.scenario, Message::verbatim(command))
+        .map_err(|error| wrong(error.message()))
 }
 
 /// Whether a scenario's `[run]` names no condition.

@@ -102,6 +102,9 @@ impl TablePrinter<'_> {
             let among = message!("text-paths", count = given.among);
             facts = facts.and(message!("cli-table-given", condition = &given.condition, among = among));
         }
+        if let Some(worlds) = scenario.worlds_sentence() {
+            facts = facts.and(message!("cli-table-pool", worlds = worlds));
+        }
         let facts = facts.text(self.language);
         format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
     }

@@ -5,6 +5,7 @@
 //! correlated inputs) is moved along the line on which it moves the outcome most: the slopes of the outcome in the
 //! draws' normal scores. Its draws are those that chance gives where the score along that line is at its 10 % or 90 % quantile.
 
+use indexmap::IndexMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Machine, Sink};
@@ -63,7 +64,8 @@ impl Movable {
         let draws: Vec<(u32, u32)> = program.draws().collect();
         let of_input = |input: &&str| self.draws(&draws, input);
         let sets: Vec<Vec<usize>> = inputs.iter().map(of_input).collect();
-        let moving = Moving { program: &program, recorded, draws: &draws, seed: self.seed };
+        let places = draws.iter().copied().zip(0..draws.len()).rev().collect();
+        let moving = Moving { program: &program, recorded, draws: &draws, places, seed: self.seed };
         let slopes = moving.slopes(&sets.concat());
         let one = |set: &Vec<usize>| {
             let line = line(set, &slopes)?;
@@ -82,7 +84,13 @@ impl Movable {
     }
 
     fn draws(&self, draws: &[(u32, u32)], input: &str) -> Vec<usize> {
+        let is_world =
+            |stream: u32| self.model.program.pool.as_ref().is_some_and(|pool| pool.stream == stream);
+        // Of two worlds neither is lower than the other.
         let is_of = |stream: u32| {
+            if is_world(stream) {
+                return false;
+            }
             let inputs = self.model.inputs.iter().zip(&self.model.drivers);
             inputs.filter(|(_, driver)| driver.name == input).any(|(one, _)| one.stream == stream)
         };
@@ -121,6 +129,8 @@ struct Moving<'a> {
     recorded: RecordedOutcome,
     /// Stream and year of each draw.
     draws: &'a [(u32, u32)],
+    /// By stream and year: the number of the draw.
+    places: IndexMap<(u32, u32), usize>,
     seed: u64,
 }
 
@@ -135,11 +145,10 @@ impl Moving<'_> {
     /// The outcome on a block, with the uniforms of some draws replaced; NaN where it is not finite.
     fn run(&self, block: u64, moved: &[(usize, Column)]) -> Column {
         let mut keeper = MovedKeeper { recorded: self.recorded, values: [f64::NAN; BLOCK] };
-        let mut number = 0;
-        let fill = |_, _, out: &mut Column| {
+        let fill = |stream, year, out: &mut Column| {
+            let number = self.places[&(stream, year)];
             let moved = moved.iter().find(|(draw, _)| *draw == number);
             *out = moved.map_or_else(|| self.uniforms(number, block), |(_, column)| *column);
-            number += 1;
         };
         Machine::new(self.program).run_on(fill, &mut keeper);
         keeper.values

@@ -280,6 +280,10 @@ impl<'a> Slicer<'a> {
 }
 
 impl Sink for Slicer<'_> {
+    fn wants_draws(&self) -> bool {
+        self.paths > 0
+    }
+
     fn draw(&mut self, uniforms: &Column) {
         if self.paths == 0 {
             return;

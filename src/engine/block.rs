@@ -1,8 +1,10 @@
 //! The fast way to run a program: a block of 256 paths at a time, each slot a column.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
 use super::kernel::{self, LoopSource};
+use super::pool::PoolMachine;
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::draw::{self, Column};
 use crate::num::{BLOCK, normal};
@@ -16,6 +18,10 @@ pub trait Sink {
     fn mark(&mut self, target: u32, truths: &Column);
     /// Takes the uniforms of a draw; draws come in the order of the program's instructions.
     fn draw(&mut self, _uniforms: &Column) {}
+    /// Whether it looks at the draws of this block.
+    fn wants_draws(&self) -> bool {
+        false
+    }
 }
 
 /// The columns that a program records and marks in a block.
@@ -31,6 +37,14 @@ impl BlockColumns {
     pub(super) fn new(program: &Program) -> Self {
         let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
         Self { series: columns(program.series), targets: columns(program.targets) }
+    }
+}
+
+impl BlockColumns {
+    /// Hands them on.
+    pub(super) fn give_to(&self, sink: &mut impl Sink) {
+        (0..).zip(&self.series).for_each(|(series, values)| sink.record(series, values));
+        (0..).zip(&self.targets).for_each(|(target, truths)| sink.mark(target, truths));
     }
 }
 
@@ -86,6 +100,8 @@ pub struct Machine<'p> {
     spare: Box<Aligned>,
     /// The uniforms on their way to becoming scores.
     draws: Box<Aligned>,
+    /// The machines of a pool's worlds.
+    pool: Option<Box<PoolMachine<'p>>>,
 }
 
 impl<'p> Machine<'p> {
@@ -97,6 +113,14 @@ impl<'p> Machine<'p> {
             slots: (0..program.slots).map(|_| column()).collect(),
             spare: column(),
             draws: column(),
+            pool: program.pool.as_deref().map(|pool| Box::new(PoolMachine::new(program, pool))),
+        }
+    }
+
+    /// Says which blocks will be run: of a pool several at once take less than one after the other.
+    pub(super) fn expect(&mut self, blocks: Range<u64>) {
+        if let Some(pool) = &mut self.pool {
+            pool.expect(blocks);
         }
     }
 
@@ -105,16 +129,28 @@ impl<'p> Machine<'p> {
     /// # Panics
     /// When the program names a slot or sampler that it does not have, which the compiler never lets happen.
     pub fn run(&mut self, seed: u64, block: u64, sink: &mut impl Sink) {
+        if let Some(pool) = &mut self.pool {
+            return pool.run(seed, block, sink);
+        }
         let uniforms = |stream, year, out: &mut Column| draw::uniform_column(seed, stream, block, year, out);
-        self.run_on(uniforms, sink);
+        self.execute(uniforms, sink);
     }
 
     /// Runs the program for 256 paths whose uniforms are given: for each draw, in the order of the program's
-    /// instructions, its stream, its year and the column to fill with numbers strictly between 0 and 1.
+    /// instructions, its stream, its year and the column to fill with numbers strictly between 0 and 1; of a pool that of the
+    /// world, and then those of each world in turn, what several have also several times.
     ///
     /// # Panics
     /// As [`Machine::run`].
     pub fn run_on(&mut self, mut uniforms: impl FnMut(u32, u32, &mut Column), sink: &mut impl Sink) {
+        match &mut self.pool {
+            Some(pool) => pool.run_on(&mut uniforms, sink),
+            None => self.execute(uniforms, sink),
+        }
+    }
+
+    /// Carries out the program's own instructions.
+    pub(super) fn execute(&mut self, mut uniforms: impl FnMut(u32, u32, &mut Column), sink: &mut impl Sink) {
         let program = self.program;
         for instruction in &program.instructions {
             match *instruction {

@@ -182,4 +182,8 @@ impl Sink for Counter<'_> {
             slicer.draw(uniforms);
         }
     }
+
+    fn wants_draws(&self) -> bool {
+        self.slicer.as_ref().is_some_and(Sink::wants_draws)
+    }
 }

@@ -1,7 +1,9 @@
 //! Which draws a recorded value may depend on, read off the program.
 
+use indexmap::IndexMap;
+
 use super::draw_bins::ExplainedOutcome;
-use crate::model::{Instruction, Op, Operand, Program};
+use crate::model::{Instruction, Op, Operand, PooledPrograms, Program};
 
 /// A set of draws, by their place among the draws of a program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -38,6 +40,9 @@ pub(super) struct Depends {
 
 impl Depends {
     pub(super) fn of(program: &Program) -> Self {
+        if let Some(pool) = &program.pool {
+            return Self::of_pool(program, pool);
+        }
         let mut slots = vec![DrawSet::default(); program.slots as usize];
         let mut found = Self {
             series: vec![DrawSet::default(); program.series as usize],
@@ -62,6 +67,30 @@ impl Depends {
                     found.targets[target as usize] = slots[slot as usize].clone();
                 }
                 Instruction::Record { .. } | Instruction::Mark { .. } => {}
+            }
+        }
+        found
+    }
+
+    /// Those of all worlds, by the pool's own draws, and the world.
+    fn of_pool(program: &Program, pool: &PooledPrograms) -> Self {
+        let places: IndexMap<(u32, u32), usize> = program.draws().zip(0..).collect();
+        let world = || {
+            let mut draws = DrawSet::default();
+            draws.insert(0);
+            draws
+        };
+        let mut found = Self {
+            series: vec![world(); program.series as usize],
+            targets: vec![world(); program.targets as usize],
+        };
+        for one in &pool.worlds {
+            let (own, draws) = (Self::of(one), one.draws().map(|draw| places[&draw]).collect::<Vec<_>>());
+            let all =
+                found.series.iter_mut().zip(&own.series).chain(found.targets.iter_mut().zip(&own.targets));
+            for (mine, theirs) in all {
+                let theirs = (0..draws.len() as u32).filter(|draw| theirs.has(*draw));
+                theirs.for_each(|draw| mine.insert(draws[draw as usize]));
             }
         }
         found

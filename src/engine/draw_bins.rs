@@ -160,7 +160,7 @@ impl Slicing {
             }
         }
         let cost = PAIR_COST * pairs.len() as f64 + DRAW_COST * draws.len() as f64;
-        let run = INSTRUCTION_COST * program.instructions.len() as f64;
+        let run = INSTRUCTION_COST * program.length();
         Some(Self {
             of_series,
             of_target,

@@ -18,6 +18,9 @@ pub struct PathOutcome {
 
 /// Runs a program for one path.
 pub fn run_path(program: &Program, seed: u64, path: u64) -> PathOutcome {
+    if let Some(pool) = &program.pool {
+        return run_path(&pool.worlds[pool.sequence.at(path)], seed, path);
+    }
     let mut slots = vec![0.0; program.slots as usize];
     let mut outcome = PathOutcome {
         series: vec![f64::NAN; program.series as usize],

@@ -1,7 +1,7 @@
 //! How much memory a run takes, before it starts.
 
 use super::counter::batched;
-use super::{RunRequest, Slicing};
+use super::{RunRequest, Slicing, pool};
 use crate::ensemble::{SeriesScale, Tally};
 use crate::model::Program;
 use crate::num::BLOCK;
@@ -19,13 +19,14 @@ pub fn memory(
 ) -> u64 {
     let threads = request.threads.unwrap_or_else(rayon::current_num_threads).max(1) as u64;
     let column = (BLOCK * size_of::<f64>()) as u64;
-    let (series, columns) = (scales.len() as u64, u64::from(program.slots) + 2);
+    let (series, columns) = (scales.len() as u64, u64::from(program.all_slots()) + 2);
     // Bins take 2 bytes a value, and what is not counted by bins 8; in short runs values go to their series at once.
     let most = (batched(scales.len(), request.paths) as u64).min(request.paths);
     let kept: u64 = scales.iter().map(|scale| 2 * most + 8 * scale.most_outside(most)).sum();
     // Besides its counts a tally has two exact sums of a few integers each.
     let tally = size_of::<Tally>() as u64 + 512;
-    let worker = columns * column + kept + series * tally;
+    let machines = columns * column + pool::bytes(program);
+    let worker = machines + kept + series * tally;
     let pilot = 4 * column * (series + u64::from(program.targets));
     let counts: u64 = scales.iter().map(|scale| scale.bytes(request.paths) + tally).sum();
     let drivers = slicing.map_or(0, |slicing| slicing.bytes(threads));

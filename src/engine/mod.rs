@@ -21,6 +21,7 @@ mod memory;
 mod paired;
 mod paths;
 mod pilot;
+mod pool;
 #[cfg(test)]
 mod random;
 mod run;

@@ -20,6 +20,13 @@ pub struct RecordedPaths {
     pub targets: Array2<f64>,
 }
 
+impl RecordedPaths {
+    /// The numbers of the paths.
+    pub fn numbers(&self) -> Range<u64> {
+        self.first..self.first + self.series.nrows() as u64
+    }
+}
+
 /// Runs the paths of a range and keeps all their values: the memory grows with the range.
 pub fn paths(program: &Program, seed: u64, range: Range<u64>) -> RecordedPaths {
     let rows = range.end.saturating_sub(range.start) as usize;
@@ -33,7 +40,9 @@ pub fn paths(program: &Program, seed: u64, range: Range<u64>) -> RecordedPaths {
     };
     let mut machine = Machine::new(program);
     if rows > 0 {
-        for block in range.start / BLOCK as u64..=(range.end - 1) / BLOCK as u64 {
+        let blocks = range.start / BLOCK as u64..(range.end - 1) / BLOCK as u64 + 1;
+        machine.expect(blocks.clone());
+        for block in blocks {
             keeper.block_start = block * BLOCK as u64;
             machine.run(seed, block, &mut keeper);
         }

@@ -5,10 +5,11 @@ use std::sync::{Mutex, PoisonError};
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::block::{Machine, Sink};
+use super::pool;
 use crate::ensemble::SeriesScale;
 use crate::model::Program;
 use crate::num::BLOCK;
-use crate::num::draw::{Column, uniform_column};
+use crate::num::draw::Column;
 
 /// How many paths the pilot has. They are simulated whatever the length of the run, so that runs of any
 /// length, and all parts of a run, measure alike.
@@ -84,7 +85,7 @@ impl<'p> Pilot<'p> {
             return false;
         };
         if draws {
-            self.draw_again(block, sink);
+            pool::draws(self.program, self.seed, block, |uniforms| sink.draw(uniforms));
         }
         let mut series = 0;
         for piece in recorded.series {
@@ -95,14 +96,6 @@ impl<'p> Pilot<'p> {
         }
         (0..).zip(&recorded.targets).for_each(|(target, truths)| sink.mark(target, truths));
         true
-    }
-
-    fn draw_again(&self, block: u64, sink: &mut impl Sink) {
-        let mut uniforms = [0.0; BLOCK];
-        for (stream, year) in self.program.draws() {
-            uniform_column(self.seed, stream, block, year, &mut uniforms);
-            sink.draw(&uniforms);
-        }
     }
 }
 

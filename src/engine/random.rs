@@ -127,6 +127,7 @@ fn program() -> impl Strategy<Value = Program> {
                 samplers,
                 series: SERIES,
                 targets: TARGETS,
+                pool: None,
             }
         },
     )

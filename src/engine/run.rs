@@ -122,10 +122,17 @@ pub fn simulate_sliced(
     };
     let workers = over_blocks(request, blocks.clone(), watch, make, |(machine, counter), blocks| {
         let before = counter.counted();
-        for block in blocks {
+        if let Some(machine) = machine {
+            machine.expect(blocks.clone());
+        }
+        for block in blocks.clone() {
             counter.start_block(block, request.paths);
             if !pilot.replay(block, slicing.is_some(), counter) {
-                let machine = machine.get_or_insert_with(|| Machine::new(program));
+                let machine = machine.get_or_insert_with(|| {
+                    let mut machine = Machine::new(program);
+                    machine.expect(block..blocks.end);
+                    machine
+                });
                 machine.run(request.seed, block, counter);
             }
             counter.finish_block();

@@ -139,6 +139,10 @@ impl<'a> ScreenedBlock<'a> {
 }
 
 impl Sink for ScreenedBlock<'_> {
+    fn wants_draws(&self) -> bool {
+        true
+    }
+
     fn draw(&mut self, uniforms: &Column) {
         let Some(draw) = self.slicing.draws.get(self.keys.len()) else { return };
         self.keys.push(uniforms.map(|u| draw.kind.cuts.bin(u)));

@@ -16,8 +16,9 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{self, RecordedPaths};
 use crate::message;
-use crate::model::{Labels, Model};
+use crate::model::Model;
 use crate::num::BLOCK;
+use crate::scenario::pool::WORLD;
 use crate::text::Message;
 
 /// The form of the file.
@@ -88,6 +89,8 @@ enum ExportSource {
     Series(usize),
     /// A truth.
     Target(usize),
+    /// The name of the path's world, in a pool.
+    World,
 }
 
 impl Form {
@@ -125,7 +128,7 @@ pub fn write(
     paths: u64,
     stop: Option<&AtomicBool>,
 ) -> Result<(), PathsError> {
-    let job = ExportJob { model, columns: columns(&model.labels), seed, paths, stop };
+    let job = ExportJob { model, columns: columns(model), seed, paths, stop };
     match form {
         Form::Csv => csv::plain(&job, file),
         Form::CsvGz => csv::compressed(&job, file),
@@ -179,22 +182,29 @@ impl ExportJob<'_> {
 }
 
 impl Stretch {
-    /// The values of a column; truths are 0, NaN or not 0.
-    fn values(&self, from: ExportSource) -> impl Iterator<Item = f64> + '_ {
-        self.pieces.iter().flat_map(move |paths| match from {
+    /// The values of a column; truths are 0, NaN or not 0, and worlds their number.
+    fn values(&self, model: &Model, from: ExportSource) -> Vec<f64> {
+        let world = |path| model.program.pool.as_ref().map_or(0, |pool| pool.sequence.at(path)) as f64;
+        let pieces = self.pieces.iter().flat_map(move |paths| match from {
+            ExportSource::World => paths.numbers().map(world).collect(),
             ExportSource::Series(number) => paths.series.column(number).to_vec(),
             ExportSource::Target(number) => paths.targets.column(number).to_vec(),
-        })
+        });
+        pieces.collect()
     }
 
     /// The numbers of the paths.
     fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
-        self.pieces.iter().flat_map(|paths| paths.first..paths.first + paths.series.nrows() as u64)
+        self.pieces.iter().flat_map(RecordedPaths::numbers)
     }
 }
 
-fn columns(labels: &Labels) -> Vec<ExportColumn> {
-    let mut columns = Vec::new();
+fn columns(model: &Model) -> Vec<ExportColumn> {
+    let (labels, mut columns) = (&model.labels, Vec::new());
+    if !labels.worlds.is_empty() {
+        let (name, unit) = (WORLD.to_owned(), String::new());
+        columns.push(ExportColumn { name, unit, from: ExportSource::World });
+    }
     for label in &labels.variables {
         for (place, year) in (label.first_year..=label.last_year).enumerate() {
             columns.push(ExportColumn {

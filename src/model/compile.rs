@@ -21,7 +21,7 @@ use super::structure::Structure;
 use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
-use super::{accounts, goals, softness};
+use super::{accounts, goals, pool, softness};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList};
@@ -96,12 +96,15 @@ pub fn compile_with_gates(
     compile_for(scenario, record, true, diagnostics)
 }
 
-fn compile_for(
+pub(super) fn compile_for(
     scenario: &Scenario,
     record: &RecordedVariables,
     judge: bool,
     diagnostics: &mut DiagnosticList,
 ) -> Option<Model> {
+    if let Some(pool) = &scenario.pool {
+        return pool::compile(scenario, pool, record, judge, diagnostics);
+    }
     let symbols = Symbols::new(scenario, diagnostics);
     let units = unit::check(scenario, &symbols, diagnostics);
     let data = data::collect(scenario, diagnostics);

@@ -26,6 +26,8 @@ pub struct Driver {
     pub grade: String,
     /// Whether it is correlated with others, or one of several columns of which a row is drawn.
     pub correlated: bool,
+    /// Whether its distribution is not the same in all worlds of a pool.
+    pub varies: bool,
 }
 
 /// The driver that each input is. Notes groups that name no input, or one that another group has.
@@ -71,6 +73,7 @@ pub(super) fn describe(
                 group_title,
                 grade,
                 correlated: true,
+                varies: false,
             };
         }
     }
@@ -128,6 +131,7 @@ fn driver(scenario: &Scenario, input: &Input) -> Driver {
         group_title: datum,
         grade: source.map(|source| source.grade.clone()).unwrap_or_default(),
         correlated: false,
+        varies: false,
     }
 }
 

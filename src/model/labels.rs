@@ -18,6 +18,8 @@ pub struct Labels {
     pub start: i32,
     /// The last year.
     pub end: i32,
+    /// The worlds of a pool; none of other scenarios.
+    pub worlds: Vec<WorldLabel>,
     /// The recorded variables, in the order of the file, members in member order.
     pub variables: Vec<VariableLabel>,
     /// The metrics, in the order of the file.
@@ -36,6 +38,17 @@ pub struct Labels {
     pub sources: Vec<SourceLabel>,
     /// The figures of the document that they rest on, by id.
     pub figures: Vec<FigureLabel>,
+}
+
+/// A world of a pool.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WorldLabel {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Text,
+    /// Its share of the paths.
+    pub weight: f64,
 }
 
 /// A value that is not known, or not confirmed.

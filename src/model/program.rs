@@ -4,10 +4,12 @@
 //! year is computed once a path, what does not change from path to path is a constant in an operand, and
 //! what no output needs is not there. A draw is an instruction beside its use. Slots are reused as soon as
 //! their value is dead. The same program is run by the block executor, a column at a time, and by the plain
-//! interpreter, a number at a time.
+//! interpreter, a number at a time. A pool's program is those of its worlds.
+
+use indexmap::IndexSet;
 
 use super::operation::{Binary, Fused, Unary};
-use crate::num::Sampler;
+use crate::num::{Sampler, WeightedSequence};
 
 /// Where an operation reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -136,11 +138,46 @@ pub struct Program {
     pub series: u32,
     /// How many targets are marked.
     pub targets: u32,
+    /// Where each path is that of one of several worlds: their programs. It has no instructions of its own then.
+    pub pool: Option<Box<PooledPrograms>>,
+}
+
+/// Programs of which each runs some of the paths. All record the same series and mark the same targets.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PooledPrograms {
+    /// The programs.
+    pub worlds: Vec<Program>,
+    /// Which of them a path is run by.
+    pub sequence: WeightedSequence,
+    /// The stream of the draw that tells of a path which world it is of.
+    pub stream: u32,
 }
 
 impl Program {
-    /// Stream and year of each draw, in the order of the instructions.
+    /// Stream and year of each draw, in the order of the instructions; of a pool the draw of the world, and then those of all
+    /// worlds, each once.
     pub fn draws(&self) -> impl Iterator<Item = (u32, u32)> {
+        let world = self.pool.iter().map(|pool| (pool.stream, 0));
+        let mut seen = IndexSet::new();
+        let worlds = self.pool.iter().flat_map(|pool| &pool.worlds).flat_map(Self::own_draws);
+        world.chain(worlds.filter(move |draw| seen.insert(*draw))).chain(self.own_draws())
+    }
+
+    /// How many slots it works on, with those of all worlds of a pool.
+    pub fn all_slots(&self) -> u32 {
+        self.slots + self.pool.iter().flat_map(|pool| &pool.worlds).map(Self::all_slots).sum::<u32>()
+    }
+
+    /// How many instructions a path takes; of a pool, on average.
+    pub fn length(&self) -> f64 {
+        let own = self.instructions.len() as f64;
+        let Some(pool) = &self.pool else { return own };
+        let weighted = |(world, program): (usize, &Self)| pool.sequence.weight(world) * program.length();
+        pool.worlds.iter().enumerate().map(weighted).sum::<f64>() + own
+    }
+
+    /// Stream and year of each draw of the program's own instructions, in their order.
+    fn own_draws(&self) -> impl Iterator<Item = (u32, u32)> {
         self.instructions.iter().filter_map(|instruction| match *instruction {
             Instruction::Compute {
                 op: Op::Uniform { stream, year } | Op::Score { stream, year }, ..
@@ -187,6 +224,10 @@ impl Program {
             samplers: self.samplers.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
+            pool: self.pool.as_ref().map(|pool| {
+                let worlds = pool.worlds.iter().map(|world| world.only(series, targets)).collect();
+                Box::new(PooledPrograms { worlds, ..(**pool).clone() })
+            }),
         }
     }
 
@@ -195,7 +236,7 @@ impl Program {
         let draws = |i: &Instruction| {
             matches!(i, Instruction::Compute { op: Op::Uniform { .. } | Op::Score { .. }, .. })
         };
-        !self.instructions.iter().any(draws)
+        self.pool.is_none() && !self.instructions.iter().any(draws)
     }
 
     /// The terms of a linear combination.

@@ -62,6 +62,7 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers:
         samplers,
         series: count(|output| matches!(output, Output::Series(_))),
         targets: count(|output| matches!(output, Output::Target(_))),
+        pool: None,
     }
 }
 

@@ -79,24 +79,89 @@ impl ColumnLoop for Uniforms<'_> {
 }
 
 impl Uniforms<'_> {
-    /// [`philox4x32`] on words of which only the lower halves count.
     #[inline(always)]
     fn over<W: WideWords>(self) {
         let keys = round_keys([self.seed as u32, (self.seed >> 32) as u32]);
         let first_call = self.block.wrapping_mul(HALF as u64);
         for i in 0..HALF / W::LANES {
             let at = i * W::LANES;
-            let (mut c0, mut c1) = (W::counting(first_call + at as u64), W::splat(first_call >> 32));
-            let (mut c2, mut c3) = (W::splat(u64::from(self.year)), W::splat(u64::from(self.stream)));
-            for [k0, k1] in keys {
-                let (x, y) = (c0.times(MULTIPLIERS[0]), c2.times(MULTIPLIERS[1]));
-                (c0, c1) = (y.upper().xor(c1, W::splat(u64::from(k0))), y);
-                (c2, c3) = (x.upper().xor(c3, W::splat(u64::from(k1))), x);
-            }
+            let call = [W::counting(first_call + at as u64), W::splat(first_call >> 32)];
+            let [c0, c1, c2, c3] = rounds(call, self.year, self.stream, &keys);
             W::store_units(c0, c1, self.out, at);
             W::store_units(c2, c3, self.out, HALF + at);
         }
     }
+}
+
+/// The addresses of 256 paths that need not follow one another.
+pub struct PathLanes {
+    /// By lane: the number of the call, as the bits of a float.
+    calls: Column,
+    /// By lane: whether it is the second half of the call that counts.
+    second: [bool; BLOCK],
+}
+
+impl PathLanes {
+    /// Those of these paths, at least one; lanes beyond repeat the last.
+    ///
+    /// # Panics
+    /// When there is no path.
+    pub fn new(paths: &[u64]) -> Self {
+        let mut lanes = Self { calls: [0.0; BLOCK], second: [false; BLOCK] };
+        for lane in 0..BLOCK {
+            let path = paths[lane.min(paths.len() - 1)];
+            lanes.calls[lane] = f64::from_bits((path >> 8) * HALF as u64 + (path & 127));
+            lanes.second[lane] = (path >> 7) & 1 == 1;
+        }
+        lanes
+    }
+
+    /// The uniforms of these paths: lane `i` holds `uniform(seed, stream, paths[i], year)`.
+    pub fn uniforms(&self, seed: u64, stream: u32, year: u32, out: &mut Column) {
+        let mut other = [0.0; BLOCK];
+        launch_several(UniformsOfLanes { seed, stream, year, calls: &self.calls, halves: [out, &mut other] });
+        for ((u, second), is_second) in out.iter_mut().zip(&other).zip(&self.second) {
+            *u = if *is_second { *second } else { *u };
+        }
+    }
+}
+
+/// The loop of [`PathLanes::uniforms`].
+struct UniformsOfLanes<'a> {
+    seed: u64,
+    stream: u32,
+    year: u32,
+    calls: &'a Column,
+    halves: [&'a mut Column; 2],
+}
+
+impl ColumnLoop for UniformsOfLanes<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn run<V: Vector>(self) {
+        let keys = round_keys([self.seed as u32, (self.seed >> 32) as u32]);
+        let [first, second] = self.halves;
+        for at in (0..BLOCK).step_by(V::LANES) {
+            let call = V::load(self.calls, at).bits();
+            let [c0, c1, c2, c3] = rounds([call, call.upper()], self.year, self.stream, &keys);
+            V::Words::store_units(c0, c1, first, at);
+            V::Words::store_units(c2, c3, second, at);
+        }
+    }
+}
+
+/// [`philox4x32`] on words of which only the lower halves count; `call` is the number of the call, lower half first.
+#[inline(always)]
+fn rounds<W: WideWords>(call: [W; 2], year: u32, stream: u32, keys: &[[u32; 2]]) -> [W; 4] {
+    let [mut c0, mut c1] = call;
+    let (mut c2, mut c3) = (W::splat(u64::from(year)), W::splat(u64::from(stream)));
+    for [k0, k1] in keys {
+        let (x, y) = (c0.times(MULTIPLIERS[0]), c2.times(MULTIPLIERS[1]));
+        (c0, c1) = (y.upper().xor(c1, W::splat(u64::from(*k0))), y);
+        (c2, c3) = (x.upper().xor(c3, W::splat(u64::from(*k1))), x);
+    }
+    [c0, c1, c2, c3]
 }
 
 /// The 64 random bits at an address.

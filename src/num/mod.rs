@@ -14,6 +14,7 @@ pub mod pareto;
 pub mod philox;
 pub mod sobol;
 pub mod special;
+pub mod weighted_sequence;
 pub mod wide;
 
 pub use distribution::{ArgumentError, Distribution, Sampler};
@@ -21,6 +22,7 @@ pub use draw::BLOCK;
 pub use elementary::{exp, ln, log10, max, min, pow};
 pub use interval::Interval;
 pub use norm::{norm, power_of_two_below};
+pub use weighted_sequence::WeightedSequence;
 
 /// How many cases a property is tried on: so many, or twenty times as many where `PLANCAST_LONG` asks for full numbers.
 #[cfg(test)]

@@ -6,7 +6,7 @@ use minijinja::context;
 use minijinja::value::Value;
 
 use super::figure::target_title;
-use super::page::unit_words;
+use super::page::{about, unit_words};
 use super::percents::Percents;
 use super::side_by_side::title;
 use crate::result::comparison::{
@@ -80,7 +80,7 @@ fn alternative(comparison: &Comparison, alternative: &Alternative, language: Lan
     let assumptions = assumptions(&comparison.reference, &alternative.summary, language);
     context! {
         title => title(&alternative.summary.scenario, language),
-        about => alternative.summary.scenario.summary.get(language),
+        about => about(&alternative.summary.scenario, language),
         sentences => sentences(alternative, language),
         variables,
         notes => percents.lines(language),

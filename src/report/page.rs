@@ -8,7 +8,7 @@ use minijinja::{Environment, context};
 use super::side_by_side::title;
 use super::{RenderedFigure, assumptions, compared, figure, lead, script, unknown, wording};
 use crate::chart::embed;
-use crate::result::summary::{Estimate, Probability, TargetSummary, VariableSummary};
+use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, number, unit, visible};
 use crate::tr;
@@ -129,7 +129,7 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
     context! {
         anchor => format!("run-{}", place + 1),
         title => title(scenario, language),
-        about => scenario.summary.get(language),
+        about => about(scenario, language),
         lead => lead::sentence(run, language),
         sentences => wording::sentences(run, language),
         drives => lead::drives(run, language),
@@ -140,6 +140,15 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
         unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years),
         assumptions => assumptions::table(run, language),
         method => wording::method(run, language),
+    }
+}
+
+/// What a scenario says of itself; of a pool also of which worlds it is.
+pub(super) fn about(scenario: &ScenarioLabel, language: Language) -> String {
+    let summary = scenario.summary.get(language).trim().to_owned();
+    match scenario.worlds_sentence() {
+        Some(worlds) => tr!(language, "report-page-pool", about = summary, worlds = worlds).trim().to_owned(),
+        None => summary,
     }
 }
 

@@ -10,13 +10,13 @@ use super::manifest::hex;
 use super::series_counts::SeriesCounts;
 use super::summary::{
     Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, NameOrder, Probability, Quotation,
-    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
+    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why, WorldShare,
 };
 use super::target_probabilities::TargetProbabilities;
 use super::why;
 pub use crate::ensemble::MOST_PAIRED;
 use crate::ensemble::{Ensemble, MOST_PAIRED_IN_GROUP, Tally};
-use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
+use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
 use crate::text::probability::Decided;
 
 /// What the engine is to count together, and what [`summary`] expects to have been counted: first, without a name, all
@@ -101,6 +101,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
             region: labels.region.clone(),
             start: labels.start,
             end: labels.end,
+            worlds: labels.worlds.iter().map(share_of_world).collect(),
         },
         headline: labels
             .headline_targets
@@ -130,6 +131,11 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         prior: None,
         evidence: None,
     }
+}
+
+fn share_of_world(world: &WorldLabel) -> WorldShare {
+    let WorldLabel { name, title, weight } = world.clone();
+    WorldShare { name, title, weight }
 }
 
 fn assumptions(labels: &Labels) -> Assumptions {

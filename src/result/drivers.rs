@@ -98,7 +98,7 @@ fn kinds(model: &Model) -> IndexMap<u32, BinnedInput> {
     let (names, groups) = (first_with(drivers, |one| &one.name), first_with(drivers, |one| &one.group));
     let kind = |(place, driver): (usize, &Driver)| {
         let input = &model.inputs[place];
-        let is_cut = input.is_by_rows() || !driver.correlated;
+        let is_cut = (input.is_by_rows() || !driver.correlated) && !driver.varies;
         let steps = if is_cut { steps(&input.distribution) } else { None };
         let (name, group) = (names[place] as u32, groups[place] as u32);
         (input.stream, BinnedInput { cuts: steps.map_or(Cuts::Smooth, Cuts::At), name, group })
@@ -439,7 +439,15 @@ impl<'a> DriverReader<'a> {
             correlated: driver.correlated,
             ..InputShare::default()
         };
-        let ends = if draws.len() > 1 { None } else { self.ends(spreads, effects.outcome, first) };
+        // The numbers of worlds are no values.
+        let is_world = self
+            .model
+            .program
+            .pool
+            .as_ref()
+            .is_some_and(|pool| pool.stream == self.question.slicing.draws[first].stream);
+        let ends =
+            if draws.len() > 1 || is_world { None } else { self.ends(spreads, effects.outcome, first) };
         let Some(ends) = ends else { return Some(share) };
         let [(low, low_error), (high, high_error)] = ends;
         let distribution = &self.model.inputs[self.inputs[first]].distribution;

@@ -121,6 +121,7 @@ pub(crate) fn summary() -> Summary {
             region: text("Lüliang", "吕梁市"),
             start: 2020,
             end: 2035,
+            worlds: Vec::new(),
         },
         headline: Vec::new(),
         seed: 1,

@@ -54,7 +54,11 @@ fn definitions() -> Value {
         "scenario": object("What was run.", &[
             ("id", json!({ "type": "string" })), ("title", text()), ("summary", text()), ("region", text()),
             ("start", year("The base year.")), ("end", year("The last year.")),
+            ("worlds", described("The worlds of a pool, of which each path is one.", list(reference("world")))),
         ], &["id", "title", "start", "end"]),
+        "world": object("A world of a pool.", &[
+            ("name", json!({ "type": "string" })), ("title", text()), ("weight", share()),
+        ], &["name", "title", "weight"]),
         "variable": variable(),
         "metric": metric(),
         "target": target(),

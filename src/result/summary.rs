@@ -9,11 +9,12 @@ use indexmap::IndexMap;
 use serde::{Deserialize, Serialize};
 
 use super::evidence::{Evidence, Prior};
+use crate::message;
 use crate::num::{max, min};
-use crate::text::number::significant_beside;
+use crate::text::number::{significant_beside, trimmed};
 use crate::text::probability::{Decided, KnownProbability};
 use crate::text::unit::{Shown, number_in};
-use crate::text::{Language, Text};
+use crate::text::{Language, Message, Text};
 
 /// The format before: `odds` was its word for `probability`. It is still read.
 pub const BEFORE: &str = "plancast-summary/1";
@@ -288,6 +289,31 @@ pub struct ScenarioLabel {
     pub start: i32,
     /// The last year.
     pub end: i32,
+    /// The worlds of a pool; none of other scenarios.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub worlds: Vec<WorldShare>,
+}
+
+/// A world of a pool.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct WorldShare {
+    /// Its name.
+    pub name: String,
+    /// Its title.
+    pub title: Text,
+    /// Its share of the paths.
+    pub weight: f64,
+}
+
+impl ScenarioLabel {
+    /// The worlds of a pool in a sentence; `None` of other scenarios.
+    pub fn worlds_sentence(&self) -> Option<Message> {
+        let one = |world: &WorldShare| {
+            message!("result-summary-world", title = &world.title, weight = trimmed(100.0 * world.weight, 3))
+        };
+        let worlds: Vec<Message> = self.worlds.iter().map(one).collect();
+        (!worlds.is_empty()).then(|| message!("result-summary-worlds", worlds = worlds))
+    }
 }
 
 /// Names in the scenario's order.

@@ -3,7 +3,7 @@
 use std::path::{Component, Path, PathBuf};
 
 use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
-use super::merge::{TABLES, merge, normalise};
+use super::merge::{TABLES, is_pool, merge, normalise};
 use super::written::Scenario;
 use super::{builtin, overrides, read};
 use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place};
@@ -124,24 +124,17 @@ impl Loader {
         };
         self.project = Some(Project::of(folder, self.access));
         let mut document = self.document(origin, None).unwrap_or_default();
-        let id = match origin {
-            FileOrigin::Disk(path) => path.file_stem().map(|stem| stem.to_string_lossy().into_owned()),
-            FileOrigin::Builtin(path) => {
-                Path::new(path).file_stem().map(|stem| stem.to_string_lossy().into_owned())
-            }
-            FileOrigin::Input | FileOrigin::Typed | FileOrigin::Text { .. } => None,
-        };
+        self.worlds(&mut document);
         for (option, text) in typed {
             let file = self.files.add(option.as_str(), *text);
             self.origins.push(FileOrigin::Typed);
-            overrides::apply(&mut document, file, text, &mut self.diagnostics);
+            self.change(&mut document, file, text);
         }
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         let mut data = |at: Place, path: &str| self.data(at, path);
         let mut scenario = read::scenario(document, &mut data, &mut diagnostics);
         if scenario.id.is_empty() {
-            let of_file = id.map(|stem| super::id::of(&stem)).filter(|id| !id.is_empty());
-            scenario.id = of_file.unwrap_or_else(|| "scenario".into());
+            scenario.id = origin.id().unwrap_or_else(|| "scenario".into());
         }
         if scenario.title.is_empty() {
             scenario.title = crate::text::Text::plain(&scenario.id);
@@ -216,25 +209,29 @@ impl Loader {
             self.diagnostics.is_not_whole();
             return None;
         }
-        let ReadText { text, sha256 } = match self.text(origin) {
-            Ok(text) => text,
+        let (file, text) = match self.read(origin) {
+            Ok(found) => found,
             Err(message) => {
                 self.diagnostics.error(asked, message);
                 self.diagnostics.is_not_whole();
                 return None;
             }
         };
-        let file = self.add(origin, &text, sha256);
         let mut own = document::parse(file, &text, &mut self.diagnostics);
         if let (FileOrigin::Disk(_), Some(named)) = (origin, asked) {
             let is_strange = !own.keys().any(|key| TABLES.contains(&key.as_str()));
             self.strange.extend(is_strange.then_some((file, named)));
         }
         normalise(&mut own);
+        Some(self.extended(origin, own))
+    }
+
+    /// A table that stands in a file, with all it extends.
+    fn extended(&mut self, origin: &FileOrigin, mut own: TomlTable) -> TomlTable {
         self.open.push(origin.clone());
         let mut whole = TomlTable::new();
         for (path, place) in self.extends(&mut own) {
-            let Some(base) = self.resolve(origin, &path, place) else { continue };
+            let Some(base) = self.resolve(origin, ("extends", &path), place) else { continue };
             if let Some(mut base) = self.document(&base, Some(place)) {
                 // An id names one file, and the options of a run are those of one run: they are not handed down.
                 if let Some(head) = base.get_mut("scenario").and_then(|entry| entry.node.table_mut()) {
@@ -246,7 +243,69 @@ impl Loader {
         }
         self.open.pop();
         merge(&mut whole, own, &mut self.diagnostics);
-        Some(whole)
+        whole
+    }
+
+    /// Puts the scenarios that a pool names into its document.
+    fn worlds(&mut self, document: &mut TomlTable) {
+        if !is_pool(document) {
+            return;
+        }
+        for world in worlds_in(document) {
+            let place = world.place;
+            let from = self.origins.get(place.file as usize).cloned().unwrap_or(FileOrigin::Input);
+            let found = match std::mem::replace(&mut world.value, TomlValue::Boolean(false)) {
+                TomlValue::Text(path) => self.named_world(&from, &path, place),
+                TomlValue::Table(mut own) => {
+                    normalise(&mut own);
+                    Some(self.extended(&from, own))
+                }
+                value => {
+                    let node = TomlNode { place, value };
+                    let message = message!("scenario-pool-scenario", found = node.describe());
+                    let diagnostic = Diagnostic::error(place, message);
+                    self.diagnostics.push(diagnostic.help(key!("scenario-pool-no-scenario.help")));
+                    None
+                }
+            };
+            if let Some(mut found) = found {
+                found.shift_remove("run");
+                world.value = TomlValue::Table(found);
+            }
+        }
+    }
+
+    /// The document of a scenario that a pool names, with its id.
+    fn named_world(&mut self, from: &FileOrigin, path: &str, place: Place) -> Option<TomlTable> {
+        let origin = self.resolve(from, ("scenario", path), place)?;
+        let mut found = self.document(&origin, Some(place))?;
+        let head = found
+            .entry("scenario".into())
+            .or_insert_with(|| Entry { key: place, node: TomlNode::empty_table(place) });
+        if let Some((head, id)) = head.node.table_mut().zip(origin.id())
+            && !head.contains_key("id")
+        {
+            let node = TomlNode { place, value: TomlValue::Text(id) };
+            head.insert("id".into(), Entry { key: place, node });
+        }
+        Some(found)
+    }
+
+    /// Changes a value: of a pool in every world that has it.
+    fn change(&mut self, document: &mut TomlTable, file: u32, text: &str) {
+        if !is_pool(document) {
+            return overrides::apply(document, file, text, &mut self.diagnostics);
+        }
+        let (mut refused, mut is_changed) = (DiagnosticList::default(), false);
+        for world in worlds_in(document).into_iter().filter_map(TomlNode::table_mut) {
+            let mut wrong = DiagnosticList::default();
+            overrides::apply(world, file, text, &mut wrong);
+            is_changed |= !wrong.has_errors();
+            wrong.0.into_iter().for_each(|diagnostic| refused.push(diagnostic));
+        }
+        if !is_changed {
+            refused.0.into_iter().take(1).for_each(|diagnostic| self.diagnostics.push(diagnostic));
+        }
     }
 
     /// Takes `extends` out of the `[scenario]` table.
@@ -276,8 +335,8 @@ impl Loader {
         paths
     }
 
-    /// The file that `path` names when it stands in `from`.
-    fn resolve(&mut self, from: &FileOrigin, path: &str, place: Place) -> Option<FileOrigin> {
+    /// The file that `path` names when it stands in `from`, under a key.
+    fn resolve(&mut self, from: &FileOrigin, (key, path): (&str, &str), place: Place) -> Option<FileOrigin> {
         let built_in = || builtin::by_name(path).map(|file| FileOrigin::Builtin(file.path.into()));
         let refusal = match from {
             FileOrigin::Builtin(own) => {
@@ -297,9 +356,10 @@ impl Loader {
         }
         self.diagnostics.is_not_whole();
         self.diagnostics.push(match refusal {
-            AccessRefusal::Missing => leads_nowhere(from, path, place),
+            AccessRefusal::Missing => leads_nowhere(from, (key, path), place),
             refusal => {
-                let message = message!("scenario-load-extends-refused", why = refusal.message(path));
+                let message =
+                    message!("scenario-load-extends-refused", key = key, why = refusal.message(path));
                 Diagnostic::error(place, message).help(refusal.help())
             }
         });
@@ -319,6 +379,18 @@ impl Loader {
             // What the user has typed is the user's own, and the files that are built in name no others.
             _ => Project::of(folder, Access::Anywhere).admit(folder, named, kind),
         }
+    }
+
+    /// The number and the text of a file, which is read once, whoever names it.
+    fn read(&mut self, origin: &FileOrigin) -> Result<(u32, String), Message> {
+        let is_file = matches!(origin, FileOrigin::Disk(_) | FileOrigin::Builtin(_));
+        let known = self.origins.iter().position(|known| is_file && known == origin);
+        if let Some((number, file)) = known.and_then(|number| Some((number, self.files.get(number as u32)?)))
+        {
+            return Ok((number as u32, file.text.clone()));
+        }
+        let ReadText { text, sha256 } = self.text(origin)?;
+        Ok((self.add(origin, &text, sha256), text))
     }
 
     fn text(&self, origin: &FileOrigin) -> Result<ReadText, Message> {
@@ -365,17 +437,12 @@ impl Loader {
                 })?)
             }
         };
-        if let Some(known) = self.origins.iter().position(|known| *known == origin) {
-            return Ok(self.files.get(known as u32).map(|file| file.text.clone()).unwrap_or_default());
-        }
-        let ReadText { text, sha256 } = self.text(&origin)?;
-        self.add(&origin, &text, sha256);
-        Ok(text)
+        Ok(self.read(&origin)?.1)
     }
 }
 
-/// The problem of an `extends` that names no file.
-fn leads_nowhere(from: &FileOrigin, path: &str, place: Place) -> Diagnostic {
+/// The problem of a key that names no file.
+fn leads_nowhere(from: &FileOrigin, (key, path): (&str, &str), place: Place) -> Diagnostic {
     let looked = match from {
         FileOrigin::Disk(own) => own.parent().unwrap_or(Path::new("")).join(path).display().to_string(),
         _ => path.to_string(),
@@ -386,7 +453,7 @@ fn leads_nowhere(from: &FileOrigin, path: &str, place: Place) -> Diagnostic {
         None => key!("scenario-load-extends-nowhere.help").into(),
         Some(near) => message!("scenario-load-extends-nowhere.nearest", name = near),
     };
-    Diagnostic::error(place, message!("scenario-load-extends-nowhere", path = looked)).help(help)
+    Diagnostic::error(place, message!("scenario-load-extends-nowhere", key = key, path = looked)).help(help)
 }
 
 impl FileOrigin {
@@ -400,6 +467,16 @@ impl FileOrigin {
         }
     }
 
+    /// The id that a file's name gives it; `None` where it has no name.
+    fn id(&self) -> Option<String> {
+        let path = match self {
+            Self::Disk(path) => path,
+            Self::Builtin(path) => Path::new(path),
+            Self::Input | Self::Typed | Self::Text { .. } => return None,
+        };
+        Some(super::id::of(&path.file_stem()?.to_string_lossy())).filter(|id| !id.is_empty())
+    }
+
     fn name(&self) -> String {
         match self {
             Self::Disk(path) => path.display().to_string(),
@@ -408,6 +485,15 @@ impl FileOrigin {
             Self::Text { name, .. } => name.clone(),
         }
     }
+}
+
+/// Where the scenarios of a pool's worlds stand.
+fn worlds_in(document: &mut TomlTable) -> Vec<&mut TomlNode> {
+    let pool = document.get_mut("pool").and_then(|entry| entry.node.table_mut());
+    let worlds = pool.and_then(|pool| pool.get_mut("worlds")).map(|entry| &mut entry.node.value);
+    let Some(TomlValue::List(items)) = worlds else { return Vec::new() };
+    let tables = items.iter_mut().filter_map(TomlNode::table_mut);
+    tables.filter_map(|table| table.get_mut("scenario")).map(|entry| &mut entry.node).collect()
 }
 
 /// A path with `.` and `..` taken out, and `/` between its parts.

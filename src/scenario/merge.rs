@@ -9,7 +9,7 @@ use crate::text::{Diagnostic, DiagnosticList};
 use crate::{key, message};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 21] = [
+pub const TABLES: [&str; 22] = [
     "scenario",
     "time",
     "sets",
@@ -30,15 +30,26 @@ pub const TABLES: [&str; 21] = [
     "softness",
     "accounts",
     "decompositions",
+    "pool",
     "run",
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 9] =
-    ["groups", "units", "figures", "softness", "accounts", "decompositions", "run", "observations", "fit"];
+pub const FREE_FOR_QUANTITIES: [&str; 10] = [
+    "groups",
+    "units",
+    "figures",
+    "softness",
+    "accounts",
+    "decompositions",
+    "run",
+    "observations",
+    "fit",
+    "pool",
+];
 
 /// Tables that give way to a set of the same name: scenarios had such sets before the tables were there.
-pub const GIVING_WAY: [&str; 3] = ["observations", "fit", "softness"];
+pub const GIVING_WAY: [&str; 4] = ["observations", "fit", "softness", "pool"];
 
 /// Whether a table of a document is the language's own, and not that of a set's members.
 pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
@@ -47,6 +58,11 @@ pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
         sets.is_some_and(|sets| sets.contains_key(name))
     };
     TABLES.contains(&name) && !(GIVING_WAY.contains(&name) && is_set())
+}
+
+/// Whether a document is that of a pool of several worlds.
+pub fn is_pool(document: &TomlTable) -> bool {
+    document.contains_key("pool") && is_own_table(document, "pool")
 }
 
 /// Keys that may stand beside `value` in a quantity's table.

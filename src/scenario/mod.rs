@@ -21,6 +21,8 @@ pub mod observation;
 pub mod observed;
 #[doc(hidden)]
 pub mod overrides;
+#[doc(hidden)]
+pub mod pool;
 pub mod quantity;
 #[doc(hidden)]
 pub mod read;

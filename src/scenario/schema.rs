@@ -6,6 +6,7 @@
 
 use serde_json::{Value, json};
 
+use super::pool::MOST_WORLDS;
 use super::softness::FigureSoftness;
 use super::written::SAMPLINGS;
 
@@ -92,6 +93,7 @@ fn tables() -> Value {
         },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
         "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
+        "pool": reference("pool"),
         "run": reference("run"),
     })
 }
@@ -134,6 +136,27 @@ fn heads() -> Value {
         "time": table("The horizon, in steps of a year.", json!({
             "start": year("Base year: `start` values hold here."),
             "end": year("Last year."),
+        })),
+        "pool": table("Several worlds, of which each path is one.", json!({
+            "worlds": {
+                "description": "The worlds. Their weights add to 1.",
+                "type": "array",
+                "minItems": 1,
+                "maxItems": MOST_WORLDS,
+                "items": reference("world"),
+            },
+        })),
+        "world": table("A scenario with its weight among the worlds of a pool.", json!({
+            "scenario": {
+                "description": "The scenario: a path relative to this file, the name of a built-in one, or its tables.",
+                "oneOf": [{ "type": "string" }, { "type": "object" }],
+            },
+            "weight": {
+                "description": "Its share of the paths, above 0.",
+                "oneOf": [{ "type": "number", "exclusiveMinimum": 0 }, { "type": "string", "pattern": "%$" }],
+            },
+            "name": { "description": "What results call it; by default the scenario's id.", "type": "string" },
+            "note": text("Why it has this weight."),
         })),
         "run": table("With which options `run` and `check` simulate it where the command line names no others.", json!({
             "paths": whole("How many paths."),

@@ -1,6 +1,7 @@
 //! The resolved scenario as TOML: running it gives the same result as the files it was made of.
 
 use super::document::{TomlNode, TomlTable, TomlValue};
+use super::pool::World;
 use super::written::{RunSettings, Scenario};
 
 /// The scenario with `extends` and `--set` resolved, its id and the options of its run written down. `empirical` samples
@@ -13,6 +14,11 @@ pub fn resolved(scenario: &Scenario) -> String {
 pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
     let mut document = plain(&scenario.document);
     document.remove("run");
+    if let Some(pool) = &scenario.pool {
+        let worlds = toml::Value::Array(pool.worlds.iter().map(world).collect());
+        document
+            .insert("pool".into(), toml::Value::Table([("worlds".to_owned(), worlds)].into_iter().collect()));
+    }
     let head = document.entry("scenario").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     if let Some(head) = head.as_table_mut() {
         head.insert("id".into(), toml::Value::String(scenario.id.clone()));
@@ -23,6 +29,27 @@ pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
         document.insert("run".into(), toml::Value::Table(settings));
     }
     toml::to_string_pretty(&document).unwrap_or_default()
+}
+
+/// A world of a pool, with its scenario in the place of the file's name.
+fn world(world: &World) -> toml::Value {
+    let mut table = toml::Table::new();
+    table.insert("name".into(), toml::Value::String(world.name.clone()));
+    table.insert("weight".into(), toml::Value::Float(world.weight));
+    let note =
+        [("en", &world.note.en), ("zh", &world.note.zh)].into_iter().filter(|(_, text)| !text.is_empty());
+    let note: toml::Table =
+        note.map(|(language, text)| (language.to_owned(), toml::Value::String(text.clone()))).collect();
+    if !note.is_empty() {
+        table.insert("note".into(), toml::Value::Table(note));
+    }
+    let mut scenario = plain(&world.scenario.document);
+    let head = scenario.entry("scenario").or_insert_with(|| toml::Value::Table(toml::Table::new()));
+    if let Some(head) = head.as_table_mut() {
+        head.insert("id".into(), toml::Value::String(world.scenario.id.clone()));
+    }
+    table.insert("scenario".into(), toml::Value::Table(scenario));
+    toml::Value::Table(table)
 }
 
 /// The options of a run as a table.

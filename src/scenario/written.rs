@@ -4,6 +4,7 @@ use indexmap::IndexMap;
 
 use super::document::TomlTable;
 use super::observation::{ObservationLine, Observations};
+use super::pool::Pool;
 use super::quantity::Quantity;
 use super::softness::{FigureSoftness, SoftnessRule};
 use crate::formula::{Expr, IndexTerm};
@@ -61,6 +62,8 @@ pub struct Scenario {
     pub decompositions: IndexMap<String, Decomposition>,
     /// Units that it declares, by name.
     pub units: IndexMap<String, UnitDeclaration>,
+    /// The worlds of which each path is one; `None` where it is a world of its own.
+    pub pool: Option<Pool>,
     /// With which options it is run where the command line names no others.
     pub run: RunSettings,
     /// Values that are moved for a search, by the name of the value: `price`, `price[coal].2030`. Not written in a file.

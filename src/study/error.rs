@@ -6,6 +6,7 @@ use crate::engine::EngineError;
 use crate::engine::conditional::RecordRefusal;
 use crate::message;
 use crate::result::run_part::PartError;
+use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
 
 /// What is wrong with a scenario, and the texts in which it stands. Printed, each problem is a line
@@ -124,6 +125,18 @@ pub enum StudyError {
         /// The other way.
         with: String,
     },
+    /// A pool is not conditioned on observations.
+    ObservedPool {
+        /// The names of its worlds.
+        worlds: Vec<String>,
+    },
+    /// A command does not know pools.
+    OfPool {
+        /// The command.
+        what: Message,
+        /// The names of the pool's worlds.
+        worlds: Vec<String>,
+    },
     /// A command does not know conditioned runs.
     NotConditioned {
         /// The command.
@@ -153,7 +166,21 @@ pub enum StudyError {
     },
 }
 
+fn names(worlds: &[String]) -> Vec<&str> {
+    worlds.iter().map(String::as_str).collect()
+}
+
 impl StudyError {
+    /// That a command does not know pools, where the scenario is one.
+    ///
+    /// # Errors
+    /// When it is one.
+    pub fn of_pool(scenario: &Scenario, what: impl Into<Message>) -> Result<(), Self> {
+        let Some(pool) = &scenario.pool else { return Ok(()) };
+        let worlds = pool.names().into_iter().map(str::to_owned).collect();
+        Err(Self::OfPool { what: what.into(), worlds })
+    }
+
     /// What it says, in no language yet.
     pub fn message(&self) -> Message {
         match self {
@@ -178,6 +205,12 @@ impl StudyError {
             Self::NotKnown { what, why } => message!("study-not-known", what = what, why = why),
             Self::UnknownResult { kind, name, help } => {
                 message!("study-unknown-result", kind = *kind, name = name, help = help)
+            }
+            Self::ObservedPool { worlds } => {
+                message!("study-observed-pool", names = names(worlds).as_slice())
+            }
+            Self::OfPool { what, worlds } => {
+                message!("study-of-pool", what = what, names = names(worlds).as_slice())
             }
             Self::OtherBuild => message!("study-other-build", version = env!("CARGO_PKG_VERSION")),
             Self::OtherCounts => message!("study-other-counts"),

@@ -156,6 +156,11 @@ fn model_name() -> String {
 pub fn histories(scenario: &Scenario) -> IndexMap<String, Vec<(i32, f64)>> {
     let mut known: IndexMap<String, Vec<(i32, f64)>> =
         scenario.history.iter().map(|(name, history)| (name.clone(), history.values.clone())).collect();
+    for world in scenario.pool.iter().flat_map(|pool| &pool.worlds) {
+        for (name, values) in histories(&world.scenario) {
+            known.entry(name).or_insert(values);
+        }
+    }
     for (name, observations) in &scenario.observations {
         let values = known.entry(name.clone()).or_default();
         for one in &observations.values {

@@ -3,6 +3,7 @@
 use crate::analysis::replayed::VALUES;
 use crate::engine::{self, RunRequest};
 use crate::ensemble::pairs_counted;
+use crate::model::Program;
 use crate::result::assemble;
 use crate::scenario::Scenario;
 use crate::scenario::written::Variable;
@@ -64,7 +65,7 @@ impl Prepared {
         };
         let fixed = PROGRAM
             + RESULTS * u64::from(program.series)
-            + INSTRUCTION * program.instructions.len() as u64
+            + INSTRUCTION * instructions(program)
             + self.pairs();
         Need { alone: fixed + counted(threads), on_one_thread: fixed + counted(1) }
     }
@@ -97,6 +98,12 @@ pub fn needed_together(compared: &Compared, threads: usize) -> u64 {
     PROGRAM + each.iter().sum::<u64>() + each[1..].iter().sum::<u64>()
 }
 
+/// How many instructions a program has, with those of all worlds of a pool.
+fn instructions(program: &Program) -> u64 {
+    let worlds = program.pool.iter().flat_map(|pool| &pool.worlds);
+    program.instructions.len() as u64 + worlds.map(instructions).sum::<u64>()
+}
+
 /// How many values all variables have: a number for each member and year.
 fn elements(scenario: &Scenario) -> u64 {
     let years = (scenario.time.end - scenario.time.start).max(0) as u64 + 1;
@@ -104,5 +111,7 @@ fn elements(scenario: &Scenario) -> u64 {
     let of = |variable: &Variable| {
         variable.indices.iter().fold(years, |product, index| product.saturating_mul(members(&index.name)))
     };
-    scenario.variables.values().fold(0, |sum, variable| sum.saturating_add(of(variable)))
+    let own = scenario.variables.values().fold(0_u64, |sum, variable| sum.saturating_add(of(variable)));
+    let worlds = scenario.pool.iter().flat_map(|pool| &pool.worlds);
+    own.max(worlds.map(|world| elements(&world.scenario)).max().unwrap_or_default())
 }

@@ -66,7 +66,23 @@ pub struct Study {
 }
 
 impl Study {
-    /// Opens a scenario: a file, or the name of one that is built in.
+    /// Opens a scenario: a file, or the name of one that is built in. A pool of several worlds is one too:
+    ///
+    /// ```
+    /// use plancast::{Options, Study};
+    ///
+    /// let text = r#"
+    ///     [pool]
+    ///     worlds = [{ scenario = "inflation-fan", weight = 0.75 }, { scenario = "high.toml", weight = 0.25 }]
+    /// "#;
+    /// let high = r#"{ scenario = { id = "high", extends = "inflation-fan" } }"#;
+    /// let pool = Study::from_text("views", &text.replace("\"high.toml\"", high))?;
+    /// let names = pool.scenario().pool.as_ref().map(|pool| pool.names());
+    /// assert_eq!(names, Some(vec!["inflation-fan", "high"]));
+    /// let run = pool.run(&Options::default().paths(2_000))?;
+    /// assert!(run.summary.sensitivity.values().flatten().count() > 0);
+    /// # Ok::<(), plancast::StudyError>(())
+    /// ```
     ///
     /// # Errors
     /// Everything that is wrong with it, at once.

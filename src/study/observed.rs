@@ -48,9 +48,15 @@ impl Observing {
 }
 
 /// Reads what the options say of observations into a scenario.
-pub(super) fn apply(loaded: &mut Loaded, options: &Options) {
+pub(super) fn apply(loaded: &mut Loaded, options: &Options) -> Result<(), StudyError> {
     if options.unobserved {
-        return observed::unobserve(loaded);
+        observed::unobserve(loaded);
+        return Ok(());
+    }
+    if let Some(pool) = loaded.scenario.pool.as_ref().filter(|_| options.observed.is_some()) {
+        return Err(StudyError::ObservedPool {
+            worlds: pool.names().into_iter().map(str::to_owned).collect(),
+        });
     }
     if let Some(day) = &options.as_of {
         observed::as_of(loaded, day);
@@ -59,6 +65,7 @@ pub(super) fn apply(loaded: &mut Loaded, options: &Options) {
         let factor = converter(&loaded.scenario);
         observed::observe(loaded, file, options.as_of.as_deref(), factor);
     }
+    Ok(())
 }
 
 /// What a scenario's observations condition; `None` where it has none.

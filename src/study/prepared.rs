@@ -50,7 +50,7 @@ impl Prepared {
         options: &Options,
         gates: bool,
     ) -> Result<Self, StudyError> {
-        observed::apply(&mut loaded, options);
+        observed::apply(&mut loaded, options)?;
         for statement in &options.require {
             require(&mut loaded, "--require", statement);
         }

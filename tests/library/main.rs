@@ -41,6 +41,7 @@ mod oracle;
 mod outside_view;
 mod parts;
 mod plan;
+mod pool;
 mod power;
 mod printed;
 mod quantiles;

@@ -13,8 +13,9 @@ use plancast::result::{assemble, compare};
 use plancast::scenario::quantity::{Quantity, QuantityKind};
 use plancast::scenario::{Loaded, Scenario, load};
 
-const SCENARIOS: [&str; 8] = [
+const SCENARIOS: [&str; 9] = [
     "plan",
+    "outlook",
     "outside-view",
     "coal-boom",
     "coal-slump",

@@ -14,6 +14,7 @@ use plancast::{message, tr};
 
 pub(super) fn run(options: &AuditOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    crate::no_pool(&loaded, "audit")?;
     let Some(model) = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics) else {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);

@@ -2,6 +2,7 @@
 
 mod declared;
 mod document;
+mod pool;
 mod provenance;
 
 use std::cell::RefCell;
@@ -21,20 +22,27 @@ use plancast::{message, tr};
 
 pub(super) fn run(options: &ExplainOptions) -> CommandResult {
     let mut loaded = load(&options.scenario, &options.overrides.set);
+    let language = super::language();
+    let world = options.path.map_or_else(String::new, |path| pool::world_of(&mut loaded, path, language));
     let record = if options.path.is_some() { RecordedVariables::Replay } else { RecordedVariables::All };
     let model = compile(&loaded.scenario, &record, &mut loaded.diagnostics);
     let Some(model) = model else {
         diagnose::report(&loaded.files, &loaded.diagnostics);
         return Err(Failure::Input);
     };
-    let language = super::language();
+    if let Some(own) = &loaded.scenario.pool {
+        if options.name.is_some() || options.format == DiagramFormat::Dot {
+            return pool::refuse(&loaded.scenario);
+        }
+        return show(&pool::overview(&loaded.scenario, own, language));
+    }
     let view = ExplainView { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
     let text = match (options.path, options.format, &options.name) {
         (Some(path), ..) => {
             super::random_paths(&loaded)?;
             let seed = options.seed.or(loaded.scenario.run.seed).unwrap_or(1);
             let outcome = replayed(&loaded.scenario, &model, seed, path)?;
-            view.replay(seed, path, &outcome, options.name.as_deref())
+            view.replay(seed, path, &outcome, options.name.as_deref()).map(|text| world + &text)
         }
         (None, DiagramFormat::Dot, _) => Some(view.dot()),
         (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),

@@ -29,6 +29,7 @@ mod new;
 mod observed;
 mod outputs;
 mod parts;
+mod pool;
 mod processes;
 mod provenance;
 mod reading;

@@ -82,6 +82,67 @@ fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
     insta::assert_snapshot!("mistakes", out);
 }
 
+const POOL: &str = include_str!("../../../tests/mistakes/pool.toml");
+const POOLS: &str = include_str!("../../../tests/mistakes/pools.txt");
+
+/// The worlds of the pools.
+fn write_worlds(folder: &Path) {
+    let town = |years: &str, unit: &str, growth: &str, more: &str| {
+        format!(
+            "[time]\nstart = 2020\nend = {years}\n[parameters]\nspeed = {{ value = \"{growth}\", unit = \"1/yr\" }}\n{more}\n[variables]\n\
+             growth = {{ formula = \"speed\", unit = \"1/yr\" }}\n\
+             gdp = {{ formula = \"prev(gdp) * (1 + growth)\", start = \"1000\", unit = \"{unit}\", report = true }}\n"
+        )
+    };
+    let money = "1e8 CNY";
+    let normal = "normal(4%, 1%)";
+    let files = [
+        ("town.toml", town("2030", money, "normal(3%, 1%)", "")),
+        ("other.toml", town("2030", money, normal, "")),
+        ("short.toml", town("2025", money, normal, "")),
+        ("tonnes.toml", town("2030", "Mt", normal, "")),
+        ("sea.toml", "[time]\nstart = 2020\nend = 2030\n[parameters]\nwind = \"normal(7, 1)\"\n[variables]\nwaves = { formula = \"wind\", report = true }\n".into()),
+        ("taken.toml", town("2030", money, normal, "world = \"uniform(0, 1)\"").replace("\"speed\"", "\"speed * world\"")),
+        ("recorded.toml", town("2030", money, normal, "") + "[observations.gdp]\nvalues = { 2021 = 1030 }\nsd = 5\n"),
+        ("broken.toml", town("2030", money, normal, "").replace("prev(gdp)", "prev(gpd)")),
+        ("child.toml", "[scenario]\nextends = \"wrong.toml\"\n".into()),
+        ("pool.toml", POOL.into()),
+    ];
+    files.iter().for_each(|(name, text)| std::fs::write(folder.join(name), text).unwrap());
+}
+
+#[test]
+fn the_pool_that_the_wrong_ones_are_made_from_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    write_worlds(folder.path());
+    assert_eq!(validate(folder.path(), POOL), (vec![], Some(0)));
+}
+
+#[test]
+fn every_wrong_pool_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    write_worlds(folder.path());
+    let (mut out, mut passed) = (String::new(), Vec::new());
+    for case in &cases(POOLS) {
+        assert!(POOL.contains(&case.from), "{}: pool.toml has no {:?}", case.title, case.from);
+        let text = POOL.replacen(&case.from, &case.to, 1);
+        let (diagnostics, code) = validate(folder.path(), &text);
+        if code != Some(2) {
+            passed.push(case.title);
+        }
+        let _ = writeln!(out, "## {}", case.title);
+        let (chinese, _) = validate_in("zh", folder.path(), &text);
+        assert_eq!(diagnostics.len(), chinese.len(), "{}", case.title);
+        diagnostics
+            .iter()
+            .zip(&chinese)
+            .for_each(|(english, chinese)| show(english, chinese, &text, &mut out));
+        out.push('\n');
+    }
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("pools", out);
+}
+
 #[test]
 fn what_is_probably_a_mistake_gets_a_warning_and_exit_code_0() {
     let folder = tempfile::tempdir().unwrap();

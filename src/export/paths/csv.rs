@@ -29,13 +29,24 @@ fn rows(job: &ExportJob, out: &mut impl Write) -> Result<(), PathsError> {
     job.stretches(|stretch| write(job, stretch, out))
 }
 
+/// A text as a cell, in quotes where it has to be.
+fn cell(text: &str) -> Result<String, PathsError> {
+    let mut row = csv::WriterBuilder::new().from_writer(Vec::new());
+    row.write_record([harmless(text).as_ref()])?;
+    let row = row.into_inner().map_err(csv::IntoInnerError::into_error)?;
+    Ok(String::from_utf8_lossy(&row).trim_end().to_owned())
+}
+
 fn write(job: &ExportJob, stretch: &Stretch, out: &mut impl Write) -> Result<(), PathsError> {
     let columns: Vec<Vec<f64>> =
-        job.columns.iter().map(|column| stretch.values(column.from).collect()).collect();
+        job.columns.iter().map(|column| stretch.values(job.model, column.from)).collect();
+    let worlds: Vec<String> =
+        job.model.labels.worlds.iter().map(|world| cell(&world.name)).collect::<Result<_, _>>()?;
     for (row, path) in stretch.numbers().enumerate() {
         write!(out, "{path}")?;
         for (column, values) in job.columns.iter().zip(&columns) {
             match (column.from, values[row]) {
+                (ExportSource::World, world) => write!(out, ",{}", worlds[world as usize])?,
                 (_, x) if x.is_nan() => out.write_all(b",")?,
                 (ExportSource::Series(_), x) => write!(out, ",{}", Shortest(x))?,
                 (ExportSource::Target(_), x) => out.write_all(if x == 0.0 { b",0" } else { b",1" })?,

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use std::io::Write;
 use std::sync::Arc;
 
-use parquet::basic::{Compression, Repetition, Type as Physical, ZstdLevel};
-use parquet::data_type::{BoolType, DoubleType, Int64Type};
+use parquet::basic::{Compression, LogicalType, Repetition, Type as Physical, ZstdLevel};
+use parquet::data_type::{BoolType, ByteArray, ByteArrayType, DoubleType, Int64Type};
 use parquet::errors::ParquetError;
 use parquet::file::metadata::KeyValue;
 use parquet::file::properties::WriterProperties;
@@ -42,6 +42,11 @@ fn schema(job: &ExportJob) -> Result<Type, ParquetError> {
     let mut fields = vec![field("path", Physical::INT64, Repetition::REQUIRED)?];
     for column in &job.columns {
         fields.push(match column.from {
+            ExportSource::World => {
+                let text = Type::primitive_type_builder(&column.name, Physical::BYTE_ARRAY);
+                let text = text.with_repetition(Repetition::REQUIRED);
+                Arc::new(text.with_logical_type(Some(LogicalType::String)).build()?)
+            }
             ExportSource::Series(_) => field(&column.name, Physical::DOUBLE, Repetition::REQUIRED)?,
             ExportSource::Target(_) => field(&column.name, Physical::BOOLEAN, Repetition::OPTIONAL)?,
         });
@@ -73,9 +78,15 @@ fn columns(
     writer.typed::<Int64Type>().write_batch(&numbers, None, None)?;
     writer.close()?;
     for column in &job.columns {
-        let values: Vec<f64> = stretch.values(column.from).collect();
+        let values = stretch.values(job.model, column.from);
         let mut writer = group.next_column()?.ok_or_else(missing)?;
         match column.from {
+            ExportSource::World => {
+                let worlds = &job.model.labels.worlds;
+                let names: Vec<ByteArray> =
+                    values.iter().map(|world| worlds[*world as usize].name.as_str().into()).collect();
+                writer.typed::<ByteArrayType>().write_batch(&names, None, None)?;
+            }
             ExportSource::Series(_) => {
                 writer.typed::<DoubleType>().write_batch(&values, None, None)?;
             }

@@ -141,3 +141,16 @@ fn uniforms_have_the_right_moments_tails_and_no_serial_correlation() {
         assert!((tail as f64 - n * 1e-4).abs() < 6.0 * (n * 1e-4).sqrt(), "tail {tail}");
     }
 }
+
+#[test]
+fn scattered_paths_have_the_uniforms_of_their_addresses() {
+    let paths: Vec<u64> = (0..200).map(|k| k * k * 37 + (k << 40)).collect();
+    let (lanes, mut out) = (PathLanes::new(&paths), [0.0; BLOCK]);
+    for (seed, stream, year) in [(1, 7, 0), (u64::MAX, u32::MAX, 2035)] {
+        lanes.uniforms(seed, stream, year, &mut out);
+        for (lane, u) in out.iter().enumerate() {
+            let path = paths[lane.min(199)];
+            assert_eq!(u.to_bits(), uniform(seed, stream, path, year).to_bits(), "{path}");
+        }
+    }
+}

@@ -9,6 +9,7 @@ mod fit;
 mod history;
 mod keys;
 mod observations;
+mod pool;
 mod quantities;
 mod run;
 mod sampled;
@@ -19,7 +20,7 @@ use indexmap::IndexMap;
 
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::id;
-use super::merge::{FREE_FOR_QUANTITIES, TABLES};
+use super::merge::{FREE_FOR_QUANTITIES, TABLES, is_pool};
 use super::quantity::Provenance;
 use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
@@ -46,6 +47,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
+    reader.pool(&document, &mut scenario);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.groups(&document, &mut scenario);
@@ -110,6 +112,9 @@ impl ScenarioReader<'_, '_> {
     }
 
     fn time(&mut self, document: &TomlTable, scenario: &mut Scenario) {
+        if !document.contains_key("time") && is_pool(document) {
+            return;
+        }
         let Some(time) = self.table(document, "time") else {
             self.diagnostics.push(
                 Diagnostic::missing(None, key!("scenario-read-no-time"))
@@ -202,6 +207,9 @@ impl ScenarioReader<'_, '_> {
 
     /// Tables that are neither the language's nor a set's.
     fn strangers(&mut self, document: &TomlTable, scenario: &Scenario) {
+        if is_pool(document) {
+            return;
+        }
         for (name, entry) in document {
             if TABLES.contains(&name.as_str()) || scenario.sets.contains_key(name) {
                 continue;

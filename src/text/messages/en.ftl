@@ -282,8 +282,8 @@ scenario-load-circle = `extends` goes in a circle: { $chain }
     .help = remove one of the `extends`
 scenario-load-extends-kind = `extends` takes a path or a list of paths, not { $found }
     .help = extends = "base.toml"
-scenario-load-extends-refused = `extends`: { $why }
-scenario-load-extends-nowhere = `extends` leads nowhere: there is no file { $path }
+scenario-load-extends-refused = `{ $key }`: { $why }
+scenario-load-extends-nowhere = `{ $key }` leads nowhere: there is no file { $path }
     .help = a path is relative to the file it stands in; a built-in scenario is named without .toml
     .nearest = did you mean "{ $name }"? A path is relative to the file it stands in; a built-in scenario is named without .toml
 scenario-load-many-files = the scenario is made of more than { $count } files
@@ -635,6 +635,30 @@ scenario-softness-no-rule = the softness { $softness } has no rule
     .help = { $softness } = {"{"} share = "97.5%" {"}"} for numbers, {"{"} status = "started" {"}"} for works
 scenario-softness-share = the share of a figure is a number above 0 and of at most 100 %
     .help = share = "97.5%" leaves 2.5 % room; share = 1 leaves none
+
+scenario-pool-kind = a list of worlds, such as [{"{"} scenario = "plan", weight = 0.6 {"}"}, {"{"} scenario = "other.toml", weight = 0.4 {"}"}]
+scenario-pool-world = a world of the pool
+scenario-pool-worlds = a pool has 1 to { $most } worlds, and here are { $found }
+    .help = write worlds = [{"{"} scenario = "plan", weight = 0.6 {"}"}, {"{"} scenario = "other.toml", weight = 0.4 {"}"}]
+scenario-pool-twice = two worlds are called "{ $name }"
+    .help = add their weights, or give one of them another name: name = "…"
+scenario-pool-tables = a pool takes no { $names }: what is simulated stands in its worlds
+    .help = change the worlds, or make another world of the change; a pool has targets, gates, metrics, sources and figures of its own, and extends only files of these
+scenario-pool-negative = a weight is a share above 0, not { $weight }
+    .help = leave out a world that is to have no weight
+scenario-pool-no-weight = this world has no weight
+    .help = say its share of the paths: weight = 0.25; the weights of all worlds add to 1
+scenario-pool-no-scenario = this world has no scenario
+    .help = name a built-in scenario or a file: scenario = "plan"
+scenario-pool-scenario = a world's scenario is its name or file, not { $found }
+scenario-pool-nested = this world is a pool itself
+    .help = name its worlds here, each with its share of the weight
+scenario-pool-observed = the world { $name } has [observations], and a pool is not conditioned on a record
+    .help = remove them with observations = "unset" in a scenario that extends it; run each world with --observed, and hold their evidence against each other
+scenario-pool-sum = the weights of the worlds add to { $sum }, not to 1
+    .help = divide each by the sum
+scenario-pool-years = the worlds have other years: { $first } has { $start } to { $end }, { $other } has { $other_start } to { $other_end }
+    .help = give all of them the same [time]
 
 ## model: compiling a scenario
 
@@ -1013,6 +1037,18 @@ model-softness-share = ask for { $share } % of what the figure says, not for { $
 model-softness-status = ask for the status: { $name }[…]@2025 == 1; or make it a variant of the goal (variant_of)
 model-softness-unread = it cannot be read what share of the figure is asked for: compare one variable with a number, and write the figure as `states`
 
+model-pool-world = Which world
+model-pool-error = in the world { $world }: { $why }
+model-pool-in-world = { $title } (in: { $world })
+model-pool-nothing = nothing
+model-pool-name-taken = the world { $world } has an input, metric or target called `{ $name }`, which is what a pool calls the input that says the world
+    .help = give it another name in that scenario
+model-pool-differs = { $name } is not the same in all worlds: { $first } in { $first_world }, { $other } in { $other_world }
+    .help = what all worlds have must have the same unit, written alike, and the same years
+model-pool-nothing-common = the worlds have no recorded variable, metric or target in common
+    .help = record the same variables in all of them (report = true), or give the pool targets
+model-pool-left-out = only some of the worlds have { $names }: left out
+model-pool-left-out-more = only some of the worlds have { $names } and others, { $count } in all: left out
 
 ## engine: simulating
 
@@ -1120,7 +1156,8 @@ result-verify-no-run = it is no folder of a run: it holds no manifest.json of pl
 result-verify-no-files = its manifest names no files: it was written by an earlier version
     .help = run its scenario.toml again to make it anew
 result-verify-permissions = check its permissions
-
+result-summary-world = { $title } { $weight } %
+result-summary-worlds = a pool of { $worlds }
 
 ## analysis: questions to a model
 
@@ -1684,7 +1721,7 @@ report-page-variants = { $count } other { $count ->
     [one] reading
    *[other] readings
 }
-
+report-page-pool = { $about } It is { $worlds }.
 
 ## study: questions about a scenario that have no answer
 
@@ -1710,6 +1747,8 @@ study-uneven-weights = a few paths outweigh the others: one has { $largest } % o
 study-uneven-weights-tail = a few paths outweigh the others: one has { $largest } % of all weight, and the tail of the weights has k̂ = { $k }; errors cannot be told. Give the observations a larger sd, or simulate more (--paths)
 study-observed-with = observations cannot be used with `{ $with }`; leave one of them out (--unobserved leaves out the observations)
 study-not-conditioned = { $what } does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved
+study-observed-pool = a pool is not conditioned on observations: what was observed says of each world how likely it is, and not only what follows in it. Run each of its worlds with --observed ({ $names }), hold their evidence against each other, and change the weights in [pool]
+study-of-pool = { $what } knows one world and not a pool of several; ask its worlds one by one: { $names }
 study-other-build = the parts were simulated by another build of plancast { $version }
 study-other-counts = the parts hold counts that this scenario does not give; simulate them again
 study-other-drivers = the parts hold counts of drivers that this scenario does not have; simulate them again
@@ -2096,7 +2135,10 @@ cli-explain-states = states: { $formula } ({ $softness }); met when { $require }
 cli-explain-graded = [{ $source }, grade { $grade }]
 cli-explain-sources = sources
 cli-explain-source = source: { $title }
-
+cli-explain-pool = { $start }–{ $end }, a pool of worlds; each path is that of one:
+cli-explain-pool-world = {"  "}{ $weight } %  { $name }: { $title }
+cli-explain-pool-path = path { $path } is of the world { $world } (weight { $weight } %)
+cli-explain-pool-name = what a name means or rests on
 
 ## cli-export: the command's export
 
@@ -2437,6 +2479,7 @@ cli-table-facts = { $paths } { $paths ->
    *[other] paths
 } · seed { $seed } · { $start }–{ $end }
 cli-table-given = {" "}· given { $condition }, among { $among }
+cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· given { $condition } in every scenario, among { $among }
 cli-table-variable = Variable
 cli-table-metric = Metric

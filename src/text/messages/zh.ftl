@@ -283,8 +283,8 @@ scenario-load-circle = `extends` 循环引用：{ $chain }
     .help = 请去掉其中一处 `extends`
 scenario-load-extends-kind = `extends` 应为文件路径或其列表，不能是{ $found }
     .help = extends = "base.toml"
-scenario-load-extends-refused = `extends`：{ $why }
-scenario-load-extends-nowhere = `extends` 所指的文件不存在：{ $path }
+scenario-load-extends-refused = `{ $key }`：{ $why }
+scenario-load-extends-nowhere = `{ $key }` 所指的文件不存在：{ $path }
     .help = 文件路径以写有该路径的文件所在文件夹为起点；内置情景的名称不带 .toml
     .nearest = 是否想写“{ $name }”？文件路径以写有该路径的文件所在文件夹为起点；内置情景的名称不带 .toml
 scenario-load-many-files = 情景由{ $count }个以上的文件组成，超出上限
@@ -630,6 +630,30 @@ scenario-softness-no-rule = 措辞力度 { $softness } 没有规则
     .help = 数字写 { $softness } = {"{"} share = "97.5%" {"}"}，项目写 {"{"} status = "started" {"}"}
 scenario-softness-share = 须达到的份额应大于0且不超过100%
     .help = share = "97.5%" 留有2.5%的余地；share = 1 不留余地
+
+scenario-pool-kind = 情景列表，例如 [{"{"} scenario = "plan", weight = 0.6 {"}"}, {"{"} scenario = "other.toml", weight = 0.4 {"}"}]
+scenario-pool-world = 情景组合中的情景
+scenario-pool-worlds = 情景组合应包含1至{ $most }个情景，此处为{ $found }个
+    .help = 请写成 worlds = [{"{"} scenario = "plan", weight = 0.6 {"}"}, {"{"} scenario = "other.toml", weight = 0.4 {"}"}]
+scenario-pool-twice = 组合中有两个情景名为“{ $name }”
+    .help = 请把两者的权重相加，或为其中一个另取名称：name = "…"
+scenario-pool-tables = 情景组合中不能有{ $names }：模拟的内容应写在所含情景中
+    .help = 请修改所含情景，或把修改另写为一个情景；组合自身只有目标、门槛、指标、来源和引用的数字，也只应继承此类文件
+scenario-pool-negative = 权重应为大于0的份额，而不是{ $weight }
+    .help = 不计权重的情景请不要列入
+scenario-pool-no-weight = 该情景没有权重
+    .help = 请写明其占路径的份额：weight = 0.25；所有情景的权重之和为1
+scenario-pool-no-scenario = 组合中的这一项没有写明情景
+    .help = 请写内置情景的名称或文件：scenario = "plan"
+scenario-pool-scenario = 组合中的情景应为名称或文件，而不是{ $found }
+scenario-pool-nested = 该情景本身就是情景组合
+    .help = 请在此直接列出其所含情景，并分别写明权重
+scenario-pool-observed = 情景 { $name } 带有 [observations]，而情景组合不以观测值为条件
+    .help = 请另写一个继承它的情景，用 observations = "unset" 去掉观测值；再对各情景分别使用 --observed，比较其证据
+scenario-pool-sum = 各情景的权重之和为{ $sum }，而不是1
+    .help = 请将各权重除以该和
+scenario-pool-years = 各情景的年份不一致：{ $first } 为{ $start }年至{ $end }年，{ $other } 为{ $other_start }年至{ $other_end }年
+    .help = 请为所有情景设置相同的 [time]
 
 ## model: 编译情景
 
@@ -982,6 +1006,18 @@ model-softness-share = 应要求达到表述数值的{ $share }%，而不是{ $a
 model-softness-status = 应要求达到相应状态：{ $name }[…]@2025 == 1；或写成该目标的另一口径（variant_of）
 model-softness-unread = 无法读出要求达到表述的多少：请用一个变量与一个数比较，并把原表述写成 states
 
+model-pool-world = 属于哪个情景
+model-pool-error = 在情景 { $world } 中：{ $why }
+model-pool-in-world = { $title }（{ $world }）
+model-pool-nothing = 无
+model-pool-name-taken = 情景 { $world } 中有名为 `{ $name }` 的输入、指标或目标，而情景组合用此名表示路径属于哪个情景
+    .help = 请在该情景中为其另取名称
+model-pool-differs = { $name }在各情景中不一致：{ $first_world } 中为{ $first }，{ $other_world } 中为{ $other }
+    .help = 各情景共有的量须单位相同（写法一致）、年份相同
+model-pool-nothing-common = 各情景没有共同的记录变量、指标或目标
+    .help = 请在各情景中记录相同的变量（report = true），或为组合设置目标
+model-pool-left-out = 只有部分情景有{ $names }：已略去
+model-pool-left-out-more = 只有部分情景有{ $names }等共{ $count }项：已略去
 
 ## engine: 模拟
 
@@ -1089,7 +1125,8 @@ result-verify-no-run = 不是运行文件夹：其中没有 plancast 的 manifes
 result-verify-no-files = 其 manifest.json 没有列出文件：由较早版本写成
     .help = 请重新运行其中的 scenario.toml 以生成新文件
 result-verify-permissions = 请检查其权限
-
+result-summary-world = { $title }{ $weight }%
+result-summary-worlds = 情景组合：{ $worlds }
 
 ## analysis: 对模型的分析
 
@@ -1560,7 +1597,7 @@ report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同
 report-goals-impossible = 按方程设定在任何路径上都不可能达成：{ $titles }。
 report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
-
+report-page-pool = { $about }{ $worlds }。
 
 ## study: 对情景的提问无法回答时
 
@@ -1583,6 +1620,8 @@ study-uneven-weights = 少数路径权重过大：其中一条占全部权重的
 study-uneven-weights-tail = 少数路径权重过大：其中一条占全部权重的{ $largest }%，权重分布的尾部形状参数 k̂ = { $k }，误差无法估计。请增大观测值的标准差 sd，或增加路径（--paths）
 study-observed-with = 观测值不能与 `{ $with }` 同时使用；请去掉其中之一（--unobserved 不使用观测值）
 study-not-conditioned = { $what } 尚不能以情景的观测值为条件，结果将是观测之前的判断；请去掉 [observations]，或加 --unobserved 运行
+study-observed-pool = 情景组合不以观测值为条件：观测值不仅说明各情景此后如何，也说明各情景本身有多可信。请对所含情景分别使用 --observed（{ $names }），比较其证据，再修改 [pool] 中的权重
+study-of-pool = { $what }只适用于单个情景，不适用于情景组合；请分别查询所含情景：{ $names }
 study-other-build = 这些分片由 plancast { $version } 的另一个构建版本模拟
 study-other-counts = 分片中的计数与该情景不符；请重新模拟
 study-other-drivers = 分片中有该情景没有的驱动因素的计数；请重新模拟
@@ -1921,7 +1960,10 @@ cli-explain-states = 目标表述：{ $formula }（{ $softness }）；实现标�
 cli-explain-graded = [{ $source }，{ $grade }级]
 cli-explain-sources = 来源
 cli-explain-source = 来源: { $title }
-
+cli-explain-pool = { $start }–{ $end }，情景组合；每条路径属于其中一个情景：
+cli-explain-pool-world = {"  "}{ $weight }%  { $name }：{ $title }
+cli-explain-pool-path = 第{ $path }号路径属于情景 { $world }（权重{ $weight }%）
+cli-explain-pool-name = 名称的含义与依据
 
 ## cli-export: 命令 export
 
@@ -2229,6 +2271,7 @@ cli-solve-titled = { $name }：{ $title }
 
 cli-table-facts = { $paths } 条路径 · 随机种子 { $seed } · { $start }—{ $end }年
 cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
+cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
 cli-table-variable = 变量
 cli-table-metric = 指标
