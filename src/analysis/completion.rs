@@ -1,6 +1,8 @@
 //! When things get done: variables over a set that rise from nothing to one, such as the share of each
 //! project that is at work.
 
+use indexmap::IndexMap;
+
 use crate::model::Labels;
 use crate::result::replay::{ReplayedPaths, ReplayedVariable};
 use crate::text::{Language, Text};
@@ -32,25 +34,42 @@ pub struct MemberCompletion {
 }
 
 /// The families of variables that may be such shares by what they are on the central path: elements of one set
-/// that lie between 0 and 1 and never fall. Which of them are is seen on paths: [`completions`].
+/// that chance moves, lie between 0 and 1 and never fall; of each set the first. Which of them are is seen on paths:
+/// [`completions`].
 pub fn candidates(labels: &Labels) -> Vec<String> {
-    let mut families: Vec<(String, bool)> = Vec::new();
+    /// The members of a family, whether all of its elements rise, and whether chance moves any.
+    type Family<'a> = (Vec<&'a str>, bool, bool);
+    let mut families: IndexMap<&str, Family> = IndexMap::new();
     for label in &labels.variables {
-        let Some(family) = family(&label.name) else { continue };
+        let Some((family, member)) = element(&label.name) else { continue };
         let rises = label.central.windows(2).all(|pair| pair[0] <= pair[1])
             && label.central.iter().all(|x| (0.0..=1.0).contains(x));
-        match families.iter_mut().find(|(name, _)| name == family) {
-            Some((_, all)) => *all &= rises,
-            None => families.push((family.to_owned(), rises)),
+        let series = label.first_series as usize..label.first_series as usize + label.central.len();
+        let moved = labels.random.get(series).is_none_or(|random| random.contains(&true));
+        let (members, all_rise, any_moves) = families.entry(family).or_insert((Vec::new(), true, false));
+        members.push(member);
+        *all_rise &= rises;
+        *any_moves |= moved;
+    }
+    let mut sets: Vec<Vec<&str>> = Vec::new();
+    let mut found = Vec::new();
+    for (family, (members, rise, moves)) in families {
+        if rise && moves && !sets.contains(&members) {
+            sets.push(members);
+            found.push(family.to_owned());
         }
     }
-    families.into_iter().filter(|(_, rises)| *rises).map(|(name, _)| name).collect()
+    found
+}
+
+/// The variable and the member of an element over one set.
+fn element(name: &str) -> Option<(&str, &str)> {
+    name.split_once('[').filter(|(_, member)| !member.contains(','))
 }
 
 /// The variable of an element over one set.
 fn family(name: &str) -> Option<&str> {
-    let (family, member) = name.split_once('[')?;
-    (!member.contains(',')).then_some(family)
+    element(name).map(|(family, _)| family)
 }
 
 /// When the members of each of these families get done. A family is left out unless on every path its members
@@ -195,7 +214,7 @@ mod tests {
     }
 
     #[test]
-    fn the_projects_of_the_plan_are_found_by_their_share_and_by_their_start_and_nothing_else() {
+    fn the_projects_of_the_plan_are_found_and_nothing_else() {
         let mut loaded = load("plan", &[]);
         let all = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics).unwrap();
         let families = candidates(&all.labels);
@@ -205,7 +224,7 @@ mod tests {
                 .unwrap();
         let sample = ReplayedPaths::of(&model, 1, 400);
         let found = completions(&families, &model.labels, &sample);
-        assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online", "at_work"]);
+        assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online"]);
         let aluminium = found[0].members.iter().find(|m| m.title.zh.contains("中铝")).unwrap();
         assert_eq!((aluminium.done[0], aluminium.done.len()), (0.0, 16));
         assert!(aluminium.done[15] > 0.5 && aluminium.done.is_sorted(), "{aluminium:?}");

@@ -209,7 +209,7 @@ pub(super) fn inputs(
     }
 }
 
-/// The levels that a target asks for: `x@2025 >= 2200`, and all sides of an `and`.
+/// The levels that a target asks for: `x@2025 >= 2200`, also as a share, `x@2025 / 2200 >= 97.5%`, and all sides of an `and`.
 fn marks(writing: &Writing<'_>, term: Option<&Term>) -> Vec<Mark> {
     if let Some(Term::Chain(first, rest)) = term
         && rest.iter().all(|(operation, _)| *operation == Binary::And)
@@ -228,12 +228,17 @@ fn marks(writing: &Writing<'_>, term: Option<&Term>) -> Vec<Mark> {
         Binary::LessEqual | Binary::Less => false,
         _ => return Vec::new(),
     };
-    let (at, level, at_least) = match (&**a, number(b)) {
-        (at @ Term::At { .. }, Some(level)) => (at, level, at_least),
-        _ => match (number(a), &**b) {
-            (Some(level), at @ Term::At { .. }) => (at, level, !at_least),
+    let (side, bound, at_least) = match (number(a), number(b)) {
+        (None, Some(bound)) => (&**a, bound, at_least),
+        (Some(bound), None) => (&**b, bound, !at_least),
+        _ => return Vec::new(),
+    };
+    let (at, level) = match side {
+        Term::Binary(Binary::Divide, at, whole) => match number(whole) {
+            Some(whole) if whole > 0.0 => (&**at, bound * whole),
             _ => return Vec::new(),
         },
+        at => (at, bound),
     };
     let Term::At { x, year, .. } = at else { return Vec::new() };
     let Term::Variable { variable, index, .. } = &**x else { return Vec::new() };

@@ -13,7 +13,7 @@ pub mod violin;
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
 use crate::result::Summary;
-use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
+use crate::result::summary::{MarkSummary, RunCondition, TargetSummary, VariableSummary};
 use crate::text::probability::Decided;
 use crate::text::{Language, Message, grade, group, number, unit, visible};
 use crate::{message, tr};
@@ -48,12 +48,12 @@ pub fn fan(
     })
 }
 
-/// The scorecard of all targets, or nothing where there is no target.
+/// The scorecard of all goals, without their other readings; nothing where there is no target.
 pub fn scorecard(summary: &Summary, source: &str, language: Language) -> Option<Scorecard> {
     scorecard_of(summary, None, source, language)
 }
 
-/// The scorecard of the targets of one group, or of all; nothing where there is no target.
+/// The scorecard of the goals of one group, or of all; nothing where there is no target.
 pub fn scorecard_of(
     summary: &Summary,
     only: Option<&str>,
@@ -66,7 +66,9 @@ pub fn scorecard_of(
         .filter(|(id, _)| only.is_none_or(|only| only == *id))
         .map(|(id, targets)| TargetGroup {
             title: group::title(id, language),
-            bars: targets.iter().map(|&(name, target)| bar(name, target, language)).collect(),
+            bars: (targets.iter().filter(|(_, target)| !summary.is_variant(target)))
+                .map(|&(name, target)| bar(name, target, language))
+                .collect(),
         })
         .collect();
     (!groups.is_empty()).then(|| Scorecard {
@@ -162,13 +164,19 @@ pub(super) fn bands(variable: &VariableSummary, scaled: impl Fn(&[Option<f64>]) 
         .collect()
 }
 
+/// The marks of the targets on a variable. A goal that has one in a year speaks for its other readings too.
 pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: Language) -> Vec<FanMark> {
     // Of what the record tells there is no probability to write beside the level.
     let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
     let open = summary.ordered_targets().filter(|(_, target)| !on_record(target));
     let is_year = summary.variables.get(variable).is_some_and(|v| unit::shown(&v.unit, language).is_year);
     let all = open.flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
-    all.filter(|(mark, _)| mark.variable == variable)
+    let own = |mark: &MarkSummary, target: &TargetSummary| {
+        let goal = summary.targets.get(&target.variant_of);
+        let same = |other: &MarkSummary| other.variable == mark.variable && other.year == mark.year;
+        !goal.is_some_and(|goal| goal.marks.iter().any(same))
+    };
+    all.filter(|(mark, target)| mark.variable == variable && own(mark, target))
         .map(|(mark, target)| {
             let level = mark.level * factor;
             let sign = if mark.at_least { '≥' } else { '≤' };

@@ -64,7 +64,7 @@ pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Lang
 /// The most targets in a figure: what half a page holds.
 const MOST_TARGETS: usize = 24;
 
-/// How the odds of targets change from the reference to an alternative: those that change most, the largest gain first,
+/// How the odds of goals change from the reference to an alternative, without their other readings: those that change most, the largest gain first,
 /// each with its paired 95 % interval; nothing where no path tells the two apart.
 pub fn change(
     comparison: &Comparison,
@@ -72,8 +72,11 @@ pub fn change(
     source: &str,
     language: Language,
 ) -> Option<FloatingBars> {
+    let reference = &comparison.reference;
+    let is_variant = |name: &str| reference.targets.get(name).is_some_and(|own| reference.is_variant(own));
+    let goals = alternative.difference.ordered_targets().filter(|(name, _)| !is_variant(name));
     let (mut moved, unmoved): (Vec<_>, Vec<_>) =
-        alternative.difference.ordered_targets().partition(|(_, target)| target.gained + target.lost > 0.0);
+        goals.partition(|(_, target)| target.gained + target.lost > 0.0);
     moved.sort_by(|a, b| b.1.change.abs().total_cmp(&a.1.change.abs()));
     let less = moved.split_off(moved.len().min(MOST_TARGETS)).len();
     moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));

@@ -14,7 +14,8 @@ const MOST: usize = 12;
 /// file whose odds are neither nearly nothing nor nearly certain, as of the others the joint odds say nothing
 /// new.
 pub fn joint(summary: &Summary, of: Option<&str>, source: &str, language: Language) -> Option<HeatMap> {
-    let groups = summary.targets_by_group();
+    let mut groups = summary.targets_by_group();
+    groups.iter_mut().for_each(|(_, targets)| targets.retain(|(_, target)| !summary.is_variant(target)));
     let mut chosen: Vec<&str> = match of {
         Some(id) => {
             let (_, targets) = groups.iter().find(|(group, _)| *group == id)?;
