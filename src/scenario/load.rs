@@ -4,6 +4,7 @@ use std::path::{Component, Path, PathBuf};
 
 use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
 use super::merge::{TABLES, is_pool, merge, normalise};
+use super::pool::MOST_WORLDS;
 use super::written::Scenario;
 use super::{builtin, overrides, read};
 use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place};
@@ -113,6 +114,10 @@ struct Loader {
     strange: Vec<(u32, Place)>,
     /// The files that are being read, outermost first: to find circles.
     open: Vec<FileOrigin>,
+    /// How many files the scenario, or the world of a pool, was put together of so far, each as often as it is named.
+    named: usize,
+    /// How many bytes of text all of them have.
+    bytes: u64,
 }
 
 impl Loader {
@@ -217,6 +222,19 @@ impl Loader {
                 return None;
             }
         };
+        (self.named, self.bytes) = (self.named + 1, self.bytes + text.len() as u64);
+        let limit = if self.named > MAX_FILES {
+            Some(message!("scenario-load-many-files", count = MAX_FILES))
+        } else {
+            // The same text may be named by every world.
+            (self.bytes > MOST_WORLDS as u64 * MAX_BYTES)
+                .then(|| message!("scenario-load-large", size = MAX_BYTES >> 20))
+        };
+        if let Some(message) = limit {
+            self.diagnostics.error(asked, message);
+            self.diagnostics.is_not_whole();
+            return None;
+        }
         let mut own = document::parse(file, &text, &mut self.diagnostics);
         if let (FileOrigin::Disk(_), Some(named)) = (origin, asked) {
             let is_strange = !own.keys().any(|key| TABLES.contains(&key.as_str()));
@@ -252,6 +270,7 @@ impl Loader {
             return;
         }
         for world in worlds_in(document) {
+            self.named = 0;
             let place = world.place;
             let from = self.origins.get(place.file as usize).cloned().unwrap_or(FileOrigin::Input);
             let found = match std::mem::replace(&mut world.value, TomlValue::Boolean(false)) {

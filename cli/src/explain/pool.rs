@@ -47,7 +47,7 @@ pub(super) fn overview(scenario: &Scenario, pool: &Pool, language: Language) -> 
         let (name, title) = (&world.name, &world.scenario.title);
         let _ = writeln!(
             out,
-            "{}",
+            "  {}",
             tr!(language, "cli-explain-pool-world", name = name, title = title, weight = weight)
         );
         if !world.note.is_empty() {
