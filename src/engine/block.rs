@@ -118,9 +118,9 @@ impl<'p> Machine<'p> {
     }
 
     /// Says which blocks will be run: of a pool several at once take less than one after the other.
-    pub(super) fn expect(&mut self, blocks: Range<u64>) {
+    pub(super) fn announce(&mut self, blocks: Range<u64>) {
         if let Some(pool) = &mut self.pool {
-            pool.expect(blocks);
+            pool.announce(blocks);
         }
     }
 

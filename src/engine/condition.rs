@@ -35,7 +35,7 @@ pub fn simulate_given(
     };
     let work = |(machine, held, ensemble): &mut (Machine, BlockColumns, Ensemble), blocks: Range<u64>| {
         let mut finished = 0;
-        machine.expect(blocks.clone());
+        machine.announce(blocks.clone());
         for block in blocks {
             let first_path = block * BLOCK as u64;
             let paths = (request.paths - first_path).min(BLOCK as u64) as usize;
@@ -109,7 +109,7 @@ pub fn simulate_together_given(
     };
     let work = |(machines, together): &mut (Vec<(Machine, BlockColumns)>, PairedRun), blocks: Range<u64>| {
         let mut finished = 0;
-        machines.iter_mut().for_each(|(machine, _)| machine.expect(blocks.clone()));
+        machines.iter_mut().for_each(|(machine, _)| machine.announce(blocks.clone()));
         for block in blocks {
             let first_path = block * BLOCK as u64;
             let paths = (request.paths - first_path).min(BLOCK as u64) as usize;

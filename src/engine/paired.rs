@@ -86,7 +86,7 @@ pub fn simulate_together(
     let make = || PairedWorker::new(sides, pairs, &counts, &scales, &kept);
     let work = |worker: &mut PairedWorker, blocks: Range<u64>| {
         let mut paths = 0;
-        worker.expect(&blocks);
+        worker.announce(&blocks);
         for block in blocks {
             paths += worker.block(block, request) as u64;
         }
@@ -224,9 +224,9 @@ impl<'a> PairedWorker<'a> {
     }
 
     /// Says which blocks will be run.
-    fn expect(&mut self, blocks: &Range<u64>) {
+    fn announce(&mut self, blocks: &Range<u64>) {
         let machines = self.alternatives.iter_mut().map(|(machine, _)| machine);
-        std::iter::once(&mut self.reference.0).chain(machines).for_each(|one| one.expect(blocks.clone()));
+        std::iter::once(&mut self.reference.0).chain(machines).for_each(|one| one.announce(blocks.clone()));
     }
 
     /// Runs a block for all programs; gives how many paths of it are of this run.

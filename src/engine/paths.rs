@@ -41,7 +41,7 @@ pub fn paths(program: &Program, seed: u64, range: Range<u64>) -> RecordedPaths {
     let mut machine = Machine::new(program);
     if rows > 0 {
         let blocks = range.start / BLOCK as u64..(range.end - 1) / BLOCK as u64 + 1;
-        machine.expect(blocks.clone());
+        machine.announce(blocks.clone());
         for block in blocks {
             keeper.block_start = block * BLOCK as u64;
             machine.run(seed, block, &mut keeper);

@@ -45,7 +45,7 @@ impl<'p> PoolMachine<'p> {
     }
 
     /// Says which blocks will be run.
-    pub(super) fn expect(&mut self, blocks: Range<u64>) {
+    pub(super) fn announce(&mut self, blocks: Range<u64>) {
         self.expected = blocks;
     }
 

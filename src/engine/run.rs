@@ -123,14 +123,14 @@ pub fn simulate_sliced(
     let workers = over_blocks(request, blocks.clone(), watch, make, |(machine, counter), blocks| {
         let before = counter.counted();
         if let Some(machine) = machine {
-            machine.expect(blocks.clone());
+            machine.announce(blocks.clone());
         }
         for block in blocks.clone() {
             counter.start_block(block, request.paths);
             if !pilot.replay(block, slicing.is_some(), counter) {
                 let machine = machine.get_or_insert_with(|| {
                     let mut machine = Machine::new(program);
-                    machine.expect(block..blocks.end);
+                    machine.announce(block..blocks.end);
                     machine
                 });
                 machine.run(request.seed, block, counter);
