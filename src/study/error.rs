@@ -166,10 +166,6 @@ pub enum StudyError {
     },
 }
 
-fn names(worlds: &[String]) -> Vec<&str> {
-    worlds.iter().map(String::as_str).collect()
-}
-
 impl StudyError {
     /// That a command does not know pools, where the scenario is one.
     ///
@@ -259,6 +255,10 @@ impl StudyError {
 }
 
 /// In English.
+fn names(worlds: &[String]) -> Vec<&str> {
+    worlds.iter().map(String::as_str).collect()
+}
+
 impl fmt::Display for StudyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.message().fmt(f)

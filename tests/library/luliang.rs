@@ -256,7 +256,8 @@ fn rounded(x: f64) -> String {
 
 #[test]
 fn the_central_path_of_each_scenario_is_on_record() {
-    for name in SCENARIOS {
+    // That of the outlook is the mean of those of its worlds.
+    for name in SCENARIOS.into_iter().filter(|name| *name != "outlook") {
         insta::assert_snapshot!(format!("central_{}", name.replace('-', "_")), central_path(name));
     }
 }

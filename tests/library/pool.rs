@@ -263,3 +263,12 @@ fn what_only_some_worlds_have_is_left_out_and_said() {
     assert!(told.to_string().contains("only some of the worlds have only: left out"), "{told}");
     assert!(study.run(&options(500)).unwrap().metric("only").is_err());
 }
+
+/// In one world the inputs are columns of which rows are drawn, in the other each is drawn by itself: all drive the result.
+#[test]
+fn an_input_that_is_drawn_otherwise_in_another_world_is_known_among_the_drivers() {
+    let text = pool(&TWO, "").replacen("normal(0, 1)", "resample(-1, 0, 1, 2)", 1);
+    let run = Study::from_text("pool", &text).unwrap().run(&options(20_000)).unwrap();
+    let names: Vec<&str> = run.summary.sensitivity["x"].iter().map(|one| one.input.as_str()).collect();
+    assert!(names.contains(&"world") && names.len() >= 2, "{names:?}");
+}

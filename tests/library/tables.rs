@@ -13,9 +13,8 @@ use plancast::result::{assemble, compare};
 use plancast::scenario::quantity::{Quantity, QuantityKind};
 use plancast::scenario::{Loaded, Scenario, load};
 
-const SCENARIOS: [&str; 9] = [
+const SCENARIOS: [&str; 8] = [
     "plan",
-    "outlook",
     "outside-view",
     "coal-boom",
     "coal-slump",

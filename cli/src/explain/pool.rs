@@ -45,11 +45,8 @@ pub(super) fn overview(scenario: &Scenario, pool: &Pool, language: Language) -> 
     for world in &pool.worlds {
         let weight = trimmed(100.0 * world.weight, 3);
         let (name, title) = (&world.name, &world.scenario.title);
-        let _ = writeln!(
-            out,
-            "  {}",
-            tr!(language, "cli-explain-pool-world", name = name, title = title, weight = weight)
-        );
+        let line = tr!(language, "cli-explain-pool-world", name = name, title = title, weight = weight);
+        let _ = writeln!(out, "  {line}");
         if !world.note.is_empty() {
             let _ = writeln!(out, "    {}", world.note.get(language).trim());
         }

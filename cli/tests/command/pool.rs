@@ -94,9 +94,9 @@ fn explain_says_which_world_a_path_is_of_and_replays_it() {
 fn explain_lists_the_worlds_with_their_weights_in_both_languages() {
     let folder = folder();
     let told = done(folder.path(), &["explain", "pool.toml"]);
-    assert!(told.contains("20 % slow") && told.contains("    as in 1998"), "{told}");
+    assert!(told.contains("  20 %: slow (slow)") && told.contains("    as in 1998"), "{told}");
     let told = done(folder.path(), &["explain", "pool.toml", "--lang", "zh"]);
-    assert!(told.contains("20% slow") && told.contains("同1998年"), "{told}");
+    assert!(told.contains("  20%：slow（slow）") && told.contains("同1998年"), "{told}");
 }
 
 #[test]

@@ -114,7 +114,7 @@ impl CommonLabels<'_> {
                 .map(|year| self.mean(known.iter().map(|label| label.central.get(year).copied())))
                 .collect();
             let headline = known.iter().any(|label| label.headline);
-            self.labels.variables.push(VariableLabel { first_series, central, headline, ..known[0].clone() });
+            self.labels.variables.push(VariableLabel { headline, first_series, central, ..known[0].clone() });
         }
     }
 

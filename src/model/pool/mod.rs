@@ -150,13 +150,15 @@ fn inputs(worlds: &[Model], weights: &[f64], stream: u32) -> (Vec<Input>, Vec<Dr
         group_title: title,
         ..Driver::default()
     };
-    let mut found: IndexMap<String, (Input, Driver)> = IndexMap::from([(own.name.clone(), (own, driver))]);
+    // An input may be drawn by rows in one world and by itself in another: then its draws are not the same.
+    let key = |input: &Input| (input.name.clone(), input.stream);
+    let mut found: IndexMap<(String, u32), (Input, Driver)> = IndexMap::from([(key(&own), (own, driver))]);
     for world in worlds {
         for (input, driver) in world.inputs.iter().zip(&world.drivers) {
-            match found.get_mut(&input.name) {
+            match found.get_mut(&key(input)) {
                 Some((known, driver)) => driver.varies |= known.distribution != input.distribution,
                 None => {
-                    found.insert(input.name.clone(), (input.clone(), driver.clone()));
+                    found.insert(key(input), (input.clone(), driver.clone()));
                 }
             }
         }

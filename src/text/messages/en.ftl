@@ -2136,7 +2136,7 @@ cli-explain-graded = [{ $source }, grade { $grade }]
 cli-explain-sources = sources
 cli-explain-source = source: { $title }
 cli-explain-pool = { $start }–{ $end }, a pool of worlds; each path is that of one:
-cli-explain-pool-world = { $weight } % { $name }: { $title }
+cli-explain-pool-world = { $weight } %: { $title } ({ $name })
 cli-explain-pool-path = path { $path } is of the world { $world } (weight { $weight } %)
 cli-explain-pool-name = what a name means or rests on
 

@@ -1961,7 +1961,7 @@ cli-explain-graded = [{ $source }，{ $grade }级]
 cli-explain-sources = 来源
 cli-explain-source = 来源: { $title }
 cli-explain-pool = { $start }–{ $end }，情景组合；每条路径属于其中一个情景：
-cli-explain-pool-world = { $weight }% { $name }：{ $title }
+cli-explain-pool-world = { $weight }%：{ $title }（{ $name }）
 cli-explain-pool-path = 第{ $path }号路径属于情景 { $world }（权重{ $weight }%）
 cli-explain-pool-name = 名称的含义与依据
 
