@@ -92,7 +92,7 @@ fn assert_percents(variable: &VariableDifference, place: usize, (a, b): (&[f64],
         assert_near(percent.standard_error, error, 1e-5 * (error + exact.abs()) + 1e-7, what);
     } else if percent.not_known == Some(NoPercent::MeanNotKnown) {
         // The mean of so heavy a tail does not settle: a single path makes a large part of the variance.
-        let most = a.iter().map(|a| (a - mean_a) * (a - mean_a)).fold(0.0, f64::max);
+        let most = a.iter().map(|a| (a - mean_a) * (a - mean_a)).fold(0.0, plancast::num::max);
         let (_, variance, _) = crate::common::moments(a);
         let of_variance = most / (variance * a.len() as f64);
         assert!(of_variance > 0.05, "{what}: {of_variance}");
