@@ -84,11 +84,9 @@ impl Movable {
     }
 
     fn draws(&self, draws: &[(u32, u32)], input: &str) -> Vec<usize> {
-        let is_world =
-            |stream: u32| self.model.program.pool.as_ref().is_some_and(|pool| pool.stream == stream);
         // Of two worlds neither is lower than the other.
         let is_of = |stream: u32| {
-            if is_world(stream) {
+            if self.model.program.chooses_world(stream) {
                 return false;
             }
             let inputs = self.model.inputs.iter().zip(&self.model.drivers);

@@ -38,9 +38,7 @@ impl BlockColumns {
         let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
         Self { series: columns(program.series), targets: columns(program.targets) }
     }
-}
 
-impl BlockColumns {
     /// Hands them on.
     pub(super) fn give_to(&self, sink: &mut impl Sink) {
         (0..).zip(&self.series).for_each(|(series, values)| sink.record(series, values));

@@ -67,7 +67,9 @@ pub fn simulate_given(
 pub fn paths_given(program: &Program, seed: u64, among: u64, most: u64, condition: u32) -> Array2<f64> {
     let (mut machine, mut held) = (Machine::new(program), BlockColumns::new(program));
     let (mut values, mut found) = (Vec::new(), 0);
-    for block in 0..among.div_ceil(BLOCK as u64) {
+    let blocks = 0..among.div_ceil(BLOCK as u64);
+    machine.announce(blocks.clone());
+    for block in blocks {
         if found == most {
             break;
         }

@@ -163,6 +163,11 @@ impl Program {
         world.chain(worlds.filter(move |draw| seen.insert(*draw))).chain(self.own_draws())
     }
 
+    /// Whether a stream is that of the draw which says of a path which world of a pool it is of.
+    pub fn chooses_world(&self, stream: u32) -> bool {
+        self.pool.as_ref().is_some_and(|pool| pool.stream == stream)
+    }
+
     /// How many slots it works on, with those of all worlds of a pool.
     pub fn all_slots(&self) -> u32 {
         self.slots + self.pool.iter().flat_map(|pool| &pool.worlds).map(Self::all_slots).sum::<u32>()

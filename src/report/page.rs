@@ -153,21 +153,20 @@ pub(super) fn about(scenario: &ScenarioLabel, language: Language) -> String {
 }
 
 fn groups(run: &Summary, language: Language) -> Vec<Value> {
-    let groups = run.shown_groups().into_iter();
+    let (groups, variants) = (run.shown_groups().into_iter(), run.variants());
     let row = |(name, target): (&str, &TargetSummary)| {
         row_of(figure::target_title(name, target, language), &target.probability, language)
     };
     groups
         .map(|(id, targets)| {
             let with_variants = |&(name, target): &(&str, &TargetSummary)| {
-                let variants: Vec<Value> = run.variants(name).map(row).collect();
+                let variants: Vec<Value> =
+                    variants.get(name).into_iter().flatten().copied().map(row).collect();
                 let folded = tr!(language, "report-page-variants", count = variants.len());
                 context! { variants, folded, ..row((name, target)) }
             };
-            let rows: Vec<Value> = (targets.iter())
-                .filter(|(_, target)| !run.targets.contains_key(&target.variant_of))
-                .map(with_variants)
-                .collect();
+            let rows: Vec<Value> =
+                (targets.iter()).filter(|(_, target)| !run.is_variant(target)).map(with_variants).collect();
             let open = targets.iter().filter(|(_, t)| t.is_goal() && t.probability.decided.is_none()).count();
             let together = run.joint.groups.get(id).filter(|_| open > 1);
             context! {

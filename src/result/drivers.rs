@@ -440,12 +440,7 @@ impl<'a> DriverReader<'a> {
             ..InputShare::default()
         };
         // The numbers of worlds are no values.
-        let is_world = self
-            .model
-            .program
-            .pool
-            .as_ref()
-            .is_some_and(|pool| pool.stream == self.question.slicing.draws[first].stream);
+        let is_world = self.model.program.chooses_world(self.question.slicing.draws[first].stream);
         let ends =
             if draws.len() > 1 || is_world { None } else { self.ends(spreads, effects.outcome, first) };
         let Some(ends) = ends else { return Some(share) };

@@ -707,9 +707,13 @@ impl Summary {
         self.headline.iter().filter_map(known).map(|(name, target)| (name.as_str(), target))
     }
 
-    /// The other readings of a goal, in the scenario's order.
-    pub fn variants<'s>(&'s self, goal: &str) -> impl Iterator<Item = (&'s str, &'s TargetSummary)> {
-        self.ordered_targets().filter(move |(_, target)| target.variant_of == goal)
+    /// The other readings of each goal that has some, in the scenario's order.
+    pub fn variants(&self) -> IndexMap<&str, Vec<(&str, &TargetSummary)>> {
+        let mut found: IndexMap<&str, Vec<_>> = IndexMap::new();
+        for (name, target) in self.ordered_targets().filter(|(_, target)| self.is_variant(target)) {
+            found.entry(target.variant_of.as_str()).or_default().push((name, target));
+        }
+        found
     }
 
     /// The targets that stand for all goals, decided or not: what is counted when targets are counted. Of a summary of
@@ -733,13 +737,14 @@ impl Summary {
     /// Groups in the order in which the scenario first names them, each with its targets, and after each goal its
     /// variants, whatever their group; those without a group stand under the empty name.
     pub fn targets_by_group(&self) -> Vec<(&str, Vec<(&str, &TargetSummary)>)> {
+        let variants = self.variants();
         let mut groups: IndexMap<&str, Vec<(&str, &TargetSummary)>> = IndexMap::new();
         for (name, target) in self.ordered_targets() {
             // A variant stands under its goal, as long as that is there.
             if !self.is_variant(target) {
                 let group = groups.entry(target.group.as_str()).or_default();
                 group.push((name, target));
-                group.extend(self.variants(name));
+                group.extend(variants.get(name).into_iter().flatten());
             }
         }
         groups.into_iter().collect()

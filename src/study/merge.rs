@@ -2,12 +2,12 @@
 
 use crate::engine::conditional::ConditionalRun;
 use crate::engine::{self, RunRequest};
-use crate::result::run_part::{self, PartOrigin, RunPart};
+use crate::result::run_part::{self, RunPart};
 use crate::result::{assemble, drivers, manifest};
 use crate::scenario::Loaded;
 
 use super::counting::results;
-use super::{Observing, Options, Run, Settings, StudyError, observed, prepared, record};
+use super::{Run, StudyError, observed, prepared, record};
 
 /// The run of which these are all parts, each with a name for messages; `loaded` is the resolved scenario that they were
 /// simulated from.
@@ -28,7 +28,8 @@ pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Load
     if !engine::nothing(&model.program, &groups, origin.seed).can_merge(&whole.ensemble) {
         return Err(StudyError::OtherCounts);
     }
-    if let Some(observing) = conditioned(&loaded, origin)? {
+    let observing = observed::observing_stored(&loaded.scenario, origin.seed)?;
+    if let Some(observing) = observing.filter(|observing| !observing.says_nothing()) {
         let request = RunRequest { seed: origin.seed, paths: origin.paths, threads: None };
         let run = ConditionalRun::new(&model.program, &groups, &observing.conditioning, &request)?;
         let counts = whole.conditional.filter(|counts| run.nothing().can_merge(counts));
@@ -50,12 +51,4 @@ pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Load
     let mut run = results(&model, &whole.ensemble, question.as_ref(), origin.seed, &origin.quantiles);
     run.summary.scenario.id.clone_from(&origin.scenario);
     Ok((run, loaded))
-}
-
-/// What the whole run is conditioned on; `None` where it is not.
-fn conditioned(loaded: &Loaded, origin: &PartOrigin) -> Result<Option<Observing>, StudyError> {
-    // Who simulated the parts has said what is to be done with a record that contradicts the scenario.
-    let options = Options { seed: Some(origin.seed), allow_implausible: Some(true), ..Options::default() };
-    let settings = Settings::of(&options, &loaded.scenario);
-    Ok(observed::observing(&loaded.scenario, &settings)?.filter(|observing| !observing.says_nothing()))
 }

@@ -221,6 +221,13 @@ fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
     Ok(())
 }
 
+/// What the observations of a scenario that was run with a seed condition; `None` where it has none. Who ran it has said what is
+/// to be done with a record that contradicts it.
+pub(super) fn observing_stored(scenario: &Scenario, seed: u64) -> Result<Option<Observing>, StudyError> {
+    let options = Options { seed: Some(seed), allow_implausible: Some(true), ..Options::default() };
+    observing(scenario, &Settings::of(&options, scenario))
+}
+
 /// A path of a scenario as its observations move it; `None` where it has none. `model` records what is wanted of the path.
 ///
 /// # Errors
@@ -231,9 +238,7 @@ pub fn replay_observed(
     seed: u64,
     path: u64,
 ) -> Result<Option<PathOutcome>, StudyError> {
-    let options = Options { seed: Some(seed), allow_implausible: Some(true), ..Options::default() };
-    let settings = Settings::of(&options, scenario);
-    let Some(observing) = observing(scenario, &settings)? else { return Ok(None) };
+    let Some(observing) = observing_stored(scenario, seed)? else { return Ok(None) };
     let (paths, _) = conditional_paths(&model.program, &observing.conditioning, seed, path..path + 1);
     Ok(Some(PathOutcome { series: paths.series.row(0).to_vec(), targets: paths.targets.row(0).to_vec() }))
 }

@@ -157,7 +157,7 @@ fn variants_stand_under_their_goal_and_are_not_counted() {
     let summary = summary(&Case::of(SOFT), 1000);
     assert_eq!(summary.headline, ["about"]);
     assert_eq!(summary.joint.goals, ["about", "dam"]);
-    let variants: Vec<&str> = summary.variants("about").map(|(name, _)| name).collect();
+    let variants: Vec<&str> = summary.variants()["about"].iter().map(|(name, _)| *name).collect();
     assert_eq!(variants, ["in_full", "never_full"]);
     let shown = summary.shown_groups();
     let names: Vec<Vec<&str>> =

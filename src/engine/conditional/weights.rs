@@ -3,9 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::pareto;
-use crate::ensemble::MOST_COUNTS;
-use crate::ensemble::WeightSums;
 use crate::ensemble::weighted::{ONE, quantised};
+use crate::ensemble::{MOST_COUNTS, WeightSums};
 use crate::num::draw::Column;
 use crate::num::{BLOCK, exp, ln, max};
 

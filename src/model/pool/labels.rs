@@ -1,6 +1,6 @@
 //! What the worlds of a pool have in common, and what it is called.
 
-use indexmap::IndexSet;
+use indexmap::{IndexMap, IndexSet};
 
 use crate::message;
 use crate::model::compile::Model;
@@ -90,19 +90,27 @@ struct CommonLabels<'a> {
     diagnostics: &'a mut DiagnosticList,
 }
 
-impl CommonLabels<'_> {
+impl<'a> CommonLabels<'a> {
+    /// What all worlds have, by name, each of every world; what only some have is left out.
+    fn shared<L>(
+        &mut self,
+        of: impl Fn(&'a Labels) -> &'a [L],
+        name: impl Fn(&'a L) -> &'a str,
+    ) -> IndexMap<&'a str, Vec<&'a L>> {
+        let mut found: IndexMap<&str, Vec<&L>> = IndexMap::new();
+        for label in self.worlds.iter().flat_map(|world| of(&world.labels)) {
+            found.entry(name(label)).or_default().push(label);
+        }
+        found.retain(|name, known| {
+            let is_shared = known.len() == self.worlds.len();
+            self.left_out.extend((!is_shared).then(|| (*name).to_owned()));
+            is_shared
+        });
+        found
+    }
+
     fn variables(&mut self) {
-        let names = self.worlds.iter().flat_map(|world| &world.labels.variables).map(|label| &label.name);
-        for name in names.collect::<IndexSet<_>>() {
-            let of = |world: &'_ Model| -> Option<VariableLabel> {
-                world.labels.variables.iter().find(|label| label.name == *name).cloned()
-            };
-            let all: Vec<Option<VariableLabel>> = self.worlds.iter().map(of).collect();
-            let known: Vec<&VariableLabel> = all.iter().flatten().collect();
-            if known.len() < all.len() {
-                self.left_out.insert(name.clone());
-                continue;
-            }
+        for (name, known) in self.shared(|labels| &labels.variables, |label| &label.name) {
             self.same(name, &known, |label| label.unit.clone());
             self.same(name, &known, |label| format!("{}–{}", label.first_year, label.last_year));
             let first_series = self.series[0].len() as u32;
@@ -119,17 +127,7 @@ impl CommonLabels<'_> {
     }
 
     fn metrics(&mut self) {
-        let names = self.worlds.iter().flat_map(|world| &world.labels.metrics).map(|label| &label.name);
-        for name in names.collect::<IndexSet<_>>() {
-            let of = |world: &'_ Model| -> Option<MetricLabel> {
-                world.labels.metrics.iter().find(|label| label.name == *name).cloned()
-            };
-            let all: Vec<Option<MetricLabel>> = self.worlds.iter().map(of).collect();
-            let known: Vec<&MetricLabel> = all.iter().flatten().collect();
-            if known.len() < all.len() {
-                self.left_out.insert(name.clone());
-                continue;
-            }
+        for (name, known) in self.shared(|labels| &labels.metrics, |label| &label.name) {
             self.same(name, &known, |label| label.unit.clone());
             let series = self.series[0].len() as u32;
             self.series.iter_mut().zip(&known).for_each(|(series, label)| series.push(label.series));

@@ -65,7 +65,7 @@ impl ScenarioReader<'_, '_> {
             reads_file = true;
             sampled.columns(wanted, || beside(place, wanted.file))
         };
-        let (kind, signs) = match quantity::parse(text, &mut columns) {
+        let (mut kind, signs) = match quantity::parse(text, &mut columns) {
             Ok((QuantityKind::Number(number), _)) if !number.is_finite() => {
                 self.diagnostics.error(place, key!("scenario-quantities-finite"));
                 return None;
@@ -76,20 +76,20 @@ impl ScenarioReader<'_, '_> {
                 return None;
             }
         };
-        let mut kind = kind;
         if let QuantityKind::Chance(distribution, written) = &mut kind {
             if let Err(diagnostic) = self.sampled.share_rows(distribution, place) {
                 self.diagnostics.push(diagnostic);
                 return None;
             }
             // A stored scenario holds the values instead of the file: what is shown of both is the same.
+            let values = reads_file.then(|| inline(distribution));
             if sampled_values(distribution) > MOST_SHOWN {
                 *written = distribution.to_string();
-            } else if reads_file {
-                *written = inline(distribution);
+            } else if let Some(values) = &values {
+                written.clone_from(values);
             }
-            if reads_file {
-                self.samples.insert((place, text.to_string()), inline(distribution));
+            if let Some(values) = values {
+                self.samples.insert((place, text.to_string()), values);
             }
         }
         Some((kind, signs.placed(text, place)))
