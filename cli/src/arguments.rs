@@ -543,6 +543,9 @@ pub(super) struct SensitivityOptions {
     /// Every input by itself instead of groups
     #[arg(long)]
     pub one_by_one: bool,
+    /// Draw what was found about the outcome into this SVG or PNG
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
@@ -812,8 +815,8 @@ pub(super) struct ChartOptions {
     /// File format
     #[arg(long = "format", alias = "charts", value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
-    /// Folder to draw into, of several runs one for each in it; - for standard output [default: the run folder]
-    #[arg(long, value_name = "DIR")]
+    /// Folder to draw into, of several runs one for each in it, or the SVG or PNG of one figure; - for standard output [default: the run folder]
+    #[arg(long, value_name = "DIR|FILE")]
     pub out: Option<PathBuf>,
 }
 

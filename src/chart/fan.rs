@@ -4,9 +4,11 @@ mod ends;
 mod marks;
 pub(super) mod spots;
 
+use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
+use super::labels::noted;
 use super::place::Area;
 use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
@@ -26,6 +28,8 @@ pub struct Fan {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// Whether values are shown on a logarithmic axis; all of them are above zero then.
+    pub logarithmic: bool,
     /// The years that all lists run over, ascending.
     pub years: Vec<i32>,
     /// Bands from the widest to the narrowest.
@@ -72,9 +76,22 @@ pub struct FanMark {
     pub probability: String,
 }
 
+impl FanMark {
+    /// The level with the odds that it is met: `≥ 2,200: 48 %`.
+    pub(super) fn words(&self) -> String {
+        format!("{}: {}", self.label, self.probability)
+    }
+}
+
 /// Draws a fan as SVG.
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
-    draw_page(*size, &spoken(fan, language), |canvas| Drawing { fan, canvas, language }.paint(*size))
+    noted(&fan.footer, language, |footer| {
+        let mut unlabelled = 0;
+        let svg = draw_page(*size, &spoken(fan, language), |canvas| {
+            unlabelled = Drawing { fan, canvas, language }.paint(*size, footer);
+        });
+        (svg, unlabelled)
+    })
 }
 
 fn spoken(fan: &Fan, language: Language) -> String {
@@ -97,34 +114,45 @@ struct Drawing<'a, 'c> {
 struct Axes {
     x: PixelScale,
     y: PixelScale,
+    logarithmic: bool,
     field: Area,
 }
 
 impl Axes {
     fn point(&self, year: i32, value: f64) -> Point {
-        (self.x.at(f64::from(year)), self.y.at(value))
+        (self.x.at(f64::from(year)), self.height(value))
+    }
+
+    /// The pixel of a value.
+    fn height(&self, value: f64) -> f64 {
+        self.y.at(axes::measured(self.logarithmic)(value))
+    }
+
+    /// The same, or the end of the axis that it lies beyond, and on which side.
+    fn within(&self, value: f64) -> (f64, f64) {
+        self.y.within(axes::measured(self.logarithmic)(value))
     }
 }
 
 impl Drawing<'_, '_> {
-    fn paint(&self, size: Size) {
+    /// Draws everything; gives the number of targets without a label.
+    fn paint(&self, size: Size, footer: &str) -> usize {
         let (width, height) = (f64::from(size.width), f64::from(size.height));
         let head = frame::head(self.canvas, &self.fan.title, &self.fan.subtitle, width);
         let legend = frame::legend(self.canvas, &self.legend(), width, head + 4.0);
-        let (footer, footer_height) = frame::footer_lines(&self.fan.footer, width);
+        let (footer, footer_height) = frame::footer_lines(footer, width);
         frame::footer(self.canvas, &footer, width, height);
 
         let (top, bottom) = (legend + 44.0, height - footer_height - 34.0);
-        if !self.fan.unit.is_empty() {
-            let unit = tr!(self.language, "chart-axes-unit", unit = &self.fan.unit);
-            self.canvas.text(&unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
-        }
+        let unit = axes::unit(&self.fan.unit, self.fan.logarithmic, self.language);
+        self.canvas.text(&unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
         let axes = self.axes(width, top, bottom);
         self.bands(&axes);
         self.lines(&axes);
         self.end_labels(&axes, width);
-        self.marks(&axes);
+        let unlabelled = self.marks(&axes);
         self.spots(&axes);
+        unlabelled
     }
 
     fn legend(&self) -> Vec<(LegendKey, String)> {
@@ -147,8 +175,8 @@ impl Drawing<'_, '_> {
         if !self.fan.marks.is_empty() {
             items.push((LegendKey::Diamond(TARGET), tr!(language, "chart-legend-mark").to_owned()));
         }
-        let scale = self.ticks().scale(0.0, 1.0);
-        if self.fan.marks.iter().any(|mark| scale.within(mark.level).1 != 0.0) {
+        let scale = self.ticks().0.scale(0.0, 1.0);
+        if self.fan.marks.iter().any(|mark| scale.within(self.measured(mark.level)).1 != 0.0) {
             items.push(frame::beyond(self.language));
         }
         items
@@ -156,8 +184,7 @@ impl Drawing<'_, '_> {
 
     /// Draws the grid and both axes.
     fn axes(&self, width: f64, top: f64, bottom: f64) -> Axes {
-        let ticks = self.ticks();
-        let labels: Vec<String> = ticks.values.iter().map(|&v| ticks.label(v)).collect();
+        let (ticks, labels) = self.ticks();
         let widest = labels.iter().map(|l| font::width(l, letter::LABEL)).fold(0.0, max);
         let left = MARGIN + widest + 10.0;
         let right = width - MARGIN - self.end_width() - 22.0;
@@ -171,6 +198,7 @@ impl Drawing<'_, '_> {
         Axes {
             x,
             y,
+            logarithmic: self.fan.logarithmic,
             field: Area { left: left + 4.0, top: top - 6.0, right: right - 4.0, bottom: bottom - 4.0 },
         }
     }
@@ -194,17 +222,23 @@ impl Drawing<'_, '_> {
         x
     }
 
-    fn ticks(&self) -> Ticks {
+    /// The ticks of the values and their labels.
+    fn ticks(&self) -> (Ticks, Vec<String>) {
         let (low, high) = self.range();
-        Ticks::of(low, high, 6, self.fan.are_years)
+        axes::enclosing(low, high, 6, self.fan.logarithmic, self.fan.are_years)
+    }
+
+    /// A value as it is measured on the axis.
+    fn measured(&self, value: f64) -> f64 {
+        axes::measured(self.fan.logarithmic)(value)
     }
 
     fn range(&self) -> (f64, f64) {
         let edges = self.fan.bands.iter().flat_map(|b| b.lows.iter().chain(&b.highs));
         let lines = self.fan.median.iter().chain(&self.fan.mean).chain(self.fan.paths.iter().flatten());
         let points = self.fan.history.iter().map(|(_, v)| *v);
-        let marks = self.fan.marks.iter().map(|m| m.level);
-        with_asked(range(edges.chain(lines).copied().chain(points)), marks)
+        let marks = self.fan.marks.iter().map(|m| self.measured(m.level));
+        with_asked(range(edges.chain(lines).copied().chain(points).map(|v| self.measured(v))), marks)
     }
 
     fn bands(&self, axes: &Axes) {

@@ -1,7 +1,8 @@
 //! What a whole is made of, year by year: its parts stacked.
 
 use super::axes;
-use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page, exact};
+use super::fan::runs;
 use super::font;
 use super::frame::{self, Around};
 use super::place::{Area, spread};
@@ -21,6 +22,8 @@ pub struct Stack {
     pub subtitle: String,
     /// Unit of the values; may be empty.
     pub unit: String,
+    /// What is said behind the unit: years that are left out; may be empty.
+    pub note: String,
     /// The years, ascending.
     pub years: Vec<i32>,
     /// The parts from the bottom up.
@@ -34,7 +37,7 @@ pub struct Stack {
 pub struct StackBand {
     /// What it is.
     pub title: String,
-    /// By year.
+    /// By year; not a number where the whole is not shown.
     pub values: Vec<f64>,
     /// Whether it is what is left over.
     pub rest: bool,
@@ -42,10 +45,11 @@ pub struct StackBand {
 
 /// Draws a composition as SVG.
 pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
-    let axes = match figure.unit.as_str() {
+    let mut axes = match figure.unit.as_str() {
         "" => tr!(language, "chart-stack-axes").to_owned(),
         unit => tr!(language, "chart-stack-axes-unit", unit = unit),
     };
+    axes.push_str(&figure.note);
     draw_page(size, &figure.title, |canvas| {
         let words = Around {
             title: &figure.title,
@@ -54,7 +58,7 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
             legend: &[],
             axes: &axes,
         };
-        paint(canvas, figure, frame::around(canvas, &words, size), tr!(language, "chart-year"));
+        paint(canvas, figure, frame::around(canvas, &words, size), tr!(language, "chart-year"), language);
     })
 }
 
@@ -75,10 +79,10 @@ fn layers(figure: &Stack) -> Vec<Vec<(f64, f64)>> {
     layers
 }
 
-fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
+fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str, language: Language) {
     let layers = layers(figure);
     let (Some(&first), Some(&last)) = (figure.years.first(), figure.years.last()) else { return };
-    let names = EndLabels::of(figure, ground.right - ground.left);
+    let names = EndLabels::of(figure, ground.right - ground.left, language);
     let (_, high) = range(layers.iter().flatten().map(|(_, high)| *high));
     let ticks = Ticks::enclosing(0.0, high, 6);
     let labels = axes::labels(&ticks);
@@ -91,24 +95,36 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str) {
     let y = axes::upright(canvas, &ticks, &labels, &field);
     let x = axes::years(canvas, first, last, &field);
     for (place, (part, layer)) in figure.parts.iter().zip(&layers).enumerate() {
-        let at = |(year, value): (&i32, f64)| (x.at(f64::from(*year)), y.at(value));
-        let above: Vec<Point> = figure.years.iter().zip(layer).map(|(year, l)| at((year, l.1))).collect();
-        let below = figure.years.iter().zip(layer).rev().map(|(year, l)| at((year, l.0)));
-        let outline: Vec<Point> = above.iter().copied().chain(below).collect();
-        canvas.polygon(&outline, colour(place, part));
-        canvas.line(&above, GROUND, 1.2);
+        let (lows, highs): (Vec<f64>, Vec<f64>) = layer.iter().copied().unzip();
+        for run in runs(&figure.years, &lows, &highs) {
+            let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(value));
+            let above: Vec<Point> = run.iter().map(|&(year, _, high)| at(year, high)).collect();
+            let below = run.iter().rev().map(|&(year, low, _)| at(year, low));
+            let outline: Vec<Point> = above.iter().copied().chain(below).collect();
+            canvas.polygon(&outline, colour(place, part));
+            canvas.line(&above, GROUND, 1.2);
+        }
     }
-    for (place, &year) in figure.years.iter().enumerate() {
-        let mut saying = vec![(year_key.to_owned(), number::year(year))];
-        let parts = figure.parts.iter().rev();
-        let value =
-            |part: &StackBand| part.values.get(place).map_or_else(String::new, |v| number::digits(*v, 4));
-        saying.extend(parts.map(|part| (part.title.clone(), value(part))));
+    let known = |place: &usize| {
+        figure.parts.iter().all(|part| part.values.get(*place).is_some_and(|v| v.is_finite()))
+    };
+    for (place, &year) in figure.years.iter().enumerate().filter(|(place, _)| known(place)) {
+        let told = |words: &dyn Fn(f64) -> String| {
+            let mut saying = vec![(year_key.to_owned(), number::year(year))];
+            let value = |part: &StackBand| part.values.get(place).map_or_else(String::new, |v| words(*v));
+            saying.extend(figure.parts.iter().rev().map(|part| (part.title.clone(), value(part))));
+            saying
+        };
         let total = layers.last().and_then(|layer| layer.get(place)).map_or(0.0, |(_, high)| *high);
-        canvas.spot((x.at(f64::from(year)), y.at(total)), 10.0, &saying);
+        let (saying, row) = (told(&|value| number::digits(value, 4)), told(&exact));
+        canvas.spot_of((x.at(f64::from(year)), y.at(total)), 10.0, &saying, &row);
     }
-    let tops: Vec<(f64, f64)> =
-        layers.iter().filter_map(|layer| layer.last()).map(|(low, high)| (y.at(*low), y.at(*high))).collect();
+    let last = (0..figure.years.len()).rev().find(known);
+    let tops: Vec<(f64, f64)> = layers
+        .iter()
+        .filter_map(|layer| layer.get(last?))
+        .map(|(low, high)| (y.at(*low), y.at(*high)))
+        .collect();
     names.write(canvas, figure, &tops, &field, ground.right);
 }
 
@@ -122,18 +138,21 @@ struct EndLabels {
 }
 
 impl EndLabels {
-    fn of(figure: &Stack, room: f64) -> Self {
+    fn of(figure: &Stack, room: f64, language: Language) -> Self {
         let share = |part: &StackBand, place: Option<usize>| {
             let place = place.unwrap_or(0);
             let total: f64 = figure.parts.iter().filter_map(|part| part.values.get(place)).sum();
             let value = part.values.get(place).copied().unwrap_or(f64::NAN);
-            if total > 0.0 { number::percent(value / total) } else { "–".to_owned() }
+            if total > 0.0 { number::percent(value / total, language) } else { "–".to_owned() }
         };
-        let last = figure.years.len().checked_sub(1);
+        // Of the first and the last year whose parts are known.
+        let known = |place: &usize| {
+            figure.parts.iter().all(|part| part.values.get(*place).is_some_and(|value| value.is_finite()))
+        };
+        let ends = [(0..figure.years.len()).find(known), (0..figure.years.len()).rev().find(known)];
         let shares: Vec<[String; 2]> =
-            figure.parts.iter().map(|part| [share(part, Some(0)), share(part, last)]).collect();
-        let heads = [figure.years.first(), figure.years.last()]
-            .map(|year| year.map_or_else(String::new, |&year| number::year(year)));
+            figure.parts.iter().map(|part| ends.map(|end| share(part, end))).collect();
+        let heads = ends.map(|end| end.map_or_else(String::new, |end| number::year(figure.years[end])));
         let width = |words: &String| font::width(words, letter::LABEL);
         let title_width =
             min(figure.parts.iter().map(|part| width(&part.title)).fold(0.0, max) + 0.5, room * 0.26);

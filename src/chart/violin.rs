@@ -1,7 +1,7 @@
 //! The same number in several scenarios: violins with box and median, side by side on one scale.
 
 use super::axes;
-use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, Around, LegendKey};
 use super::place::Area;
@@ -9,7 +9,7 @@ use super::scale::{range, with_asked};
 use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::digits_in;
+use crate::text::number::{digits_in, per_cent};
 use crate::tr;
 
 /// Violins as plain data.
@@ -73,12 +73,12 @@ pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
             axes: &unit,
         };
         let keys = (tr!(language, "chart-scenario"), median);
-        paint(canvas, figure, frame::around(canvas, &words, size), keys);
+        paint(canvas, figure, frame::around(canvas, &words, size), keys, language);
     })
 }
 
 /// `keys` are what a scenario and a median are called.
-fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
+fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), language: Language) {
     let seen = figure.violins.iter().flat_map(|violin| {
         let peak = violin.points.iter().map(|p| p.1).fold(0.0, max);
         let thick = violin.points.iter().filter(move |p| p.1 > 0.004 * peak).map(|p| p.0);
@@ -113,12 +113,16 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
         let middle = left + pitch * (place as f64 + 0.5);
         let at = violin.quantiles[2];
         if at.is_finite() {
-            let mut saying = vec![(keys.0.to_owned(), violin.label.clone())];
-            let levels = ["5 %", "25 %", keys.1, "75 %", "95 %"].into_iter().zip(violin.quantiles);
-            saying.extend(
-                levels.map(|(level, value)| (level.to_owned(), digits_in(value, 4, figure.are_years))),
-            );
-            canvas.spot((middle, y(at)), 12.0, &saying);
+            let level = |level: &str| per_cent(level, language);
+            let levels = [level("5"), level("25"), keys.1.to_owned(), level("75"), level("95")];
+            let told = |words: &dyn Fn(f64) -> String| {
+                let mut saying = vec![(keys.0.to_owned(), violin.label.clone())];
+                let values = levels.iter().cloned().zip(violin.quantiles);
+                saying.extend(values.map(|(level, value)| (level, words(value))));
+                saying
+            };
+            let saying = told(&|value| digits_in(value, 4, figure.are_years));
+            canvas.spot_of((middle, y(at)), 12.0, &saying, &told(&exact));
         }
         one(canvas, violin, middle, &y, 0.42 * pitch / max(widest, f64::MIN_POSITIVE), &field);
         for (line, words) in name.iter().enumerate() {

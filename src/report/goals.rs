@@ -2,6 +2,7 @@
 
 use super::figure::target_title;
 use crate::result::Summary;
+use crate::result::summary::TargetSummary;
 use crate::text::probability::Decided;
 use crate::text::{Language, Message};
 use crate::{message, tr};
@@ -40,6 +41,37 @@ pub fn impossible(summary: &Summary, language: Language) -> Option<String> {
         .collect();
     let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
     (!titles.is_empty()).then(|| tr!(language, "report-goals-impossible", titles = &titles[..]))
+}
+
+/// That the odds hold if the assumptions are right, and how many of these are of the weakest grade: what has to stand beside
+/// them. Nothing where no odds are told.
+pub fn condition(summary: &Summary, language: Language) -> Option<String> {
+    let open = summary.targets.values().any(|target| target.probability.decided.is_none());
+    let assumed = &summary.assumptions;
+    let weak = assumed.values.iter().filter(|value| assumed.grade(value) == "D").count();
+    open.then(|| match weak {
+        0 => tr!(language, "report-goals-condition").to_owned(),
+        _ => tr!(language, "report-goals-condition-graded", weak = weak, count = assumed.values.len()),
+    })
+}
+
+/// The remark on a target, where it says more than the document's words do.
+pub fn note<'a>(summary: &Summary, target: &'a TargetSummary, language: Language) -> Option<&'a str> {
+    let note = target.note.get(language).trim();
+    let quoted = summary.assumptions.figures.get(&target.figure);
+    let is_quoted = quoted
+        .is_some_and(|figure| [&figure.words.en, &figure.words.zh].iter().any(|words| words.contains(note)));
+    (!note.is_empty() && !is_quoted).then_some(note)
+}
+
+/// The remarks on the targets that a scenario leads with, each with its title.
+pub fn notes(summary: &Summary, language: Language) -> Vec<String> {
+    let led = summary.headline_targets();
+    let line = |(name, target): (&str, &TargetSummary)| {
+        let (title, note) = (target_title(name, target, language), note(summary, target, language)?);
+        Some(tr!(language, "report-goals-note", title = title, note = note))
+    };
+    led.filter_map(line).collect()
 }
 
 /// What is not counted as an open goal, with how many targets are so: `2 impossible`.

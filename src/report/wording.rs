@@ -3,7 +3,7 @@
 use super::{figure, goals};
 use crate::result::Summary;
 use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
-use crate::text::{Key, Language, unit};
+use crate::text::{Key, Language};
 use crate::{key, message, tr};
 
 /// The sentences of the executive summary.
@@ -64,7 +64,7 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name).map(|m| m.year);
     let year = marked.or_else(|| variable.years.last().copied())?;
     let place = variable.place(year)?;
-    let shown = unit::shown(&variable.unit, language);
+    let shown = variable.shown(language);
     let at = |level: &str| {
         let estimate = variable.quantile(level, place);
         estimate.value.map(|_| estimate.shown(&shown, ""))
