@@ -124,7 +124,7 @@ pub(super) enum Command {
     Backtest(BacktestOptions),
     /// Draw the charts of stored runs again
     #[command(
-        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
+        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, conditional, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure fan --variable gdp --out gdp.png\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
     )]
     Chart(ChartOptions),
     /// Write one self-contained page about stored runs

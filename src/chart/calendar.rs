@@ -43,6 +43,8 @@ pub struct CalendarRow {
 
 /// The height of a row of one line.
 const ROW: f64 = 22.0;
+/// The least width of a year beside the titles.
+const LEAST: f64 = 20.0;
 /// Pixels from line to line of a title.
 const LINE: f64 = 17.0;
 
@@ -62,16 +64,12 @@ pub fn draw(figure: &Calendar, width: u32, language: Language) -> String {
         axes: tr!(language, "chart-calendar-axes"),
     };
     let layout = CalendarLayout::of(figure, f64::from(width), language);
-    let rows: f64 = layout.titles.iter().map(|lines| row_height(lines)).sum();
+    let rows: f64 = layout.titles.iter().map(|lines| layout.height(lines)).sum();
     let height = frame::height_around(&words, width) + 24.0 + rows;
     let size = Size { width, height: height.ceil() as u32 };
     draw_page(size, &figure.title, |canvas| {
         paint(canvas, figure, &layout, frame::around(canvas, &words, size), language);
     })
-}
-
-fn row_height(lines: &[String]) -> f64 {
-    ROW + LINE * (lines.len().max(1) - 1) as f64
 }
 
 /// Where years and titles stand.
@@ -82,6 +80,8 @@ struct CalendarLayout {
     cell: f64,
     /// The right edge of the column of what is never done.
     right: f64,
+    /// Whether titles stand above their years, as on a narrow page, and not to their left.
+    stacked: bool,
     titles: Vec<Vec<String>>,
 }
 
@@ -89,11 +89,20 @@ impl CalendarLayout {
     fn of(figure: &Calendar, width: f64, language: Language) -> Self {
         let right = width - frame::MARGIN;
         let widest = figure.rows.iter().map(|row| font::width(&row.title, letter::LABEL)).fold(0.0, max);
-        let room = min(widest + 0.5, 0.42 * (right - frame::MARGIN));
-        let titles = figure.rows.iter().map(|row| font::wrap(&row.title, letter::LABEL, room)).collect();
         let never = max(font::width(tr!(language, "chart-calendar-never"), letter::FOOTER), 26.0) + 12.0;
-        let left = frame::MARGIN + room + 12.0;
-        Self { left, cell: (right - never - left) / figure.years.len().max(1) as f64, right, titles }
+        let room = min(widest + 0.5, 0.42 * (right - frame::MARGIN));
+        let years = figure.years.len().max(1) as f64;
+        let beside = frame::MARGIN + room + 12.0;
+        let stacked = (right - never - beside) / years < LEAST;
+        let (room, left) = if stacked { (right - frame::MARGIN, frame::MARGIN) } else { (room, beside) };
+        let titles = figure.rows.iter().map(|row| font::wrap(&row.title, letter::LABEL, room)).collect();
+        Self { left, cell: (right - never - left) / years, right, stacked, titles }
+    }
+
+    /// The height of a row.
+    fn height(&self, lines: &[String]) -> f64 {
+        let more = lines.len().max(1) - usize::from(!self.stacked);
+        ROW + LINE * more as f64 + if self.stacked { 6.0 } else { 0.0 }
     }
 
     fn x(&self, column: usize) -> f64 {
@@ -112,14 +121,21 @@ fn paint(canvas: &Canvas, figure: &Calendar, layout: &CalendarLayout, ground: Ar
     let never = tr!(language, "chart-calendar-never");
     canvas.text(never, (layout.right, top - 7.0), Anchor::End, letter::FOOTER, MUTED);
     for (row, lines) in figure.rows.iter().zip(&layout.titles) {
-        let height = row_height(lines);
-        let middle = top + height / 2.0;
-        let first = middle + 4.8 - LINE * (lines.len().max(1) - 1) as f64 / 2.0;
+        let height = layout.height(lines);
+        let centre = top + height / 2.0;
+        let first = if layout.stacked {
+            top + 17.0
+        } else {
+            centre + 4.8 - LINE * (lines.len().max(1) - 1) as f64 / 2.0
+        };
+        let (upper, lower) =
+            if layout.stacked { (top + height - ROW, top + height) } else { (top, top + height) };
+        let middle = f64::midpoint(upper, lower);
         for (place, line) in lines.iter().enumerate() {
             let at = (ground.left, first + LINE * place as f64);
             canvas.text(line, at, Anchor::Start, letter::LABEL, INK);
         }
-        cells(canvas, figure, row, layout, (top, top + height));
+        cells(canvas, figure, row, layout, (upper, lower));
         let left = cell(1.0 - row.done.last().copied().unwrap_or(0.0), figure.paths);
         canvas.text(&left, (layout.right, middle + 4.2), Anchor::End, letter::FOOTER, INK);
         said(canvas, figure, row, layout, middle, language);
@@ -203,14 +219,13 @@ fn one(canvas: &Canvas, area: &Area, (share, words): (f64, &str), framed: bool, 
     } else {
         inset(0.8, heat(share));
     }
-    // What is wider than its cell would run into the next: then it is only said.
-    if font::width(words, letter::FOOTER) > area.right - area.left - 2.0 {
-        return;
-    }
+    // What is wider than its cell would run into the next: then it is smaller, or only said when pointed at.
+    let fits = |height: &f64| font::width(words, *height) <= area.right - area.left - 2.0;
+    let Some(height) = [letter::FOOTER, letter::SMALL].into_iter().find(fits) else { return };
     let place = (area.left + min(cell, area.right - area.left) / 2.0, area.centre().1 + 4.2);
-    let half = font::width(words, letter::FOOTER) / 2.0 + 1.0;
+    let half = font::width(words, height) / 2.0 + 1.0;
     let place = (max(place.0, area.left + half), place.1);
-    canvas.text(words, place, Anchor::Middle, letter::FOOTER, on_heat(share));
+    canvas.text(words, place, Anchor::Middle, height, on_heat(share));
 }
 
 #[cfg(test)]

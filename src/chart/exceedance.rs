@@ -97,14 +97,10 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
     let spoken = tr!(language, "chart-exceedance-spoken", title = &figure.title, axes = &axes);
     noted(&figure.footer, language, |footer| {
         let mut unlabelled = 0;
+        let words =
+            Around { title: &figure.title, subtitle: &figure.subtitle, footer, legend: &legend, axes: &axes };
+        let size = frame::tall_enough(&words, size, frame::LEAST_FIELD);
         let svg = draw_page(size, &spoken, |canvas| {
-            let words = Around {
-                title: &figure.title,
-                subtitle: &figure.subtitle,
-                footer,
-                legend: &legend,
-                axes: &axes,
-            };
             unlabelled = paint(canvas, figure, frame::around(canvas, &words, size), language);
         });
         (svg, unlabelled)

@@ -87,11 +87,31 @@ impl FanMark {
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
     noted(&fan.footer, language, |footer| {
         let mut unlabelled = 0;
+        let size = &tall_enough(fan, *size, footer, language);
         let svg = draw_page(*size, &spoken(fan, language), |canvas| {
             unlabelled = Drawing { fan, canvas, language }.paint(*size, footer);
         });
         (svg, unlabelled)
     })
+}
+
+/// A size that has room for the values at the right end: where the head of a small figure takes nearly all of it, it is
+/// higher than was asked for.
+fn tall_enough(fan: &Fan, size: Size, footer: &str, language: Language) -> Size {
+    let width = f64::from(size.width);
+    let mut head = 0.0;
+    draw_page(Size { width: size.width, height: 1 }, "", |canvas| {
+        let drawing = Drawing { fan, canvas, language };
+        head = frame::legend(
+            canvas,
+            &drawing.legend(),
+            width,
+            frame::head(canvas, &fan.title, &fan.subtitle, width) + 4.0,
+        );
+    });
+    let (_, foot) = frame::footer_lines(footer, width);
+    let needed = head + 44.0 + frame::LEAST_FIELD + 34.0 + foot;
+    Size { height: size.height.max(needed.ceil() as u32), ..size }
 }
 
 fn spoken(fan: &Fan, language: Language) -> String {
@@ -296,6 +316,7 @@ pub(super) fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::check;
 
     fn fan() -> Fan {
         let years: Vec<i32> = (2020..=2030).collect();
@@ -364,31 +385,7 @@ mod tests {
     #[test]
     fn no_two_texts_overlap_in_either_language() {
         for language in [Language::En, Language::Zh] {
-            let svg = draw(&fan(), &Size::default(), language);
-            let document = roxmltree::Document::parse(&svg).unwrap();
-            let areas: Vec<(String, Area)> = document
-                .descendants()
-                .filter(|n| n.has_tag_name("text"))
-                .map(|n| {
-                    let number = |name| n.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
-                    let (words, size) = (n.text().unwrap().trim().to_owned(), number("font-size"));
-                    let (x, width) = (number("x"), font::width(&words, size));
-                    let left = match n.attribute("text-anchor") {
-                        Some("end") => x - width,
-                        Some("middle") => x - width / 2.0,
-                        _ => x,
-                    };
-                    let top = number("y");
-                    (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
-                })
-                .collect();
-            let page = Area { left: 0.0, top: 0.0, right: 900.0, bottom: 560.0 };
-            for (place, (words, area)) in areas.iter().enumerate() {
-                assert!(page.holds(area), "{words} is cut off: {area:?}");
-                for (other, taken) in &areas[place + 1..] {
-                    assert!(!area.meets(taken), "{words} meets {other}: {area:?}, {taken:?}");
-                }
-            }
+            check::well_set(&draw(&fan(), &Size::default(), language));
         }
     }
 

@@ -5,7 +5,7 @@ use super::fan::Band;
 use super::font;
 use super::place::{Area, nearest};
 use super::style::{Colour, GRID, GROUND, INK, MUTED, TARGET, letter};
-use crate::num::max;
+use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::trimmed;
 use crate::tr;
@@ -86,6 +86,16 @@ pub(super) fn height_around(words: &Around, width: u32) -> f64 {
     taken
 }
 
+/// The least height of a field.
+pub(super) const LEAST_FIELD: f64 = 190.0;
+
+/// A size that leaves a field of at least this height: where titles and legends of a small figure take nearly all of it, it is
+/// higher than was asked for.
+pub(super) fn tall_enough(words: &Around, size: Size, least: f64) -> Size {
+    let needed = height_around(words, size.width) + least;
+    Size { height: size.height.max(needed.ceil() as u32), ..size }
+}
+
 /// Writes a label in a box beside the point that it speaks of, with a line between them.
 pub(super) fn label(canvas: &Canvas, words: &str, point: Point, area: &Area, rim: Colour) {
     let (x, y) = area.centre();
@@ -135,7 +145,7 @@ pub(super) fn legend(canvas: &Canvas, items: &[(LegendKey, String)], width: f64,
         }
         sample(canvas, *key, x, y);
         // What is wider than the page goes on below.
-        let lines = font::wrap(words, letter::LABEL, max(width - 2.0 * MARGIN - 26.0, needs.min(60.0)));
+        let lines = font::wrap(words, letter::LABEL, max(width - 2.0 * MARGIN - 26.0, min(needs, 60.0)));
         for (place, line) in lines.iter().enumerate() {
             y += if place == 0 { 0.0 } else { 18.0 };
             canvas.text(line, (x + 26.0, y), Anchor::Start, letter::LABEL, INK);

@@ -162,7 +162,9 @@ fn cell(canvas: &Canvas, area: Area, (share, words): (f64, &str), own: bool) {
     let (x, y) = area.centre();
     // Smaller where a cell is narrow, and left to what the cell says when pointed at where even that does not fit.
     let fits = |height: &f64| font::width(words, *height) <= area.right - area.left - 2.0;
-    if let Some(height) = [letter::LABEL, letter::FOOTER].into_iter().find(|height| fits(height)) {
+    if let Some(height) =
+        [letter::LABEL, letter::FOOTER, letter::SMALL].into_iter().find(|height| fits(height))
+    {
         canvas.text(words, (x, y + 4.8), Anchor::Middle, height, on_heat(share));
     }
 }

@@ -81,7 +81,7 @@ fn paint(
     let field = Area { left, top, right: ground.right, bottom: ground.bottom - 28.0 };
     let y = axes::upright(canvas, &ticks, &labels, &field);
     let tail = figure.never > 0.0;
-    let never_room = if tail { max(font::width(never, letter::LABEL) + 24.0, 90.0) } else { 0.0 };
+    let never_room = if tail { max(font::width(never, letter::LABEL) + 40.0, 90.0) } else { 0.0 };
     let count = figure.bars.len().max(1) as f64;
     let pitch = (field.right - field.left - never_room) / count;
     let middle = |place: usize| field.left + pitch * (place as f64 + 0.5);
@@ -89,11 +89,11 @@ fn paint(
         canvas.rectangle((at - half, y.at(share)), (at + half, field.bottom), colour);
         // Numbers only where they have room.
         let words = known(share).short(language);
-        if share >= 0.005 && font::width(&words, letter::FOOTER) < 2.0 * half + 8.0 {
+        if share >= 0.005 && font::width(&words, letter::FOOTER) < 2.4 * half {
             canvas.text(&words, (at, y.at(share) - 5.0), Anchor::Middle, letter::FOOTER, INK);
         }
     };
-    let label = font::width("2025", letter::FOOTER) + 8.0;
+    let label = font::width("2025+", letter::LABEL) + 6.0;
     let step = ((label / pitch).ceil() as i32).max(1);
     for (place, &(at, share)) in figure.bars.iter().enumerate() {
         let open = figure.open_end == Some(at);
@@ -152,6 +152,8 @@ fn marks(
     let size = |(_, label): &(i32, String)| (font::width(label, letter::LABEL) + 14.0, 23.0);
     let sizes: Vec<(f64, f64)> = figure.marks.iter().map(size).collect();
     let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 12.0, 12.0)).collect();
+    // Above each bar stands its number.
+    taken.extend(drawn.iter().map(|bar| Area { bottom: bar.top + 18.0, ..*bar }));
     let labels = placed(&points, &sizes, field, &mut taken, drawn);
     for (((at, beyond), point), (_, label)) in places.iter().zip(&points).zip(&figure.marks) {
         if *beyond == 0.0 {

@@ -331,6 +331,7 @@ fn wrapped(text: &str, height: f64, room: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::check;
 
     fn panels(count: usize) -> Panels {
         let years: Vec<i32> = (2020..=2035).collect();
@@ -359,39 +360,10 @@ mod tests {
         }
     }
 
-    fn texts(svg: &str) -> Vec<(String, Area)> {
-        let document = roxmltree::Document::parse(svg).unwrap();
-        let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
-        nodes
-            .map(|node| {
-                let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
-                let (words, size) = (node.text().unwrap().trim().to_owned(), number("font-size"));
-                let (x, width) = (number("x"), font::width(&words, size));
-                let left = match node.attribute("text-anchor") {
-                    Some("end") => x - width,
-                    Some("middle") => x - width / 2.0,
-                    _ => x,
-                };
-                let top = number("y");
-                (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
-            })
-            .collect()
-    }
-
     #[test]
     fn no_two_texts_overlap_whatever_the_number_of_panels() {
         for count in 1..=7 {
-            let svg = draw(&panels(count), 900, Language::En);
-            let height = roxmltree::Document::parse(&svg).unwrap();
-            let height: f64 = height.root_element().attribute("height").unwrap().parse().unwrap();
-            let page = Area { left: 0.0, top: 0.0, right: 900.0, bottom: height };
-            let texts = texts(&svg);
-            for (place, (words, area)) in texts.iter().enumerate() {
-                assert!(page.holds(area), "{count}: {words} is cut off: {area:?}");
-                for (other, taken) in &texts[place + 1..] {
-                    assert!(!area.meets(taken), "{count}: {words} meets {other}");
-                }
-            }
+            check::well_set(&draw(&panels(count), 900, Language::En));
         }
     }
 
@@ -411,8 +383,7 @@ mod tests {
     #[test]
     fn odds_of_targets_and_what_zero_means_are_named() {
         for language in [Language::En, Language::Zh] {
-            let all: String =
-                texts(&draw(&panels(3), 900, language)).into_iter().map(|(words, _)| words).collect();
+            let all: String = check::texts(&draw(&panels(3), 900, language)).concat();
             assert!(all.contains("40 %") && all.contains("0: as in plan"), "{all}");
             assert_eq!(font::missing(&all), Vec::<char>::new());
         }

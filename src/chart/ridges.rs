@@ -76,8 +76,8 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
         axes: &unit,
     };
     // Very many years take more height than was asked for.
-    let needed = frame::height_around(&words, size.width) + LEAST * figure.ridges.len() as f64;
-    let size = Size { height: size.height.max(needed.ceil() as u32), ..size };
+    let least = 28.0 + LEAST * (figure.ridges.len() as f64 + RISE);
+    let size = frame::tall_enough(&words, size, max(least, frame::LEAST_FIELD));
     noted(&figure.footer, language, |footer| {
         let mut unlabelled = 0;
         let svg = draw_page(size, &figure.title, |canvas| {

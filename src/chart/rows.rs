@@ -1,5 +1,6 @@
 //! Floating bars in rows: tornados, shares by year, waterfalls, boxes over inputs.
 
+use super::axes::labelled;
 use super::canvas::{Anchor, Canvas, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
@@ -167,18 +168,26 @@ fn row_height(lines: &[String], stacked: bool, labelled_above: bool) -> f64 {
 fn grid(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64, language: Language) {
     // Where the tick labels end.
     let mut reached: f64 = 0.0;
-    for &value in &layout.ticks.values {
-        let x = layout.scale.at(value);
-        canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
-        let words = if rows.percent {
+    let word = |value: f64| {
+        if rows.percent {
             per_cent(&fixed(value * 100.0, (layout.ticks.decimals - 2).max(0)), language)
         } else if rows.are_years {
             format!("{value:.*}", layout.ticks.decimals as usize)
         } else {
             layout.ticks.label(value)
-        };
-        canvas.text(&words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
-        reached = max(reached, x + font::width(&words, letter::FOOTER) / 2.0);
+        }
+    };
+    let labels: Vec<String> = layout.ticks.values.iter().map(|value| word(*value)).collect();
+    let apart = (layout.scale.end - layout.scale.start) / (labels.len().max(2) - 1) as f64;
+    let step = labelled(&labels, apart);
+    for (place, (&value, words)) in layout.ticks.values.iter().zip(&labels).enumerate() {
+        let x = layout.scale.at(value);
+        canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
+        if place % step != 0 {
+            continue;
+        }
+        canvas.text(words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
+        reached = max(reached, x + font::width(words, letter::FOOTER) / 2.0);
     }
     // Beside the labels where there is room, else above them.
     let start = layout.width - MARGIN - font::width(&rows.unit, letter::FOOTER);

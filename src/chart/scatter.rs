@@ -75,14 +75,19 @@ pub fn draw(figure: &Scatter, size: Size, language: Language) -> String {
             tr!(language, "chart-scatter-quadrant", x = x, y = y, odds = odds),
         )
     });
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &legend,
+        axes: &axes,
+    };
+    let titles = [&figure.x, &figure.y].map(|side| {
+        font::wrap(&side.title, letter::LABEL, f64::from(size.width) - 2.0 * frame::MARGIN - 80.0).len()
+    });
+    let least = frame::LEAST_FIELD + 60.0 + 17.0 * titles.iter().sum::<usize>() as f64;
+    let size = frame::tall_enough(&words, size, least);
     draw_page(size, &figure.title, |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &legend,
-            axes: &axes,
-        };
         paint(
             canvas,
             figure,
@@ -166,7 +171,8 @@ fn levels(
     let width = font::width(&figure.x.label, letter::LABEL);
     let middle = max(min(across, field.right - width / 2.0), field.left + width / 2.0);
     canvas.text(&figure.x.label, (middle, field.top - 11.0), Anchor::Middle, letter::LABEL, TARGET);
-    let first = max(up + 4.8 - 8.0 * (aside_lines.len() as f64 - 1.0), field.top + 12.0);
+    let more = aside_lines.len() as f64 - 1.0;
+    let first = max(min(up + 4.8 - 8.0 * more, field.bottom - 4.0 - 16.0 * more), field.top + 12.0);
     for (place, line) in aside_lines.iter().enumerate() {
         let at = (field.right + 10.0, first + 16.0 * place as f64);
         canvas.text(line, at, Anchor::Start, letter::LABEL, TARGET);

@@ -50,14 +50,20 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
         unit => tr!(language, "chart-stack-axes-unit", unit = unit),
     };
     axes.push_str(&figure.note);
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &[],
+        axes: &axes,
+    };
+    let names = EndLabels::of(figure, f64::from(size.width) - 2.0 * frame::MARGIN, language);
+    let size = frame::tall_enough(
+        &words,
+        size,
+        max(frame::LEAST_FIELD, 17.0 * figure.parts.len() as f64 + 60.0) + names.list_height(),
+    );
     draw_page(size, &figure.title, |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &[],
-            axes: &axes,
-        };
         paint(canvas, figure, frame::around(canvas, &words, size), tr!(language, "chart-year"), language);
     })
 }
@@ -89,8 +95,8 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str, language
     let field = Area {
         left: ground.left + axes::label_width(&labels),
         top: ground.top + 22.0,
-        right: ground.right - names.width() - 30.0,
-        bottom: ground.bottom - 28.0,
+        right: if names.listed { ground.right - 18.0 } else { ground.right - names.width() - 30.0 },
+        bottom: ground.bottom - 28.0 - names.list_height(),
     };
     let y = axes::upright(canvas, &ticks, &labels, &field);
     let x = axes::years(canvas, first, last, &field);
@@ -125,7 +131,11 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str, language
         .filter_map(|layer| layer.get(last?))
         .map(|(low, high)| (y.at(*low), y.at(*high)))
         .collect();
-    names.write(canvas, figure, &tops, &field, ground.right);
+    if names.listed {
+        names.list(canvas, figure, &field, &ground);
+    } else {
+        names.write(canvas, figure, &tops, &field, ground.right);
+    }
 }
 
 /// The parts' names at the right end, with their shares of the first and of the last year.
@@ -135,7 +145,12 @@ struct EndLabels {
     heads: [String; 2],
     title_width: f64,
     share_width: f64,
+    /// Whether names stand in a list below the years, as on a narrow page, and not at the right end.
+    listed: bool,
 }
+
+/// The least width of a page that has names at the right end.
+const BESIDE: f64 = 480.0;
 
 impl EndLabels {
     fn of(figure: &Stack, room: f64, language: Language) -> Self {
@@ -154,16 +169,44 @@ impl EndLabels {
             figure.parts.iter().map(|part| ends.map(|end| share(part, end))).collect();
         let heads = ends.map(|end| end.map_or_else(String::new, |end| number::year(figure.years[end])));
         let width = |words: &String| font::width(words, letter::LABEL);
-        let title_width =
-            min(figure.parts.iter().map(|part| width(&part.title)).fold(0.0, max) + 0.5, room * 0.26);
+        let share_width = shares.iter().flatten().chain(&heads).map(width).fold(0.0, max);
+        let listed = room < BESIDE;
+        let most = if listed { room - 20.0 - 2.0 * (share_width + 12.0) } else { room * 0.26 };
+        let title_width = min(figure.parts.iter().map(|part| width(&part.title)).fold(0.0, max) + 0.5, most);
         let titles =
             figure.parts.iter().map(|part| font::wrap(&part.title, letter::LABEL, title_width)).collect();
-        let share_width = shares.iter().flatten().chain(&heads).map(width).fold(0.0, max);
-        Self { titles, shares, heads, title_width, share_width }
+        Self { titles, shares, heads, title_width, share_width, listed }
     }
 
     fn width(&self) -> f64 {
         self.title_width + 2.0 * (self.share_width + 12.0)
+    }
+
+    /// The height of the list; 0 where names stand at the right end.
+    fn list_height(&self) -> f64 {
+        let lines: usize = self.titles.iter().map(Vec::len).sum();
+        if self.listed { 30.0 + 17.0 * lines as f64 + 5.0 * self.titles.len() as f64 } else { 0.0 }
+    }
+
+    /// The list below the years, from the top down as the parts stand in the figure.
+    fn list(&self, canvas: &Canvas, figure: &Stack, field: &Area, ground: &Area) {
+        let ends = [ground.right - self.share_width - 12.0, ground.right];
+        let mut at = field.bottom + 46.0;
+        for (head, end) in self.heads.iter().zip(ends) {
+            canvas.text(head, (end, at), Anchor::End, letter::LABEL, MUTED);
+        }
+        for part in (0..figure.parts.len()).rev() {
+            at += 22.0;
+            let swatch = (ground.left, at - 11.0);
+            canvas.rectangle(swatch, (swatch.0 + 12.0, at + 1.0), colour(part, &figure.parts[part]));
+            for ((share, end), ink) in self.shares[part].iter().zip(ends).zip([MUTED, INK]) {
+                canvas.text(share, (end, at), Anchor::End, letter::LABEL, ink);
+            }
+            for (place, line) in self.titles[part].iter().enumerate() {
+                at += if place == 0 { 0.0 } else { 17.0 };
+                canvas.text(line, (ground.left + 20.0, at), Anchor::Start, letter::LABEL, INK);
+            }
+        }
     }
 
     fn write(&self, canvas: &Canvas, figure: &Stack, tops: &[(f64, f64)], field: &Area, right: f64) {

@@ -71,7 +71,7 @@ pub const HEAT: [Colour; 10] = [
 
 /// The colour of a share on that scale.
 pub fn heat(share: f64) -> Colour {
-    HEAT[(share.clamp(0.0, 1.0) * 10.0).floor().min(9.0) as usize]
+    HEAT[((share.clamp(0.0, 1.0) * 10.0) as usize).min(HEAT.len() - 1)]
 }
 
 /// What is written on such a colour.
@@ -96,4 +96,6 @@ pub mod letter {
     pub const LABEL: f64 = 14.0;
     /// Footers.
     pub const FOOTER: f64 = 12.0;
+    /// Numbers in cells that are narrower than these.
+    pub const SMALL: f64 = 9.5;
 }

@@ -64,14 +64,15 @@ pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
     if figure.mark.is_some() {
         legend.push((LegendKey::Line(TARGET), tr!(language, "chart-legend-mark").to_owned()));
     }
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &legend,
+        axes: &unit,
+    };
+    let size = frame::tall_enough(&words, size, frame::LEAST_FIELD + 60.0);
     draw_page(size, &figure.title, |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &legend,
-            axes: &unit,
-        };
         let keys = (tr!(language, "chart-scenario"), median);
         paint(canvas, figure, frame::around(canvas, &words, size), keys, language);
     })
@@ -95,7 +96,10 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), la
         figure.violins.iter().map(|v| font::wrap(&v.label, letter::LABEL, pitch - 12.0)).collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1);
     let probability = figure.violins.iter().any(|violin| !violin.probability.is_empty());
-    let below = LINE * (lines + usize::from(probability)) as f64 + 12.0;
+    // Medians stand beside their boxes, or below the names where the next violin is too near.
+    let widest_median = figure.violins.iter().map(|v| font::width(&v.median, letter::LABEL)).fold(0.0, max);
+    let aside = pitch > widest_median + 40.0;
+    let below = LINE * (lines + usize::from(!aside) + usize::from(probability)) as f64 + 12.0;
     let field = Area { left, top: ground.top, right, bottom: ground.bottom - below };
     let scale = axes::upright(canvas, &ticks, &labels, &field);
     let y = |value| scale.at(measured(value));
@@ -124,17 +128,30 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), la
             let saying = told(&|value| digits_in(value, 4, figure.are_years));
             canvas.spot_of((middle, y(at)), 12.0, &saying, &told(&exact));
         }
-        one(canvas, violin, middle, &y, 0.42 * pitch / max(widest, f64::MIN_POSITIVE), &field);
+        let stretch = 0.42 * pitch / max(widest, f64::MIN_POSITIVE);
+        one(canvas, violin, middle, &y, stretch, &field, aside);
         for (line, words) in name.iter().enumerate() {
             let at = (middle, field.bottom + 20.0 + LINE * line as f64);
             canvas.text(words, at, Anchor::Middle, letter::LABEL, INK);
         }
-        let at = (middle, field.bottom + 20.0 + LINE * lines as f64);
+        let mut at = (middle, field.bottom + 20.0 + LINE * lines as f64);
+        if !aside {
+            canvas.text(&violin.median, at, Anchor::Middle, letter::LABEL, MEDIAN);
+            at.1 += LINE;
+        }
         canvas.text(&violin.probability, at, Anchor::Middle, letter::LABEL, TARGET);
     }
 }
 
-fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &impl Fn(f64) -> f64, stretch: f64, field: &Area) {
+fn one(
+    canvas: &Canvas,
+    violin: &Violin,
+    middle: f64,
+    y: &impl Fn(f64) -> f64,
+    stretch: f64,
+    field: &Area,
+    aside: bool,
+) {
     let inside: Vec<Point> =
         violin.points.iter().filter(|p| (field.top..=field.bottom).contains(&y(p.0))).copied().collect();
     let right = inside.iter().map(|&(value, density)| (middle + density * stretch, y(value)));
@@ -153,6 +170,9 @@ fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &impl Fn(f64) -> f64, s
     if half.is_finite() {
         canvas.disc((middle, half), 5.6, MEDIAN);
         canvas.disc((middle, half), 3.6, GROUND);
+        if !aside {
+            return;
+        }
         // Beside the box, on the ground's colour, so that it can be read on the violin.
         let width = font::width(&violin.median, letter::LABEL);
         canvas.rectangle((middle + 11.0, half - 9.0), (middle + 17.0 + width, half + 9.0), GROUND);

@@ -339,6 +339,24 @@ mod tests {
     }
 
     #[test]
+    fn a_goal_of_a_share_of_a_number_says_of_which() {
+        let mark = |level| MarkSummary { variable: "gdp".to_owned(), year: 2025, level, at_least: true };
+        let words = |require, level, language| level_words(&mark(level), require, 1.0, false, language);
+        let about = "gdp@2025 / 2200 >= 97.5%";
+        assert_eq!(words(about, 2145.0, Language::En), "≥ 2,145 (97.5 % of 2,200)");
+        assert_eq!(words(about, 2145.0, Language::Zh), "≥ 2,145（2,200的97.5%）");
+        assert_eq!(words("gdp@2025 >= 2200", 2200.0, Language::En), "≥ 2,200");
+        assert_eq!(words("gdp@2025 / 2200 >= 100%", 2200.0, Language::En), "≥ 2,200");
+        assert_eq!(words("coal_share@2030 >= 20%", 0.2, Language::En), "≥ 0.2");
+    }
+
+    #[test]
+    fn years_that_follow_each_other_are_a_range() {
+        assert_eq!(year_words(&[2026, 2029, 2030, 2031], Language::En), "2026, 2029–2031");
+        assert_eq!(year_words(&[2026, 2029, 2030, 2031], Language::Zh), "2026、2029—2031");
+    }
+
+    #[test]
     fn a_share_has_its_error_and_that_is_not_rounded_down() {
         assert_eq!(share(0.4149, 0.0121, Language::En), "41 % ± 2");
         assert_eq!(share(0.4149, 0.005, Language::En), "41 % ± 1");

@@ -96,6 +96,8 @@ pub(super) fn left_out(summary: &Summary, language: Language) -> Vec<Message> {
 mod tests {
     use super::*;
     use crate::result::sample;
+    use crate::result::summary::{Assumption, Citation, Quotation};
+    use crate::text::Text;
 
     /// Twenty targets: three of them other readings of the first, one that joins two, one impossible, one certain.
     fn summary() -> Summary {
@@ -122,8 +124,45 @@ mod tests {
         assert!(english.starts_with("All 14 goals together: ") && english.ends_with(left), "{english}");
         let chinese = together(&summary(), Language::Zh).unwrap();
         let left =
-            "（共 20 项；未计入：同一目标的其他口径 3 项、由其他目标合成 1 项、不可能 1 项、必然 1 项）";
-        assert!(chinese.starts_with("14 个目标同时达成：") && chinese.ends_with(left), "{chinese}");
+            "（共20项；未计入：同一目标的其他口径3项、由其他目标合成1项、不可能1项、必然1项）";
+        assert!(chinese.starts_with("14个目标同时达成：") && chinese.ends_with(left), "{chinese}");
+    }
+
+    #[test]
+    fn the_odds_hold_if_the_assumptions_are_right_and_those_of_grade_d_are_counted() {
+        let mut summary = summary();
+        let value = |source: &str| Assumption { source: source.to_owned(), ..Assumption::default() };
+        let source = |grade: &str| Citation { grade: grade.to_owned(), ..Citation::default() };
+        summary.assumptions.values = vec![value("guess"), value("guess"), value("book")];
+        summary.assumptions.sources =
+            [("guess".to_owned(), source("D")), ("book".to_owned(), source("A"))].into();
+        let english = condition(&summary, Language::En).unwrap();
+        assert!(english.contains("2 of 3 are grade D"), "{english}");
+        let chinese = condition(&summary, Language::Zh).unwrap();
+        assert!(chinese.contains("3项假设中有2项为D级"), "{chinese}");
+        // Where the record has decided everything there are no odds to hold.
+        for target in summary.targets.values_mut() {
+            target.probability.decided = Some(Decided::Met);
+        }
+        assert_eq!(condition(&summary, Language::En), None);
+    }
+
+    #[test]
+    fn a_remark_stands_beside_a_target_unless_it_only_repeats_the_document() {
+        let mut summary = summary();
+        let words = Text { en: "at least 8 % a year".to_owned(), zh: String::new() };
+        summary.assumptions.figures =
+            [("growth".to_owned(), Quotation { words, ..Quotation::default() })].into();
+        let name = summary.order.targets[0].clone();
+        let target = summary.targets.get_mut(&name).unwrap();
+        target.figure = "growth".to_owned();
+        target.note = Text { en: "at least 8 %".to_owned(), zh: String::new() };
+        assert_eq!(note(&summary, &summary.targets[&name], Language::En), None);
+        summary.targets.get_mut(&name).unwrap().note.en = "CO2 answers weakly".to_owned();
+        assert_eq!(note(&summary, &summary.targets[&name], Language::En), Some("CO2 answers weakly"));
+        summary.headline = vec![name];
+        let told = notes(&summary, Language::En);
+        assert!(told.len() == 1 && told[0].ends_with(": CO2 answers weakly"), "{told:?}");
     }
 
     #[test]

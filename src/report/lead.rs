@@ -134,7 +134,7 @@ mod tests {
         assert_eq!(of(100, Language::En), "“Peak” is met on fewer than 1 of 100 paths");
         assert_eq!(of(99_900, Language::Zh), "“Peak”在99%以上的模拟路径上达成");
         assert_eq!(of(0, Language::En), "“Peak”: < 0.004 %");
-        assert_eq!(of(100_000, Language::Zh), "“Peak”的达成概率：> 99.996 %");
+        assert_eq!(of(100_000, Language::Zh), "“Peak”的达成概率：> 99.996%");
         let never = Probability { decided: Some(Decided::Never), ..wilson::probability(0, 100_000) };
         assert_eq!(met("Peak", &never, Language::En), "“Peak” is impossible");
     }

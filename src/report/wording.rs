@@ -239,7 +239,7 @@ mod tests {
     fn the_summary_is_written_in_chinese_too() {
         let text = sentences(&sample::summary(), Language::Zh).concat();
         assert!(
-            text.contains("2025年地区生产总值：中位数为2,26") && text.contains("20项目标中，7项较有把握"),
+            text.contains("2025年地区生产总值：中位数为2,26") && text.contains("20项目标中，7项可能性较大"),
             "{text}"
         );
     }

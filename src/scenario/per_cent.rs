@@ -45,3 +45,24 @@ fn is_change(tree: &Expr) -> bool {
         _ => false,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_condition_asks_for_per_cent_of_what_stands_alone_on_its_left_side() {
+        assert!(asks("coal_share@2030 <= 20%", "coal_share"));
+        assert!(asks("va_share[coal]@2030 >= 5 %", "va_share") && asks("output_change >= 100%", "output_change"));
+        // A share of a number is no share of the variable, and 0.2 is written as a number.
+        assert!(!asks("gdp@2025 / 2200 >= 97.5%", "gdp") && !asks("coal_share@2030 <= 0.2", "coal_share"));
+        assert!(!asks("coal_share@2030 <= 20%", "share"));
+    }
+
+    #[test]
+    fn relative_changes_are_read_in_per_cent_and_ratios_as_they_are() {
+        let of = |text: &str| is_change(&crate::formula::parse(text).unwrap());
+        assert!(of("change(gdp, 2020, 2025)") && of("gdp@2025 / gdp@2020 - 1"));
+        assert!(!of("gdp@2025 / gdp@2020") && !of("gdp@2025 / gdp@2020 - 2") && !of("gdp@2025 - 1"));
+    }
+}

@@ -230,7 +230,7 @@ mod tests {
         let of = |high: f64| KnownProbability { high, ..NOTHING }.words(Language::En);
         assert_eq!([of(0.793_450), of(0.561_497), of(0.489_892)], ["0 of 1 path", "0 of 3 paths", "< 50 %"]);
         let all = KnownProbability { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
-        assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2 条路径中 2 条"]);
+        assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2条路径中2条"]);
         let open = KnownProbability { is_open: true, ..NOTHING };
         assert_eq!([NOTHING.words(Language::En), open.words(Language::En)], ["–", "not known"], "of no path");
         assert_eq!([NOTHING.cell(), open.cell()], ["–", "–"]);

@@ -155,3 +155,39 @@ fn across<'a>(groups: &[(&'a str, Vec<(&'a str, &'a TargetSummary)>)]) -> Vec<&'
     chosen.sort_by_key(|(place, _)| *place);
     chosen.into_iter().map(|(_, name)| name).collect()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::result::wilson;
+
+    /// Three targets on 10 000 paths: the second is likelier where the first is met, the third as likely as otherwise.
+    fn summary() -> Summary {
+        let mut summary = Summary { paths: 10_000, ..Summary::default() };
+        for (name, met) in [("a", 5_000), ("b", 4_000), ("c", 4_000)] {
+            let probability = wilson::probability(met, 10_000);
+            summary.targets.insert(name.to_owned(), TargetSummary { probability, ..TargetSummary::default() });
+            summary.order.targets.push(name.to_owned());
+        }
+        for (pair, met) in [("a & b", 3_000), ("a & c", 2_000), ("b & c", 0)] {
+            summary.joint.pairs.insert(pair.to_owned(), wilson::probability(met, 10_000));
+        }
+        summary
+    }
+
+    #[test]
+    fn the_odds_where_another_target_is_met_are_the_joint_ones_over_its_own() {
+        let figure = conditional(&summary(), None, "", Language::En).unwrap();
+        // P(b | a) = 0.3 / 0.5, P(a | b) = 0.3 / 0.4, P(c | a) = 0.2 / 0.5: as without a.
+        let expected = [["50", "60+", "40"], ["75+", "40", "<1−"], ["50", "<1−", "40"]];
+        assert_eq!(figure.words, expected.map(|row| row.map(str::to_owned).to_vec()));
+        assert!((figure.probability[1][0] - 0.75).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_odds_of_both_stand_below_the_diagonal_with_those_of_each_on_it() {
+        let figure = joint(&summary(), None, "", Language::En).unwrap();
+        let expected: [&[&str]; 3] = [&["50"], &["30", "40"], &["20", "<1", "40"]];
+        assert_eq!(figure.words, expected.map(|row| row.iter().map(|&words| words.to_owned()).collect::<Vec<_>>()));
+    }
+}
