@@ -51,9 +51,10 @@ pub fn draw(figure: &YearHistogram, size: Size, language: Language) -> String {
     }
     noted(&figure.footer, language, |footer| {
         let mut unlabelled = 0;
+        let words =
+            Around { title: &figure.title, subtitle: &figure.subtitle, footer, legend: &legend, axes };
+        let size = frame::tall_enough(&words, size, frame::LEAST_FIELD + 40.0);
         let svg = draw_page(size, &figure.title, |canvas| {
-            let words =
-                Around { title: &figure.title, subtitle: &figure.subtitle, footer, legend: &legend, axes };
             let keys = (tr!(language, "chart-year"), axes);
             unlabelled = paint(canvas, figure, frame::around(canvas, &words, size), never, keys, language);
         });

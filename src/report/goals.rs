@@ -123,8 +123,7 @@ mod tests {
         let left = "(of 20 targets; left out: 3 other readings of a goal, 1 that joins others, 1 impossible, 1 certain)";
         assert!(english.starts_with("All 14 goals together: ") && english.ends_with(left), "{english}");
         let chinese = together(&summary(), Language::Zh).unwrap();
-        let left =
-            "（共20项；未计入：同一目标的其他口径3项、由其他目标合成1项、不可能1项、必然1项）";
+        let left = "（共20项；未计入：同一目标的其他口径3项、由其他目标合成1项、不可能1项、必然1项）";
         assert!(chinese.starts_with("14个目标同时达成：") && chinese.ends_with(left), "{chinese}");
     }
 

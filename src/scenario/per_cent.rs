@@ -53,7 +53,9 @@ mod tests {
     #[test]
     fn a_condition_asks_for_per_cent_of_what_stands_alone_on_its_left_side() {
         assert!(asks("coal_share@2030 <= 20%", "coal_share"));
-        assert!(asks("va_share[coal]@2030 >= 5 %", "va_share") && asks("output_change >= 100%", "output_change"));
+        assert!(
+            asks("va_share[coal]@2030 >= 5 %", "va_share") && asks("output_change >= 100%", "output_change")
+        );
         // A share of a number is no share of the variable, and 0.2 is written as a number.
         assert!(!asks("gdp@2025 / 2200 >= 97.5%", "gdp") && !asks("coal_share@2030 <= 0.2", "coal_share"));
         assert!(!asks("coal_share@2030 <= 20%", "share"));

@@ -72,10 +72,7 @@ fn impossible_rare_and_of_too_few_paths_are_told_apart_in_tables() {
     );
     let chinese = run("100000", "zh");
     assert!(row(&chinese, "none").contains("不可能") && row(&chinese, "all").contains("必然"), "{chinese}");
-    assert!(
-        chinese.contains("3个目标同时达成：< 0.004%（共5项；未计入：不可能1项、必然1项）"),
-        "{chinese}"
-    );
+    assert!(chinese.contains("3个目标同时达成：< 0.004%（共5项；未计入：不可能1项、必然1项）"), "{chinese}");
     let one = run("1", "en");
     assert!(row(&one, "rare").contains("0 of 1 path") && row(&one, "sure").contains("1 of 1 path"), "{one}");
     assert!(row(&one, "none").contains("impossible"), "{one}");

@@ -163,10 +163,16 @@ mod tests {
 
     /// Three targets on 10 000 paths: the second is likelier where the first is met, the third as likely as otherwise.
     fn summary() -> Summary {
-        let mut summary = Summary { paths: 10_000, ..Summary::default() };
+        let mut summary = crate::result::sample::summary();
+        summary.paths = 10_000;
+        summary.targets.clear();
+        summary.order.targets.clear();
+        summary.joint.pairs.clear();
         for (name, met) in [("a", 5_000), ("b", 4_000), ("c", 4_000)] {
             let probability = wilson::probability(met, 10_000);
-            summary.targets.insert(name.to_owned(), TargetSummary { probability, ..TargetSummary::default() });
+            summary
+                .targets
+                .insert(name.to_owned(), TargetSummary { probability, ..TargetSummary::default() });
             summary.order.targets.push(name.to_owned());
         }
         for (pair, met) in [("a & b", 3_000), ("a & c", 2_000), ("b & c", 0)] {
@@ -188,6 +194,9 @@ mod tests {
     fn the_odds_of_both_stand_below_the_diagonal_with_those_of_each_on_it() {
         let figure = joint(&summary(), None, "", Language::En).unwrap();
         let expected: [&[&str]; 3] = [&["50"], &["30", "40"], &["20", "<1", "40"]];
-        assert_eq!(figure.words, expected.map(|row| row.iter().map(|&words| words.to_owned()).collect::<Vec<_>>()));
+        assert_eq!(
+            figure.words,
+            expected.map(|row| row.iter().map(|&words| words.to_owned()).collect::<Vec<_>>())
+        );
     }
 }
