@@ -2538,6 +2538,7 @@ help-sensitivity = 专门模拟，给出一阶与总敏感性
     .method = 方法：Sobol 点上的指数、Morris 筛选或 PAWN
     .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
     .one_by_one = 逐个输入，而不按分组
+    .chart = 把所得画成图，写入此 SVG 或 PNG 文件
     .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
     .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
 
@@ -2583,8 +2584,8 @@ help-chart = 为已存的运行重新绘图
     .year = 年份，用于超越概率图、散点图与小提琴图；默认为目标所在年份，否则为末年
     .size = 尺寸，以1/96英寸的像素计；列表式的图只用宽度
     .palette = 配色
-    .out = 绘图的文件夹，多次运行各占一个子文件夹；- 表示标准输出；默认为结果文件夹
-    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
+    .out = 绘图的文件夹，多次运行各占一个子文件夹；或一幅图的 SVG 或 PNG 文件；- 表示标准输出；默认为结果文件夹
+    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、conditional、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
 help-report = 为已存的运行写出一个自成一体的网页
     .out = 写出的文件，- 表示标准输出
