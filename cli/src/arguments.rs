@@ -864,7 +864,7 @@ fn size(text: &str) -> Result<Size, InvalidArgument> {
     let sides = text.split_once(['x', '×', '*']);
     let sides = sides.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
     match sides {
-        Some((width, height)) if (480..=6000).contains(&width) && (320..=6000).contains(&height) => {
+        Some((width, height)) if (360..=6000).contains(&width) && (320..=6000).contains(&height) => {
             Ok(Size { width, height })
         }
         Some(_) => Err(InvalidArgument(message!("cli-arguments-size-range"))),

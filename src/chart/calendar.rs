@@ -114,7 +114,9 @@ fn paint(canvas: &Canvas, figure: &Calendar, layout: &CalendarLayout, ground: Ar
     let mut top = ground.top + 24.0;
     let apart = (font::width("2025", letter::FOOTER) + 6.0) / layout.cell;
     let step = [1, 2, 5, 10].into_iter().find(|step| f64::from(*step) >= apart).unwrap_or(20);
-    for (place, &year) in figure.years.iter().enumerate().filter(|(_, year)| *year % step == 0) {
+    // Counted from the last year back, so that it is among those that are named.
+    let last = figure.years.last().copied().unwrap_or_default();
+    for (place, &year) in figure.years.iter().enumerate().filter(|(_, year)| (last - *year) % step == 0) {
         let at = (layout.x(place) + layout.cell / 2.0, top - 7.0);
         canvas.text(&number::year(year), at, Anchor::Middle, letter::FOOTER, MUTED);
     }
@@ -192,7 +194,7 @@ fn cells(
         let area = Area { left: layout.x(first), top, right: layout.x(end), bottom };
         let (share, number) = (row.done[first], words(row.done[first]));
         // After the framed year the same number needs no second word.
-        let shown = if number == said { "" } else { &number };
+        let shown = if number == said && likely != Some(first) { "" } else { &number };
         one(canvas, &area, (share, shown), likely == Some(first), layout.cell);
         (first, said) = (end, number);
     }

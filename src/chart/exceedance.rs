@@ -89,11 +89,14 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
         axes.push_str(" · ");
         axes.push_str(&axes::unit("", true, language));
     }
-    let legend: Vec<(LegendKey, String)> = if figure.marks.is_empty() {
-        Vec::new()
-    } else {
-        vec![(LegendKey::Diamond(TARGET), mark.to_owned())]
-    };
+    let mut legend: Vec<(LegendKey, String)> = Vec::new();
+    if !are_named_beside(figure) {
+        let curves = figure.curves.iter().enumerate();
+        legend.extend(curves.map(|(place, curve)| (LegendKey::Line(colour(place)), curve.label.clone())));
+    }
+    if !figure.marks.is_empty() {
+        legend.push((LegendKey::Diamond(TARGET), mark.to_owned()));
+    }
     let spoken = tr!(language, "chart-exceedance-spoken", title = &figure.title, axes = &axes);
     noted(&figure.footer, language, |footer| {
         let mut unlabelled = 0;
@@ -105,6 +108,12 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
         });
         (svg, unlabelled)
     })
+}
+
+/// Whether curves are named beside themselves: of more than three names and marks would lie upon each other, and the legend
+/// has them.
+fn are_named_beside(figure: &Exceedance) -> bool {
+    figure.curves.len() <= 3
 }
 
 /// What the shares are of.
@@ -150,7 +159,10 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language)
     for curve in &figure.curves {
         spots(canvas, figure, curve, language, at);
     }
-    let mut taken = name_curves(canvas, &names, &lines, &y, &field);
+    let mut taken = Vec::new();
+    if are_named_beside(figure) {
+        taken = name_curves(canvas, &names, &lines, &y, &field);
+    }
     let place = |mark: &CurveMark| {
         let (across, beyond) = x.within(measured(mark.level));
         ((across, y.at(mark.share)), beyond)
@@ -287,7 +299,8 @@ mod tests {
         for language in [Language::En, Language::Zh] {
             let svg = draw(&figure(), Size::default(), language);
             check::well_set(&svg);
-            for expected in ["2025", "2035", "2025 ≥ 2,200: 50 %", "100 %", "0 %", "1,500", "3,500"] {
+            let ends = ["0", "100"].map(|share| crate::text::number::per_cent(share, language));
+            for expected in ["2025", "2035", "2025 ≥ 2,200: 50 %", &ends[0], &ends[1], "1,500", "3,500"] {
                 assert!(check::texts(&svg).iter().any(|t| t == expected), "{expected}");
             }
         }

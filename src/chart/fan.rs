@@ -1,6 +1,7 @@
 //! A fan: the nested bands of a variable over the years, its median, what was recorded, and what targets ask.
 
 mod ends;
+mod lines;
 mod marks;
 pub(super) mod spots;
 
@@ -259,41 +260,6 @@ impl Drawing<'_, '_> {
         let points = self.fan.history.iter().map(|(_, v)| *v);
         let marks = self.fan.marks.iter().map(|m| self.measured(m.level));
         with_asked(range(edges.chain(lines).copied().chain(points).map(|v| self.measured(v))), marks)
-    }
-
-    fn bands(&self, axes: &Axes) {
-        for (place, area) in self.fan.bands.iter().enumerate() {
-            let fill = band(place, self.fan.bands.len());
-            for run in runs(&self.fan.years, &area.lows, &area.highs) {
-                let above = run.iter().map(|&(year, _, high)| axes.point(year, high));
-                let below = run.iter().rev().map(|&(year, low, _)| axes.point(year, low));
-                self.canvas.polygon(&above.chain(below).collect::<Vec<_>>(), fill);
-            }
-        }
-    }
-
-    fn lines(&self, axes: &Axes) {
-        for path in &self.fan.paths {
-            for run in runs(&self.fan.years, path, path) {
-                let points: Vec<Point> =
-                    run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
-                self.canvas.line(&points, PATH, 0.8);
-            }
-        }
-        for (values, colour, width) in [(&self.fan.mean, MUTED, 1.4), (&self.fan.median, MEDIAN, 2.6)] {
-            for run in runs(&self.fan.years, values, values) {
-                let points: Vec<Point> =
-                    run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
-                self.canvas.line(&points, colour, width);
-            }
-        }
-        let recorded: Vec<Point> = self.fan.history.iter().map(|&(year, v)| axes.point(year, v)).collect();
-        if !recorded.is_empty() {
-            self.canvas.line(&recorded, HISTORY, 1.6);
-        }
-        for point in recorded {
-            self.canvas.disc(point, 3.0, HISTORY);
-        }
     }
 }
 

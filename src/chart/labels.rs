@@ -30,17 +30,24 @@ pub(super) fn placed(
 /// Draws a figure whose foot says how many targets have no label, where some have none. `draw` is given the foot, and gives
 /// the drawing with the number of targets that it left without one.
 pub(super) fn noted(footer: &str, language: Language, draw: impl Fn(&str) -> (String, usize)) -> String {
+    let gap = if footer.is_empty() { "" } else { " · " };
+    let with = |note: &str| draw(&format!("{footer}{gap}{note}"));
     let (mut svg, mut left) = draw(footer);
     let mut said = 0;
-    // A longer foot takes room from the labels: until it says what is so.
+    // A longer foot moves all that stands above it: until it says what is so.
     for _ in 0..6 {
         if left == said {
-            break;
+            return svg;
         }
         said = left;
-        let note = tr!(language, "chart-unlabelled", count = said);
-        let gap = if footer.is_empty() { "" } else { " · " };
-        (svg, left) = draw(&format!("{footer}{gap}{note}"));
+        (svg, left) = match said {
+            0 => with(tr!(language, "chart-marks-say")),
+            _ => with(&tr!(language, "chart-unlabelled", count = said)),
+        };
+        // With the longer foot all found room: then it says something else that is as long, and true.
+        if said == 0 && left == 0 {
+            return svg;
+        }
     }
     svg
 }

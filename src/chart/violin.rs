@@ -99,7 +99,9 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), la
     // Medians stand beside their boxes, or below the names where the next violin is too near.
     let widest_median = figure.violins.iter().map(|v| font::width(&v.median, letter::LABEL)).fold(0.0, max);
     let aside = pitch > widest_median + 40.0;
-    let below = LINE * (lines + usize::from(!aside) + usize::from(probability)) as f64 + 12.0;
+    // Medians that are wider than their violins stand on several lines in turn.
+    let turns = if aside { 0 } else { ((widest_median + 8.0) / pitch).ceil() as usize };
+    let below = LINE * (lines + turns + usize::from(probability)) as f64 + 12.0;
     let field = Area { left, top: ground.top, right, bottom: ground.bottom - below };
     let scale = axes::upright(canvas, &ticks, &labels, &field);
     let y = |value| scale.at(measured(value));
@@ -136,8 +138,9 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), la
         }
         let mut at = (middle, field.bottom + 20.0 + LINE * lines as f64);
         if !aside {
-            canvas.text(&violin.median, at, Anchor::Middle, letter::LABEL, MEDIAN);
-            at.1 += LINE;
+            let turn = (at.0, at.1 + LINE * (place % turns.max(1)) as f64);
+            canvas.text(&violin.median, turn, Anchor::Middle, letter::LABEL, MEDIAN);
+            at.1 += LINE * turns as f64;
         }
         canvas.text(&violin.probability, at, Anchor::Middle, letter::LABEL, TARGET);
     }

@@ -241,7 +241,7 @@ mod tests {
         let titles: Vec<&str> = page.panels.iter().map(|panel| panel.title.as_str()).collect();
         assert_eq!(titles, ["The plan as written", "A faster transition"]);
         assert_eq!((page.zero.as_str(), page.panels[0].marks.len()), ("", 1));
-        assert_eq!(page.panels[0].caption, "2035: median 4,500; 5–95 %: 3,500 to 5,790");
+        assert_eq!(page.panels[0].caption, "2035: median 450; 5–95 %: 350 to 579");
     }
 
     #[test]

@@ -26,9 +26,10 @@ pub fn reasons<'a>(
                 .iter()
                 .filter_map(|shown| reason_of(shown, variable.why.get(*shown)?.get(&year.to_string())?));
             // As `mean_at` has it: of the years after one with too heavy a tail no mean is shown either.
+            let told = variable.why.get("mean").is_some_and(|why| why.contains_key(&year.to_string()));
             let has_mean = variable.place(year).is_some_and(|place| {
-                variable.mean.get(place).copied().flatten().is_some()
-                    && variable.mean_at(place).value.is_none()
+                let is_there = variable.mean.get(place).copied().flatten().is_some();
+                is_there && !told && variable.mean_at(place).value.is_none()
             });
             let whys = whys.chain(has_mean.then_some(&Why::Tail));
             note(&mut found, whys, &format!("{name} {year}"));

@@ -184,7 +184,14 @@ fn unknown(summary: &Summary, name: &str, language: Language) -> String {
     let Some(variable) = summary.variables.get(name) else { return String::new() };
     let key = |year: &i32| format!("{name}@{year}");
     let mut reasons: Vec<(&str, Vec<i32>)> = Vec::new();
-    for year in &variable.years {
+    // Where nothing moves, as in the base year, nothing is to be known.
+    let moves = |year: &&i32| {
+        let place = variable.place(**year);
+        let sd = place.and_then(|at| variable.sd.get(at).copied().flatten());
+        let size = place.and_then(|at| variable.mean.get(at).copied().flatten()).unwrap_or(0.0).abs();
+        sd.is_none_or(|sd| sd > 1e-9 * size)
+    };
+    for year in variable.years.iter().filter(moves) {
         let Some(why) = summary.drivers_not_known.get(&key(year)).map(|why| why.get(language)) else {
             continue;
         };
@@ -201,8 +208,7 @@ fn unknown(summary: &Summary, name: &str, language: Language) -> String {
     let silent = |year: &&i32| {
         let known =
             summary.drivers.contains_key(&key(year)) || summary.drivers_not_known.contains_key(&key(year));
-        let moves = variable.place(**year).and_then(|at| variable.sd.get(at).copied().flatten());
-        !known && moves.is_none_or(|sd| sd > 0.0)
+        !known && moves(year)
     };
     let silent: Vec<i32> = variable.years.iter().filter(silent).copied().collect();
     if !silent.is_empty() {

@@ -226,7 +226,7 @@ mod tests {
         let text = sentences(&sample::summary(), Language::En).join("\n");
         for expected in [
             "100,000 times from 2020 to 2035",
-            "GDP in 2025: half of the paths lie above 2,26",
+            "GDP in 2025: half of the paths lie above 226.",
             "Of 20 targets, 7 can be expected",
             "“Particulates within the province's limit” (> 99.996 %)",
             "0.21 % ± 0.01",

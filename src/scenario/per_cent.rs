@@ -30,8 +30,10 @@ impl Scenario {
 fn asks(require: &str, name: &str) -> bool {
     let sides = require.split_once(">=").or_else(|| require.split_once("<="));
     let Some((left, right)) = sides else { return false };
-    let own = left.split('@').next().unwrap_or_default();
-    own.split('[').next().unwrap_or_default().trim() == name && right.trim_end().ends_with('%')
+    let (own, year) = left.split_once('@').unwrap_or((left, ""));
+    let is_alone = year.trim().chars().all(|c| c.is_ascii_digit());
+    let own = own.split('[').next().unwrap_or_default();
+    is_alone && own.trim() == name && right.trim_end().ends_with('%')
 }
 
 /// Whether a formula is a relative change.

@@ -210,7 +210,7 @@ mod tests {
         let rare = KnownProbability { high: 0.000038, ..NOTHING };
         assert_eq!(both(rare, Language::En), ["< 0.004 %"; 2]);
         let sure = KnownProbability { share: 1.0, low: 0.999962, ..NOTHING };
-        assert_eq!(both(sure, Language::Zh), ["> 99.996 %"; 2]);
+        assert_eq!(both(sure, Language::Zh), ["> 99.996%"; 2]);
     }
 
     #[test]
@@ -268,6 +268,6 @@ mod tests {
         assert_eq!(both(known, Language::En), ["62.4 % ± 0.3", "62 %"]);
         let rare =
             KnownProbability { share: 0.00031, error: Some(0.00004), low: 0.0002, high: 0.0004, ..NOTHING };
-        assert_eq!(both(rare, Language::Zh), ["0.031 % ± 0.004", "< 1 %"]);
+        assert_eq!(both(rare, Language::Zh), ["0.031% ± 0.004", "< 1%"]);
     }
 }

@@ -119,7 +119,15 @@ mod tests {
 
     #[test]
     fn units_are_written_in_the_readers_language() {
-        assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
+        assert_eq!(
+            shown("1e8 CNY", Language::En),
+            Shown { factor: 0.1, unit: "billion CNY".into(), is_year: false }
+        );
+        assert_eq!(
+            shown("1e8 CNY", Language::Zh),
+            Shown { factor: 1.0, unit: "亿元".into(), is_year: false }
+        );
+        assert_eq!(as_written("1e8 CNY", Language::En), "100 million CNY");
         assert_eq!(shown("1e4 t", Language::Zh).unit, "万吨");
         assert_eq!(shown("tCO2/1e4 CNY", Language::Zh).unit, "吨CO₂/万元");
         assert_eq!(as_written("MtCO2", Language::Zh), "百万吨CO₂");

@@ -34,7 +34,7 @@ fn of_no_path_a_bound_is_given_only_where_it_says_something() {
     let none = |high: f64| KnownProbability { high, error: None, ..counted(0.0) };
     let all = |low: f64| KnownProbability { low, error: None, ..counted(1.0) };
     assert_eq!([none(0.0).words(En), all(1.0).words(En)], ["–", "–"]);
-    assert_eq!([none(0.4).words(En), all(0.6).words(Zh)], ["< 40 %", "> 60 %"]);
+    assert_eq!([none(0.4).words(En), all(0.6).words(Zh)], ["< 40 %", "> 60%"]);
     // z² / (n + z²) of three paths.
     assert_eq!([none(0.561_497).words(En), all(0.438_503).words(En)], ["0 of 3 paths", "3 of 3 paths"]);
     assert_eq!([none(0.561_497).cell(), all(0.438_503).cell()], ["–", "–"]);

@@ -1404,6 +1404,7 @@ chart-median = Median
 chart-legend-band = { $share } % of paths
 chart-legend-mark = Target: odds that it is met
 chart-legend-beyond = Target beyond the axis
+chart-marks-say = each mark says its level and its odds when it is pointed at, in a program that can
 chart-unlabelled = { $count ->
     [one] 1 target has no label here for want of room: see the table of targets
    *[other] { $count } targets have no label here for want of room: see the table of targets
@@ -1794,7 +1795,7 @@ cli-arguments-no-year = "{ $text }" is no year: 2010..2015, or 2010,2015
 cli-arguments-years-backwards = { $to } is before { $from }
 cli-arguments-no-day = "{ $text }" is no day: 2024-03-01
 cli-arguments-no-figure = there is no such figure; there are { $names } and all
-cli-arguments-size-range = a figure is 480 to 6000 pixels wide and 320 to 6000 high
+cli-arguments-size-range = a figure is 360 to 6000 pixels wide and 320 to 6000 high
 cli-arguments-no-size = "{ $text }" is no size; write 900x560
 cli-arguments-no-number = "{ $text }" is no number
 cli-arguments-quantile-range = a quantile lies between 0 and 100 per cent; { $text } does not
