@@ -222,7 +222,6 @@ impl<'a> Page<'a> {
         };
         let language = self.language;
         let unlabelled = marks(canvas, panel, place, &Area { left, top, right, bottom }, language);
-        let language = self.language;
         let keys = (tr!(language, "chart-year"), tr!(language, "chart-median"));
         let spots =
             of_years(&panel.years, &panel.bands, &panel.median, keys, (self.panels.are_years, language), at);
