@@ -16,6 +16,7 @@ use plancast::report::{Material, PageContent, PageFigure, page};
 use plancast::result::run_part::{PartOrigin, RunPart};
 use plancast::result::{Distributions, Summary, assemble, distribution, drivers, json, store, verify};
 use plancast::scenario;
+use plancast::scenario::table::Table;
 use plancast::text::Language;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -273,8 +274,13 @@ proptest! {
 
     #[test]
     fn any_text_as_a_table_of_data_is_an_error_or_numbers(text in "(year|gdp|sep=|[0-9,;\t\r\n\"' .=+eE-]){0,40}") {
-        let _ = scenario::history::observed("h.csv", &text, "year", "gdp");
-        let _ = scenario::history::columns("h.tsv", &text, &["gdp"]);
+        if let Ok(mut table) = Table::plain("h.csv", &text.as_str().into()) {
+            let _ = scenario::history::observed(&mut table, Some("year"), Some("gdp"), "");
+            let _ = scenario::history::observed(&mut table, None, None, "%");
+        }
+        if let Ok(table) = Table::plain("h.tsv", &text.as_str().into()) {
+            let _ = scenario::history::columns(&table, &["gdp"]);
+        }
     }
 
     #[test]
