@@ -11,7 +11,7 @@ use super::file::{CellRange, DataName, column_letters};
 use super::grid::{Grid, GridRow, MOST_ROWS, too_many};
 use crate::message;
 use crate::scenario::separated::{columns, quoted};
-use crate::text::Message;
+use crate::text::{Message, visible};
 
 /// The most bytes that all parts of a book may have when they are unpacked.
 const MOST_UNPACKED: u64 = 64 << 20;
@@ -30,8 +30,7 @@ const MOST_COLUMNS: u32 = 16_384;
 pub(super) fn grid(name: &DataName<'_>, bytes: &[u8]) -> Result<Grid, Message> {
     let file = name.path;
     unpacks_to_little(file, bytes)?;
-    let refused =
-        |error: XlsxError| message!("scenario-table-workbook", file = file, error = error.to_string());
+    let refused = |error: XlsxError| message!("scenario-table-workbook", file = file, error = cut(&error));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
     let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
@@ -52,7 +51,7 @@ pub(super) fn grid(name: &DataName<'_>, bytes: &[u8]) -> Result<Grid, Message> {
 /// Unpacks all parts of a book, keeping none, and refuses one that is larger than may be: what it says of its parts need not
 /// be so.
 fn unpacks_to_little(file: &str, bytes: &[u8]) -> Result<(), Message> {
-    let broken = |error: String| message!("scenario-table-workbook", file = file, error = error);
+    let broken = |error: String| message!("scenario-table-workbook", file = file, error = cut(&error));
     let mut archive = ZipArchive::new(Cursor::new(bytes)).map_err(|error| broken(error.to_string()))?;
     let mut left = MOST_UNPACKED;
     for number in 0..archive.len() {
@@ -73,6 +72,11 @@ fn unpacks_to_little(file: &str, bytes: &[u8]) -> Result<(), Message> {
 fn is_small(part: &str) -> bool {
     let name = part.rsplit(['/', '\\']).next().unwrap_or_default().to_ascii_lowercase();
     matches!(name.as_str(), "styles.xml" | "workbook.xml" | "[content_types].xml") || name.ends_with(".rels")
+}
+
+/// What a reader of workbooks says, as far as anybody reads it: it may quote the file.
+fn cut(error: &impl ToString) -> String {
+    visible::beginning(&error.to_string(), 120).into_owned()
 }
 
 /// The cells that are shown as per cent, whose numbers are shares.
@@ -112,7 +116,7 @@ impl SheetCells<'_> {
     ) -> Result<(), Message> {
         let file = self.file;
         let refused =
-            |error: XlsxError| message!("scenario-table-workbook", file = file, error = error.to_string());
+            |error: XlsxError| message!("scenario-table-workbook", file = file, error = cut(&error));
         let mut reader = book.worksheet_cells_reader(sheet).map_err(refused)?;
         let mut bytes = 0;
         while let Some(found) = reader.next_cell_with_formula_metadata().map_err(refused)? {
