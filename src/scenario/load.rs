@@ -489,10 +489,9 @@ impl Loader {
         let FileOrigin::Disk(path) = &origin else {
             return Ok(DataFile::Text(self.read(&origin)?.1, Encoding::Utf8));
         };
-        if let Some(known) = self.origins.iter().position(|known| *known == origin) {
-            if let Some(known) = self.data.get(&(known as u32)) {
-                return Ok(known.clone());
-            }
+        let known = self.origins.iter().position(|known| *known == origin);
+        if let Some(known) = known.and_then(|number| self.data.get(&(number as u32))) {
+            return Ok(known.clone());
         }
         self.is_room()?;
         let (data, sha256) = read_data(path)?;

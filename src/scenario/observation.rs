@@ -271,11 +271,12 @@ fn wide(
     columns: &ObservationColumns<'_>,
     years: &[(usize, i32)],
 ) -> Result<Found, Vec<Message>> {
-    let unit = match columns.unit {
-        Some(unit) => table.positions(&[unit])?.first().copied(),
-        None => None,
+    let place = |title: Option<&str>| match title {
+        Some(title) => table.positions(&[title]).map(|found| found.first().copied()),
+        None => Ok(None),
     };
-    if let (None, [_, second, ..]) = (unit, table.rows.as_slice()) {
+    let (unit, variable) = (place(columns.unit)?, place(columns.variable)?);
+    if let (None, None, [_, second, ..]) = (unit, variable, table.rows.as_slice()) {
         return Err(vec![several_rows(table, second, years)]);
     }
     let mut seen = std::collections::BTreeMap::new();
@@ -294,6 +295,9 @@ fn wide(
     }
     let (mut lines, mut wrong, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
     for row in 0..table.rows.len() {
+        let of_row = |place: Option<usize>| {
+            place.map_or_else(String::new, |place| table.rows[row].cell(place).to_owned())
+        };
         for found in wide_cells(table, row, years) {
             if table.is_missing(found.cell) {
                 skipped.blank += 1;
@@ -304,8 +308,8 @@ fn wide(
                     skipped.flagged += usize::from(table.has_flag(found.cell));
                     lines.push(ObservationLine {
                         line: found.row,
-                        variable: String::new(),
-                        unit: unit.map_or(String::new(), |unit| table.rows[row].cell(unit).to_owned()),
+                        variable: of_row(variable),
+                        unit: of_row(unit),
                         year: found.year,
                         value: number.value,
                         percent: number.percent,

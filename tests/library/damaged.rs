@@ -70,6 +70,26 @@ fn the_book_whose_texts_are_varied_is_one() {
     assert_eq!(scenario::history::columns(&table, &["x"]).unwrap()[0].cells, [2.5]);
 }
 
+/// As programs write formulas that do not calculate.
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_formula_whose_value_was_not_saved_is_told_with_its_cell() {
+    let sheet = |cell: &str| {
+        format!(
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row>\
+             <row r=\"2\"><c r=\"A2\">{cell}</c></row></sheetData></worksheet>"
+        )
+    };
+    let read = |cell: &str| {
+        let book = book_of(&sheet(cell), "<sst></sst>", "<styleSheet></styleSheet>");
+        Table::plain("a.xlsx", &DataFile::Workbook(book.into()))
+    };
+    let wrong = read("<f>1+1</f>").unwrap_err().to_string();
+    assert!(wrong.starts_with("a.xlsx, sheet S, cell A2: the value of the formula was not saved"), "{wrong}");
+    let table = read("<f>1+1</f><v>2</v>").unwrap();
+    assert_eq!(scenario::history::columns(&table, &["x"]).unwrap()[0].cells, [2.0]);
+}
+
 /// A stored run.
 struct Stored {
     summary: Value,

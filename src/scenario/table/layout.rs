@@ -5,6 +5,7 @@ use csv::StringRecord;
 use super::grid::{Grid, GridRow, MOST_ROWS, too_many};
 use super::number::NumberStyle;
 use super::skipped::Skipped;
+use super::year::year_of;
 use super::{DataName, Dialect, MOST_TOLD, Table, TableRow};
 use crate::message;
 use crate::scenario::separated::{columns, quoted};
@@ -36,10 +37,11 @@ pub(super) fn table(name: &DataName<'_>, grid: Grid, dialect: &Dialect) -> Resul
     let mut data = rows.split_off(header + 1);
     table.skipped.above = header;
     let titles = rows.pop().map(|row| row.cells).unwrap_or_default();
+    let columns = titles.len();
     let (composite, titles) = parted_titles(titles);
     (table.composite, table.header) = (composite, titles);
     if table.header.len() > 1 {
-        table.skipped.footers = take_footers(&mut data);
+        table.skipped.footers = take_footers(&mut data, columns, !table.sheet.is_empty());
     }
     if data.len() > MOST_ROWS {
         return Err(vec![too_many(name.written)]);
@@ -97,9 +99,15 @@ fn parted_cells(cells: StringRecord, composite: usize) -> StringRecord {
     first.split(',').map(str::trim).chain(cells.iter().skip(1)).collect()
 }
 
-/// Takes the notes off the end: below a blank row, rows of which only the first cell is filled. How many there were.
-fn take_footers(rows: &mut Vec<GridRow>) -> usize {
-    let is_note = |row: &GridRow| row.cells.iter().skip(1).all(str::is_empty);
+/// Takes the notes off the end: below a blank row, rows that begin with words and of which only the first cell is filled, or
+/// that have more or fewer cells than there are titles, as a sentence with commas has. How many there were.
+fn take_footers(rows: &mut Vec<GridRow>, titles: usize, is_sheet: bool) -> usize {
+    let is_note = |row: &GridRow| {
+        let first = row.cells.get(0).unwrap_or_default();
+        let is_alone = row.cells.iter().skip(1).all(str::is_empty);
+        let is_number = NumberStyle::default().read(first).is_ok() || year_of(first).is_some();
+        !is_number && (is_alone || (!is_sheet && row.cells.len() != titles))
+    };
     let notes = rows.iter().rev().take_while(|row| is_note(row)).count();
     let from = rows.len() - notes;
     let Some(begin) = rows[from..].iter().position(|row| row.is_below_blank) else { return 0 };
@@ -163,5 +171,28 @@ pub(super) fn without_flags(cell: &str) -> &str {
     match cell.split_once(' ') {
         Some((number, flags)) if flags.trim().bytes().all(|byte| byte.is_ascii_lowercase()) => number,
         _ => cell,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{DataFile, Table};
+
+    /// How many rows and notes a text of data has.
+    fn parts(text: &str) -> Result<(usize, usize), String> {
+        let table = Table::plain("a.csv", &DataFile::from(text)).map_err(|message| message.to_string())?;
+        Ok((table.rows.len(), table.skipped.footers))
+    }
+
+    #[test]
+    fn notes_stand_below_a_blank_row_and_begin_with_words() {
+        assert_eq!(
+            parts("a,b,c\n1,2,3\n\nSource: x\nNote: one, two\n,,\nAnd, so, on, it goes\n"),
+            Ok((1, 3))
+        );
+        assert_eq!(parts("a,b\n1,2\n\n3,4\n"), Ok((2, 0)), "what is no note is data");
+        assert_eq!(parts("a,b\n1,2\n\n3\n").unwrap_err().split(':').next(), Some("a.csv, line 4"));
+        assert_eq!(parts("a,b\n1,2\nSource\n").unwrap_err().split(':').next(), Some("a.csv, line 3"));
+        assert_eq!(parts("a\n1\n\nx\n"), Ok((2, 0)), "of one column nothing tells notes from data");
     }
 }

@@ -1,7 +1,7 @@
 //! What was passed over while a table was read, so that nobody takes a part of it for the whole.
 
-use crate::message;
 use crate::text::{Language, Message};
+use crate::{message, tr};
 
 /// What was passed over.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -35,10 +35,6 @@ impl Skipped {
             counted(self.unused, message!("scenario-table-unused", count = self.unused)),
             counted(self.encoding.len(), message!("scenario-table-encoding", encoding = self.encoding)),
         ];
-        let comma = match language {
-            Language::En => ", ",
-            Language::Zh => "，",
-        };
-        parts.into_iter().flatten().collect::<Vec<_>>().join(comma)
+        parts.into_iter().flatten().collect::<Vec<_>>().join(tr!(language, "text-comma"))
     }
 }

@@ -108,10 +108,7 @@ impl ScenarioReader<'_, '_> {
         let (key, prefix) = self.key_column(own, file, name);
         let table = self.data_table(file, own)?;
         let key = self.position(&table, &key?, place_of(own, "key").unwrap_or(file))?;
-        let pivot = match own.contains_key("pivot") {
-            true => Some(self.pivot(own, &table)?),
-            false => None,
-        };
+        let pivot = if own.contains_key("pivot") { Some(self.pivot(own, &table)?) } else { None };
         let titles = self.title_columns(own, &table);
         let fields = self.fields_of_table(document, name, own, &table, pivot)?;
         let found = match records(&table, key, pivot) {
