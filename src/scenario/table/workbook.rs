@@ -1,6 +1,6 @@
 //! Sheets of workbooks (`.xlsx`), read cell by cell, so that memory is bounded whatever a book says of itself.
 
-use std::collections::HashSet;
+use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read};
 
 use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
@@ -80,14 +80,14 @@ fn cut(error: &impl ToString) -> String {
 }
 
 /// The cells that are shown as per cent, whose numbers are shares.
-fn percent_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<HashSet<(u32, u32)>, XlsxError> {
+fn percent_cells(book: &mut Xlsx<Cursor<&[u8]>>, sheet: &str) -> Result<BTreeSet<(u32, u32)>, XlsxError> {
     let mut reader = book.worksheet_cells_reader(sheet)?;
     let is_percent = |style: &calamine::Style| {
         style.number_format.as_ref().is_some_and(|format| format.format_code.contains('%'))
     };
-    let styles: HashSet<usize> =
+    let styles: BTreeSet<usize> =
         reader.styles().iter().enumerate().filter(|(_, style)| is_percent(style)).map(|(id, _)| id).collect();
-    let mut found = HashSet::new();
+    let mut found = BTreeSet::new();
     if styles.is_empty() {
         return Ok(found);
     }
@@ -112,7 +112,7 @@ impl SheetCells<'_> {
         &mut self,
         book: &mut Xlsx<Cursor<&[u8]>>,
         sheet: &str,
-        percents: &HashSet<(u32, u32)>,
+        percents: &BTreeSet<(u32, u32)>,
     ) -> Result<(), Message> {
         let file = self.file;
         let refused =
