@@ -50,7 +50,8 @@ pub fn observe(
         Ok(read) => read,
         Err(message) => return loaded.diagnostics.error(None, message),
     };
-    loaded.files.add_read(file, text, sha256, true);
+    let path = DataName::parse(file).map_or(file, |name| name.path);
+    loaded.files.add_read(path, text, sha256, true);
     let variables = &loaded.scenario.variables;
     let unit = |name: &str| {
         let name = name.split('[').next().unwrap_or_default();
