@@ -102,8 +102,10 @@ pub(super) struct Cut {
 /// Cuts a knot: the numbers that are most used and use most are taken until no circle is left.
 pub(super) fn cut(uses: &[Vec<u32>], knot: &[u32]) -> Cut {
     let place = |number: u32| knot.binary_search(&number).ok();
-    let mut used: Vec<Vec<usize>> =
-        knot.iter().map(|number| uses[*number as usize].iter().filter_map(|used| place(*used)).collect()).collect();
+    let mut used: Vec<Vec<usize>> = knot
+        .iter()
+        .map(|number| uses[*number as usize].iter().filter_map(|used| place(*used)).collect())
+        .collect();
     for used in &mut used {
         used.sort_unstable();
         used.dedup();
@@ -142,7 +144,11 @@ pub(super) fn cut(uses: &[Vec<u32>], knot: &[u32]) -> Cut {
     let cut: Vec<Vec<u32>> = (0..knot.len())
         .map(|k| {
             let kept = used[k].iter().filter(|used| unknowns.binary_search(used).is_err());
-            if unknowns.binary_search(&k).is_ok() { Vec::new() } else { kept.map(|used| *used as u32).collect() }
+            if unknowns.binary_search(&k).is_ok() {
+                Vec::new()
+            } else {
+                kept.map(|used| *used as u32).collect()
+            }
         })
         .collect();
     let order = super::order::sorted(&cut).unwrap_or_else(|stuck| stuck);

@@ -16,8 +16,8 @@ use super::program::{Instruction, Operand, Program};
 use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
 use super::recorded;
 use super::resolve::{Context, Resolver};
-use super::simultaneous::{self, CircleWriter, Declaration, Declared};
 use super::schedule::{Output, schedule, schedule_solving};
+use super::simultaneous::{self, CircleWriter, Declaration, Declared};
 use super::structure::Structure;
 use super::symbols::Symbols;
 use super::system::CentralSolution;
@@ -553,17 +553,17 @@ fn order_of(lowering: &mut Lowering<'_>, declarations: &[Declaration]) -> Option
     let mut whole = true;
     for (number, equation) in lowering.equations.iter().enumerate() {
         for_elements(lowering, equation, |lowering, element, env| {
-            let mut uses = |term: &Option<Term>| -> EquationUses {
+            let mut uses = |term: Option<&Term>| -> EquationUses {
                 let mut uses = EquationUses::default();
                 if let Some(term) = term {
                     whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
                 }
                 uses
             };
-            let mut formula = uses(&equation.formula);
-            let start = equation.has_start.then(|| uses(&equation.start));
+            let mut formula = uses(equation.formula.as_ref());
+            let start = equation.has_start.then(|| uses(equation.start.as_ref()));
             if let Some((declared, from)) = simultaneous::start_of(declarations, number) {
-                let from = uses(&Some(from.clone())).elements;
+                let from = uses(Some(from)).elements;
                 simultaneous::look_at_start(lowering, (declared, number), &from);
                 formula.elements.extend(from);
             }

@@ -45,9 +45,13 @@ pub use data::{Input, InputKind};
 pub use drivers::Driver;
 pub use gates::Gate;
 pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
-pub use labels::{InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel, WorldLabel};
+pub use labels::{
+    InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel, WorldLabel,
+};
 pub use operation::{Binary, Fused, Unary};
-pub use program::{Instruction, MOST_SUMMED, MOST_TERMS, Op, Operand, PooledPrograms, Program, ScaledSlot, System};
+pub use program::{
+    Instruction, MOST_SUMMED, MOST_TERMS, Op, Operand, PooledPrograms, Program, ScaledSlot, System,
+};
 pub use recorded::{OnRecord, ValuesByYear, on_record};
 pub use resolve_call::functions;
 pub use structure::Structure;

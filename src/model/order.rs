@@ -290,7 +290,8 @@ fn first_years(
             if own.is_some() {
                 return start;
             }
-            let outside = formula.elements.iter().filter(|used| group.len() == 1 || !group.contains(&used.element));
+            let outside =
+                formula.elements.iter().filter(|used| group.len() == 1 || !group.contains(&used.element));
             let used = outside.map(|used| first[used.element as usize] + used.lag).max();
             start.max(used.unwrap_or(start)).max(formula.shocks_from.unwrap_or(start))
         };
@@ -313,7 +314,9 @@ fn solved_together(
     let now = |number: usize| -> Vec<u32> {
         let uses = elements[number].formula.elements.iter().filter(|used| used.lag == 0);
         let waits = elements[number].start.is_none();
-        uses.map(|used| used.element).filter(|used| waits && elements[*used as usize].start.is_none()).collect()
+        uses.map(|used| used.element)
+            .filter(|used| waits && elements[*used as usize].start.is_none())
+            .collect()
     };
     let uses: Vec<Vec<u32>> = (0..elements.len()).map(now).collect();
     let knots = knots(&uses).into_iter().filter(|knot| matches!(declared.of_all(knot), Ok(Some(_))));

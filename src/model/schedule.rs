@@ -139,7 +139,8 @@ fn in_order(
     for (position, (_, node)) in outputs.iter().enumerate() {
         stack.push((*node, None));
         while let Some((node, step)) = stack.pop() {
-            let is_there = || matches!(graph.definition(node), Definition::Constant(_) | Definition::Given(..));
+            let is_there =
+                || matches!(graph.definition(node), Definition::Constant(_) | Definition::Given(..));
             if done[node.0 as usize] || is_there() {
                 continue;
             }

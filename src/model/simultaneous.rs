@@ -9,7 +9,7 @@ use super::lower::{Equation, Lowering, members_of};
 use super::order::{Circle, Element, arrows, note};
 use super::resolve::{Context, Resolver};
 use super::symbols::Symbols;
-use super::system::{Drafted, StartValue};
+use super::system::{Drafted, GraphSystem, StartValue};
 use super::term::Term;
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::{Diagnostic, DiagnosticList, Place, suggest::did_you_mean};
@@ -36,8 +36,12 @@ pub(super) fn declarations(
             if !scenario.variables.contains_key(name) {
                 unknown(scenario, name, *place, diagnostics);
             } else if let Some(other) = solved_by.insert(name, declaration) {
-                let message =
-                    message!("model-simultaneous-twice", name = name, other = other, declaration = declaration);
+                let message = message!(
+                    "model-simultaneous-twice",
+                    name = name,
+                    other = other,
+                    declaration = declaration
+                );
                 diagnostics
                     .push(Diagnostic::error(*place, message).help(key!("model-simultaneous-twice.help")));
             }
@@ -46,9 +50,11 @@ pub(super) fn declarations(
         for (name, (formula, place)) in &written.from {
             if !written.solves.iter().any(|(solved, _)| solved == name) {
                 let names: Vec<&str> = written.solves.iter().map(|(name, _)| name.as_str()).collect();
-                let message = message!("model-simultaneous-not-solved", name = name, declaration = declaration);
+                let message =
+                    message!("model-simultaneous-not-solved", name = name, declaration = declaration);
                 let help = did_you_mean(name, &names, key!("text-kind-variables"));
-                let help = help.unwrap_or_else(|| message!("model-simultaneous-not-solved.help", name = name));
+                let help =
+                    help.unwrap_or_else(|| message!("model-simultaneous-not-solved.help", name = name));
                 diagnostics.push(Diagnostic::error(*place, message).help(help));
             } else if let Some(number) = scenario.variables.get_index_of(name) {
                 let term = start_term(scenario, symbols, data, formula, number, diagnostics);
@@ -154,7 +160,8 @@ impl<'a> Declared<'a> {
     }
 
     fn named(&self, declaration: usize) -> (&'a str, Place) {
-        let (name, declared) = self.scenario.simultaneous.get_index(declaration).unwrap_or_else(|| unreachable!());
+        let (name, declared) =
+            self.scenario.simultaneous.get_index(declaration).unwrap_or_else(|| unreachable!());
         (name, declared.place)
     }
 }
@@ -173,7 +180,11 @@ pub(super) fn variables<'e>(elements: &'e [Element], numbers: &[u32]) -> Vec<&'e
 /// A declaration that can be pasted.
 pub(super) fn declaration(names: &[&str]) -> String {
     let quoted: Vec<String> = names.iter().map(|name| format!("\"{name}\"")).collect();
-    format!("simultaneous.{} = {{ solves = [{}] }}", names.first().copied().unwrap_or("circle"), quoted.join(", "))
+    format!(
+        "simultaneous.{} = {{ solves = [{}] }}",
+        names.first().copied().unwrap_or("circle"),
+        quoted.join(", ")
+    )
 }
 
 /// Notes that a circle goes beyond what is declared.
@@ -185,7 +196,8 @@ pub(super) fn mismatched(
     mismatch: &Mismatch,
     diagnostics: &mut DiagnosticList,
 ) {
-    let named: Vec<(&str, Place)> = mismatch.declarations.iter().map(|number| declared.named(*number)).collect();
+    let named: Vec<(&str, Place)> =
+        mismatch.declarations.iter().map(|number| declared.named(*number)).collect();
     let Some((first, place)) = named.first().copied() else { return };
     let missing = variables(elements, &mismatch.missing);
     let diagnostic = if named.len() > 1 {
@@ -196,7 +208,8 @@ pub(super) fn mismatched(
     } else {
         // A chain of the circle that goes through what is missing.
         let through = chain_through(uses, knot, mismatch.missing[0]);
-        let names: Vec<&str> = through.iter().map(|number| elements[*number as usize].name.as_str()).collect();
+        let names: Vec<&str> =
+            through.iter().map(|number| elements[*number as usize].name.as_str()).collect();
         let count = missing.len();
         Diagnostic::error(place, message!("model-simultaneous-larger", name = first, names = arrows(&names)))
             .help(message!("model-simultaneous-larger.help", count = count, missing = missing.as_slice()))
@@ -280,7 +293,8 @@ pub(super) fn look_at_start(
     (declaration, equation): (usize, usize),
     uses: &[super::order::Use],
 ) {
-    let (_, declared) = lowering.scenario.simultaneous.get_index(declaration).unwrap_or_else(|| unreachable!());
+    let (_, declared) =
+        lowering.scenario.simultaneous.get_index(declaration).unwrap_or_else(|| unreachable!());
     let equations = lowering.equations;
     let is_solved = |used: &&super::order::Use| {
         let place = equations.partition_point(|equation| equation.offset <= used.element as usize);
@@ -349,10 +363,12 @@ impl CircleWriter<'_, '_> {
             drafted.values().to_vec()
         } else {
             let written = &self.lowering.scenario.simultaneous[circle.declaration];
-            let names = unknowns.iter().map(|element| self.name(*element)).collect();
+            let names: Vec<String> = unknowns.iter().map(|element| self.name(*element)).collect();
             let bounds = (written.tolerance, written.most);
+            let systems = &self.lowering.graph.systems;
+            let is_first = !systems.iter().any(|system| system.names == names);
             let made = drafted.finish((circle.declaration, year), names, starts, bounds);
-            self.lowering.graph.systems.push(made);
+            self.lowering.graph.systems.push(GraphSystem { is_first, ..made });
             self.lowering.graph.solved(system)
         };
         for (element, value) in unknowns.iter().zip(solution) {
@@ -422,7 +438,8 @@ impl CircleWriter<'_, '_> {
                 starts.push(StartValue::Of(self.lowering.lower(term, &mut env, year).ok()?));
                 continue;
             }
-            let before = self.step.checked_sub(1).and_then(|step| self.lowering.values[element * years + step]);
+            let before =
+                self.step.checked_sub(1).and_then(|step| self.lowering.values[element * years + step]);
             starts.push(before.map_or(StartValue::Central(1.0), StartValue::Of));
         }
         Some(starts)
@@ -430,7 +447,11 @@ impl CircleWriter<'_, '_> {
 }
 
 /// The variables of the knot that a chain is of.
-pub(super) fn names_of_circle<'e>(elements: &'e [Element], knots: &[Vec<u32>], chain: &[u32]) -> Vec<&'e str> {
+pub(super) fn names_of_circle<'e>(
+    elements: &'e [Element],
+    knots: &[Vec<u32>],
+    chain: &[u32],
+) -> Vec<&'e str> {
     let knot = knots.iter().find(|knot| knot.binary_search(&chain[0]).is_ok());
     variables(elements, knot.map_or(chain, Vec::as_slice))
 }

@@ -15,11 +15,17 @@ const MOST_NAMED: usize = 3;
 pub(super) fn look(writing: &Writing<'_>, written: &WrittenValues, diagnostics: &mut DiagnosticList) {
     let (mut without, mut several) = (IndexSet::new(), IndexSet::new());
     for (system, solution) in written.graph.systems.iter().zip(&written.solutions) {
-        let Some((name, declared)) = writing.scenario.simultaneous.get_index(system.declaration) else { continue };
+        let Some((name, declared)) = writing.scenario.simultaneous.get_index(system.declaration) else {
+            continue;
+        };
         if solution.iterations.is_none() && without.insert(system.declaration) {
             let unknown = system.names.get(solution.worst).map_or("", String::as_str);
-            let message =
-                message!("model-simultaneous-none", name = name, year = system.year, why = why(system, solution));
+            let message = message!(
+                "model-simultaneous-none",
+                name = name,
+                year = system.year,
+                why = why(system, solution)
+            );
             let help = message!("model-simultaneous-none.help", unknown = plain(unknown));
             diagnostics.push(Diagnostic::warning(declared.place, message).help(help));
         }

@@ -4,6 +4,7 @@ use indexmap::{IndexMap, IndexSet};
 
 use super::derivative::derivatives;
 use super::graph::{Definition, Graph, GraphNode};
+use crate::num::max;
 use crate::num::system::{Derivative, Formulas, Iteration, Slope, SystemRule, SystemSolver};
 
 /// Most unknowns whose derivatives, which differ between paths, are made and solved with: the work grows with the cube.
@@ -41,6 +42,8 @@ pub(super) struct GraphSystem {
     pub(super) starts: Vec<StartValue>,
     /// The values that it reads: those from outside, and those that it starts from.
     pub(super) reads: Vec<GraphNode>,
+    /// Whether other solutions are looked for on the central path: in the first year.
+    pub(super) is_first: bool,
 }
 
 /// The solution of a system on the central path.
@@ -79,8 +82,11 @@ pub(super) struct OtherSolution {
 const FIRST_STARTS: [f64; 8] = [1.0, 100.0, 1e4, 0.01, 1e6, -1.0, -100.0, 0.0];
 /// What a solution is multiplied by to look for another.
 const OTHER_STARTS: [f64; 6] = [2.0, 0.5, 10.0, 0.1, -1.0, 0.0];
-/// How far apart two solutions are at least, relative to the larger.
+/// How far apart two solutions are at least, relative to the larger; and how many times the tolerance.
 const APART: f64 = 1e-6;
+const TOLERANCES_APART: f64 = 100.0;
+/// Most operations that the search for another solution may take: a part of a second.
+const MOST_WORK: usize = 100_000_000;
 
 /// The formulas of a system before it is known how it is solved.
 pub(super) struct Drafted {
@@ -137,7 +143,8 @@ impl Drafted {
         });
         let reads = self.outside.iter().copied().chain(started).collect();
         let Self { formulas, outputs, outside, .. } = self;
-        GraphSystem { declaration, year, names, rule, formulas, outputs, outside, starts, reads }
+        let is_first = true;
+        GraphSystem { declaration, year, names, rule, formulas, outputs, outside, starts, reads, is_first }
     }
 }
 
@@ -307,7 +314,9 @@ impl GraphSystem {
                 break;
             }
         }
-        if solution.iterations.is_some() && !self.rule.is_linear() {
+        let work = self.formulas.len().saturating_mul(self.rule.most as usize * OTHER_STARTS.len());
+        let looks = self.is_first && work <= MOST_WORK && !self.rule.is_linear();
+        if solution.iterations.is_some() && looks {
             solution.other = self.elsewhere(&solution.x, &mut formulas, has_start);
         }
         solution
@@ -318,9 +327,9 @@ impl GraphSystem {
         let scaled = OTHER_STARTS.into_iter().map(|factor| (Some(factor), factor));
         let numbers = FIRST_STARTS.into_iter().filter(|_| !has_start).map(|number| (None, number));
         for (factor, number) in scaled.chain(numbers) {
-            let found =
-                self.solve(|unknown| factor.map_or(number, |factor| factor * x[unknown]), formulas);
-            let differs = |(a, b): (&f64, &f64)| (a - b).abs() > APART * crate::num::max(a.abs(), b.abs());
+            let found = self.solve(|unknown| factor.map_or(number, |factor| factor * x[unknown]), formulas);
+            let apart = max(APART, TOLERANCES_APART * self.rule.tolerance);
+            let differs = |(a, b): (&f64, &f64)| (a - b).abs() > apart * max(a.abs(), b.abs());
             if found.iterations.is_some() && found.x.iter().zip(x).any(differs) {
                 return Some(OtherSolution { x: found.x, factor, number });
             }

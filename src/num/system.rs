@@ -68,7 +68,8 @@ impl SystemRule {
     /// A rule; constant derivatives are made use of.
     pub fn new(unknowns: usize, derivatives: Option<Vec<Derivative>>, tolerance: f64, most: u32) -> Self {
         let method = derivatives.map_or(SystemMethod::Substitution, |derivatives| {
-            let known: Option<Vec<f64>> = derivatives.iter().map(|derivative| derivative.slope.constant()).collect();
+            let known: Option<Vec<f64>> =
+                derivatives.iter().map(|derivative| derivative.slope.constant()).collect();
             let factors = known.and_then(|constants| {
                 let mut cells = identity(unknowns);
                 for (derivative, constant) in derivatives.iter().zip(constants) {
@@ -336,7 +337,12 @@ impl<const LANES: usize> SystemSolver<LANES> {
     }
 
     /// Solves (I - J) d = r for the step; whether that can be done.
-    fn factor(&mut self, rule: &SystemRule, derivatives: &[Derivative], slope: impl Fn(usize) -> f64) -> bool {
+    fn factor(
+        &mut self,
+        rule: &SystemRule,
+        derivatives: &[Derivative],
+        slope: impl Fn(usize) -> f64,
+    ) -> bool {
         let unknowns = rule.unknowns;
         let cells = self.matrix.cells_mut();
         cells.fill(0.0);
@@ -508,8 +514,7 @@ mod tests {
             }
         }
         let derivative = |formula, unknown, x| Derivative { formula, unknown, slope: Slope::Constant(x) };
-        let rule =
-            SystemRule::new(2, Some(vec![derivative(0, 1, 0.5), derivative(1, 0, 0.25)]), 1e-10, 100);
+        let rule = SystemRule::new(2, Some(vec![derivative(0, 1, 0.5), derivative(1, 0, 0.25)]), 1e-10, 100);
         let mut solver = SystemSolver::<1>::default();
         solver.solve(&rule, |_| [0.0], &mut Linear([[0.0]; 2]), None);
         // x = 2/0.875, y = 2.25/0.875.

@@ -28,7 +28,8 @@ pub struct Unsolved {
 impl Unsolved {
     /// What it says, in no language yet.
     pub fn message(&self) -> Message {
-        let years: Vec<String> = self.years.iter().take(3).map(|(year, paths)| format!("{year}: {paths}")).collect();
+        let years: Vec<String> =
+            self.years.iter().take(3).map(|(year, paths)| format!("{year}: {paths}")).collect();
         let years = years.join(", ") + if self.years.len() > 3 { ", …" } else { "" };
         let (name, path, unknown) = (&self.name, self.path.to_string(), &self.unknown);
         if self.residual.is_nan() {
@@ -54,37 +55,41 @@ impl Prepared {
     /// The simultaneous equations that were not solved on all paths of a run of this, as far as their variables are recorded.
     pub fn unsolved(&self, summary: &Summary) -> Vec<Unsolved> {
         // A path of a scheme, or of what was observed, is not that of its number alone.
-        if self.model.labels.systems.is_empty() || !summary.sampling.is_empty() || summary.evidence.is_some() {
+        if self.model.labels.systems.is_empty() || !summary.sampling.is_empty() || summary.evidence.is_some()
+        {
             return Vec::new();
         }
         let declared = self.loaded.scenario.simultaneous.iter();
-        declared.filter_map(|(name, declared)| {
-            let is_solved = |variable: &str| {
-                let plain = variable.split('[').next().unwrap_or(variable);
-                declared.solves.iter().any(|(solved, _)| solved == plain)
-            };
-            let mut years: std::collections::BTreeMap<i32, (u64, u64)> = std::collections::BTreeMap::new();
-            for (_, variable) in summary.variables.iter().filter(|(variable, _)| is_solved(variable)) {
-                let first = variable.first_not_finite.iter();
-                for ((year, paths), first) in variable.years.iter().zip(&variable.not_finite).zip(first) {
-                    if let (1.., Some(first)) = (*paths, first) {
-                        let known = years.entry(*year).or_insert((0, *first));
-                        *known = (known.0.max(*paths), known.1.min(*first));
+        declared
+            .filter_map(|(name, declared)| {
+                let is_solved = |variable: &str| {
+                    let plain = variable.split('[').next().unwrap_or(variable);
+                    declared.solves.iter().any(|(solved, _)| solved == plain)
+                };
+                let mut years: std::collections::BTreeMap<i32, (u64, u64)> =
+                    std::collections::BTreeMap::new();
+                for (_, variable) in summary.variables.iter().filter(|(variable, _)| is_solved(variable)) {
+                    let first = variable.first_not_finite.iter();
+                    for ((year, paths), first) in variable.years.iter().zip(&variable.not_finite).zip(first) {
+                        if let (1.., Some(first)) = (*paths, first) {
+                            let known = years.entry(*year).or_insert((0, *first));
+                            *known = (known.0.max(*paths), known.1.min(*first));
+                        }
                     }
                 }
-            }
-            let path = years.values().next()?.1;
-            let last = self.last_evaluation(name, summary.seed, path)?;
-            let unknown = self.model.labels.systems[last.0].unknowns.get(last.2.worst).cloned();
-            Some(Unsolved {
-                name: name.clone(),
-                years: years.into_iter().map(|(year, (paths, _))| (year, paths)).collect(),
-                path,
-                unknown: unknown.unwrap_or_default(),
-                residual: last.2.residual,
-                evaluations: last.1,
+                let path = years.values().next()?.1;
+                let last = self.last_evaluation(name, summary.seed, path)?;
+                let unknown = self.model.labels.systems[last.0].unknowns.get(last.2.worst).cloned();
+                Some(Unsolved {
+                    name: name.clone(),
+                    years: years.into_iter().map(|(year, (paths, _))| (year, paths)).collect(),
+                    path,
+                    unknown: unknown.unwrap_or_default(),
+                    residual: last.2.residual,
+                    evaluations: last.1,
+                })
             })
-        }).collect()
+            .collect()
     }
 
     /// The first system of a declaration that is not solved on a path, how often it was evaluated, and where at last.
@@ -99,6 +104,7 @@ impl Prepared {
         let rule = |system: usize| &self.model.program.systems[system].rule;
         let unsolved = found.into_iter().enumerate().filter(|(system, _)| systems[*system].name == name);
         let mut unsolved = unsolved.filter_map(|(system, (count, last))| Some((system, count, last?)));
-        unsolved.find(|(system, count, last)| *count >= rule(*system).most as usize || !(last.residual < 1e-3))
+        unsolved
+            .find(|(system, count, last)| *count >= rule(*system).most as usize || !(last.residual < 1e-3))
     }
 }

@@ -10,7 +10,10 @@ fn recipe(title: &str) -> Case {
     let page = page.unwrap_or_else(|| panic!("there is no recipe {title}"));
     let text = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let case = Case::of(text);
-    assert_eq!(diagnostics(&case), Vec::<String>::new(), "{title}");
+    // Of an example nobody asks for its sources.
+    let told: Vec<String> =
+        diagnostics(&case).into_iter().filter(|told| !told.contains("no source")).collect();
+    assert_eq!(told, Vec::<String>::new(), "{title}");
     case
 }
 
@@ -49,9 +52,17 @@ fn the_input_output_model_is_where_elimination_finds_it() {
     let case = recipe("Input–output");
     // By elimination in rational arithmetic.
     for (year, [energy, industry, services], emissions) in [
-        (2024, [312.876_052_948_255_1, 673.886_883_273_164_8, 623.345_367_027_677_5], 3_012.755_716_004_813_6),
+        (
+            2024,
+            [312.876_052_948_255_1, 673.886_883_273_164_8, 623.345_367_027_677_5],
+            3_012.755_716_004_813_6,
+        ),
         (2025, [322.707_581_227_436_83, 701.985_559_566_787_1, 658.086_642_599_278], 3_120.841_155_234_657),
-        (2027, [343.678_913_357_400_75, 762.053_736_462_093_9, 733.724_581_227_436_8], 3_351.899_001_083_032_5),
+        (
+            2027,
+            [343.678_913_357_400_75, 762.053_736_462_093_9, 733.724_581_227_436_8],
+            3_351.899_001_083_032_5,
+        ),
     ] {
         for (name, right) in [("energy", energy), ("industry", industry), ("services", services)] {
             near(name, case.central(&format!("output[{name}]"), year), right);

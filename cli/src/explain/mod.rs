@@ -45,8 +45,9 @@ pub(super) fn run(options: &ExplainOptions) -> CommandResult {
             let outcome = replayed(&loaded.scenario, &model, seed, path)?;
             let is_moved = !loaded.scenario.observations.is_empty();
             let name = options.name.as_deref();
-            view.replay(seed, path, &outcome, name)
-                .map(|text| world + &text + &if is_moved { String::new() } else { view.solved(seed, path, name) })
+            view.replay(seed, path, &outcome, name).map(|text| {
+                world + &text + &if is_moved { String::new() } else { view.solved(seed, path, name) }
+            })
         }
         (None, DiagramFormat::Dot, _) => Some(view.dot()),
         (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),

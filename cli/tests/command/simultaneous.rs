@@ -32,7 +32,10 @@ fn paths_that_do_not_converge_are_told_with_year_path_and_residual() {
     let (told, shown) = (err(&output), out(&output));
     assert!(output.status.success(), "{told}");
     // A sixth of the paths: 333 ± 17.
-    assert!(told.contains("the simultaneous equations parabola were not solved on all paths (2020: 3"), "{told}");
+    assert!(
+        told.contains("the simultaneous equations parabola were not solved on all paths (2020: 3"),
+        "{told}"
+    );
     assert!(told.contains("after 100 evaluations x and its formula are still"), "{told}");
     assert!(shown.contains("x@2020 is infinite or not a number on 3"), "{shown}");
     // The command that is offered shows the evaluations.
@@ -46,7 +49,8 @@ fn paths_that_do_not_converge_are_told_with_year_path_and_residual() {
 #[test]
 fn a_path_that_converges_shows_how_near_each_evaluation_was() {
     let folder = folder();
-    let text = out(&plancast(folder.path(), &["explain", "case.toml", "x", "--path", "0", "--set", "u=0.75"]));
+    let text =
+        out(&plancast(folder.path(), &["explain", "case.toml", "x", "--path", "0", "--set", "u=0.75"]));
     // Newton from 0 for x²/4 - x + 0.75 = 0: 0.75, 0.975, 0.99985; the solution is 1.
     assert!(text.contains("parabola 2022: solved by Newton's method, 6 evaluations"), "{text}");
     assert!(text.contains("\n    2: x 0.75  apart by 1.6e-1\n    3: x 0.975  "), "{text}");
@@ -55,7 +59,8 @@ fn a_path_that_converges_shows_how_near_each_evaluation_was() {
 #[test]
 fn compare_check_solve_and_sensitivity_know_circles() {
     let folder = folder();
-    let text = PARABOLA.replace("uniform(0.5, 1.1)", "uniform(0.5, 0.9)") + "[gates]\n'is often low' = 'p(low) >= 60%'\n";
+    let text = PARABOLA.replace("uniform(0.5, 1.1)", "uniform(0.5, 0.9)")
+        + "[gates]\n'is often low' = 'p(low) >= 60%'\n";
     std::fs::write(folder.path().join("case.toml"), &text).unwrap();
     let more = "[scenario]\nextends = 'case.toml'\n[parameters]\nu = 'uniform(0.6, 0.9)'\n";
     std::fs::write(folder.path().join("more.toml"), more).unwrap();
@@ -69,7 +74,16 @@ fn compare_check_solve_and_sensitivity_know_circles() {
     done(&["compare", "case.toml", "more.toml", "--paths", "2000"]);
     done(&["sensitivity", "case.toml", "--of", "x@2022", "--paths", "2000"]);
     let solved = done(&[
-        "solve", "case.toml", "--vary", "u", "--between", "0.1,0.9", "--for", "mean(x@2022) = 1", "--paths", "2000",
+        "solve",
+        "case.toml",
+        "--vary",
+        "u",
+        "--between",
+        "0.1,0.9",
+        "--for",
+        "mean(x@2022) = 1",
+        "--paths",
+        "2000",
     ]);
     // x = 1 where u = 0.75.
     assert!(solved.contains("0.75"), "{solved}");
@@ -90,7 +104,8 @@ fn shards_have_the_bytes_of_the_whole() {
         .map(|entry| format!("parts/{}", entry.unwrap().file_name().to_string_lossy()))
         .filter(|name| name.contains("part"))
         .collect();
-    let arguments: Vec<&str> = ["merge"].into_iter().chain(parts.iter().map(String::as_str)).chain(["--out", "merged"]).collect();
+    let arguments: Vec<&str> =
+        ["merge"].into_iter().chain(parts.iter().map(String::as_str)).chain(["--out", "merged"]).collect();
     let output = plancast(folder.path(), &arguments);
     assert!(output.status.success(), "{}", err(&output));
     let bytes = |place: &str| std::fs::read(folder.path().join(place).join("case/summary.json")).unwrap();

@@ -177,7 +177,10 @@ fn one_slot_each(program: &Program) -> Program {
                     Op::Select(condition, yes, no) => Op::Select(read(condition), read(yes), read(no)),
                     Op::Solve { system } => {
                         let own = &mut plain.systems[system as usize];
-                        own.outside.iter_mut().chain(&mut own.starts).for_each(|operand| *operand = read(*operand));
+                        own.outside
+                            .iter_mut()
+                            .chain(&mut own.starts)
+                            .for_each(|operand| *operand = read(*operand));
                         op
                     }
                     Op::Solution { system, unknown, solved } => {

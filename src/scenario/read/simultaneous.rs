@@ -20,6 +20,14 @@ const MOST: u32 = 100;
 /// Most that may be asked for: a path that does not converge takes so many.
 const LARGEST_MOST: f64 = 10_000.0;
 
+/// Whether something stands there, right or wrong.
+fn says_anything(written: Option<&TomlValue>) -> bool {
+    match written {
+        Some(TomlValue::List(items)) => !items.is_empty(),
+        other => other.is_some(),
+    }
+}
+
 impl ScenarioReader<'_, '_> {
     pub(super) fn simultaneous(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         if scenario.sets.contains_key("simultaneous") {
@@ -29,7 +37,8 @@ impl ScenarioReader<'_, '_> {
             let what = message!("scenario-simultaneous", name = name);
             self.known(table, &["solves", "tolerance", "most", "from", "note"], &what);
             let solves = self.names(table, "solves");
-            if solves.is_empty() {
+            let says = table.get("solves").map(|entry| &entry.node.value);
+            if solves.is_empty() && !says_anything(says) {
                 self.diagnostics.push(
                     Diagnostic::missing(entry.key, message!("scenario-simultaneous-no-solves", what = &what))
                         .help(key!("scenario-simultaneous-no-solves.help")),
@@ -70,7 +79,8 @@ impl ScenarioReader<'_, '_> {
                 let largest = LARGEST_MOST.to_string();
                 let message = message!("scenario-simultaneous-most", largest = largest);
                 self.diagnostics.push(
-                    Diagnostic::error(entry.node.place, message).help(key!("scenario-simultaneous-most.help")),
+                    Diagnostic::error(entry.node.place, message)
+                        .help(key!("scenario-simultaneous-most.help")),
                 );
                 MOST
             }
@@ -78,11 +88,7 @@ impl ScenarioReader<'_, '_> {
     }
 
     /// What the unknowns start from, where it is not the year before.
-    fn starts(
-        &mut self,
-        table: &TomlTable,
-        what: &Message,
-    ) -> IndexMap<String, StartOfUnknown> {
+    fn starts(&mut self, table: &TomlTable, what: &Message) -> IndexMap<String, StartOfUnknown> {
         let mut starts = IndexMap::new();
         match table.get("from").map(|entry| &entry.node) {
             None => {}
@@ -95,8 +101,11 @@ impl ScenarioReader<'_, '_> {
                     }
                 }
                 _ => self.diagnostics.push(
-                    Diagnostic::error(node.place, message!("scenario-simultaneous-from", found = node.describe()))
-                        .help(key!("scenario-simultaneous-from.help")),
+                    Diagnostic::error(
+                        node.place,
+                        message!("scenario-simultaneous-from", found = node.describe()),
+                    )
+                    .help(key!("scenario-simultaneous-from.help")),
                 ),
             },
         }
