@@ -72,15 +72,17 @@ impl LuFactors {
             x.swap(column, *pivot as usize);
         }
         for row in 1..size {
-            for place in 0..row {
-                x[row] -= self.cells[row * size + place] * x[place];
+            let (known, open) = x.split_at_mut(row);
+            for (cell, known) in self.cells[row * size..].iter().zip(known.iter()) {
+                open[0] -= cell * known;
             }
         }
         for row in (0..size).rev() {
-            for place in row + 1..size {
-                x[row] -= self.cells[row * size + place] * x[place];
+            let (open, known) = x.split_at_mut(row + 1);
+            for (cell, known) in self.cells[row * size + row + 1..].iter().zip(known.iter()) {
+                open[row] -= cell * known;
             }
-            x[row] /= self.cells[row * size + row];
+            open[row] /= self.cells[row * size + row];
         }
     }
 }

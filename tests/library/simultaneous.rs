@@ -188,9 +188,9 @@ fn leontief(sectors: usize, is_random: bool) -> (String, Vec<Vec<f64>>, Vec<f64>
     let mut text = String::from(
         "[time]\nstart = 2020\nend = 2022\n[sets.s.fields]\nf = { unit = \"1\" }\na = { unit = \"1\", over = \"s\" }\n",
     );
-    for i in 0..sectors {
-        let uses: Vec<String> = (0..sectors).map(|j| format!("s{j} = {}", a[i][j])).collect();
-        text += &format!("[s.s{i}]\nf = {}\na = {{ {} }}\n", demand[i], uses.join(", "));
+    for (i, (uses, demand)) in a.iter().zip(&demand).enumerate() {
+        let uses: Vec<String> = uses.iter().enumerate().map(|(j, a)| format!("s{j} = {a}")).collect();
+        text += &format!("[s.s{i}]\nf = {demand}\na = {{ {} }}\n", uses.join(", "));
     }
     let factor = if is_random { "technology * " } else { "" };
     text += &format!(

@@ -86,7 +86,7 @@ fn compare_check_solve_and_sensitivity_know_circles() {
         "2000",
     ]);
     // x = 1 where u = 0.75.
-    assert!(solved.contains("0.75"), "{solved}");
+    assert!(solved.contains("when u = 0.75"), "{solved}");
 }
 
 #[test]
