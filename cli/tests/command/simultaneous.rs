@@ -43,7 +43,7 @@ fn paths_that_do_not_converge_are_told_with_year_path_and_residual() {
     let path = line.split("--path ").nth(1).unwrap().split(' ').next().unwrap();
     let replayed = out(&plancast(folder.path(), &["explain", "case.toml", "--path", path]));
     assert!(replayed.contains("parabola 2020: solved by Newton's method, 100 evaluations"), "{replayed}");
-    assert!(replayed.contains("\n    1: x 0  apart by 1.0e0\n"), "{replayed}");
+    assert!(replayed.contains("\n    1: x 0 · apart by 1.0e0\n"), "{replayed}");
 }
 
 #[test]
@@ -53,7 +53,7 @@ fn a_path_that_converges_shows_how_near_each_evaluation_was() {
         out(&plancast(folder.path(), &["explain", "case.toml", "x", "--path", "0", "--set", "u=0.75"]));
     // Newton from 0 for x²/4 - x + 0.75 = 0: 0.75, 0.975, 0.99985; the solution is 1.
     assert!(text.contains("parabola 2022: solved by Newton's method, 6 evaluations"), "{text}");
-    assert!(text.contains("\n    2: x 0.75  apart by 1.6e-1\n    3: x 0.975  "), "{text}");
+    assert!(text.contains("\n    2: x 0.75 · apart by 1.6e-1\n    3: x 0.975 · "), "{text}");
 }
 
 #[test]

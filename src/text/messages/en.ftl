@@ -2172,8 +2172,8 @@ cli-explain-solved-substitution = { $name } { $year }: solved by substitution, {
     [one] evaluation
    *[other] evaluations
 }
-cli-explain-solved-line = { $number }: { $point }  apart by { $residual }
-cli-explain-solved-none = { $number }: { $point }  no finite value
+cli-explain-solved-line = { $number }: { $point } · apart by { $residual }
+cli-explain-solved-none = { $number }: { $point } · no finite value
 cli-explain-target-unknown = { $name }: not known
 cli-explain-target-missed = { $name }: not met
 cli-explain-target-met = { $name }: met
