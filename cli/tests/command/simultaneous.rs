@@ -51,7 +51,7 @@ fn a_path_that_converges_shows_how_near_each_evaluation_was() {
     let folder = folder();
     let text =
         out(&plancast(folder.path(), &["explain", "case.toml", "x", "--path", "0", "--set", "u=0.75"]));
-    // Newton from 0 for x²/4 - x + 0.75 = 0: 0.75, 0.975, 0.99985; the solution is 1.
+    // Newton from 0 for x²/4 - x + 0.75 = 0: 0.75, 0.975, 0.9997; the solution is 1.
     assert!(text.contains("parabola 2022: solved by Newton's method, 6 evaluations"), "{text}");
     assert!(text.contains("\n    2: x 0.75 · apart by 1.6e-1\n    3: x 0.975 · "), "{text}");
 }
