@@ -813,14 +813,51 @@ model-order-circle = { $count ->
    *[other] 这些方程在同一年中相互引用，成了循环：{ $names }
 }
     .help = { $count ->
-        [1] 若指上一年的值，请写 prev({ $used })；若指当年的值，请先解出{ $used }，再写其结果
-       *[other] 同一年的方程依次计算，不联立求解。可以手工解出，使其中一个方程不再引用其他变量，结果不变；也可以让其中一个使用上一年的值，如 prev({ $used })，但那是另一个模型：影响晚一年出现，结果也不同
+        [1] 若指上一年的值，请写 prev({ $used })：那是另一个模型，影响晚一年出现。若指当年的值，可让程序求解该方程：请在文件开头写上这一行：{ $declaration }
+       *[other] 若要联立求解，请在文件开头写上这一行：{ $declaration }。若改为其中一个使用上一年的值，如 prev({ $used })，则是另一个模型：影响晚一年出现，结果也不同
     }
 model-order-more = { $first } → … 另有{ $count }个 … → { $last }
 model-order-no-year = { $name }在任何年份都没有值：它要到{ $first }年才开始，晚于末年{ $end }
     .help = 回溯过远：请缩短滞后、写明 `start`，或提前起始年份（[time] start）
 model-order-never = { $name }无从开始：它依赖自身过去的值（{ $names }），又没有 `start`
     .help = 请写明基年的值：{"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name }已由{ $other }求解，又写在{ $declaration }中
+    .help = 一个变量只能在一处求解：请从其中一处删去
+model-simultaneous-not-solved = { $declaration }写明了{ $name }的初值，但并不求解它
+    .help = 请把{ $name }写入 `solves`，或从 `from` 中删去
+model-simultaneous-member = { $name }指的是一个成员：变量须对其全部成员求解
+    .help = 请写 "{ $plain }"
+model-simultaneous-unknown = 没有变量{ $name }
+model-simultaneous-several = 同一个循环经过了分别声明的{ $names }
+    .help = 请合并为一个声明：{ $declaration }
+model-simultaneous-larger = { $name }的循环比所声明的大：{ $names }
+    .help = { $count ->
+        [1] 请把{ $missing }写入 `solves`：循环上的变量须一起求解
+       *[other] 循环上的变量须一起求解，请把这些写入 `solves`：{ $missing }
+    }
+model-simultaneous-no-circle = { $name }所声明的并不构成循环：其方程可以依次计算
+    .help = 请删去该声明，结果不变
+model-simultaneous-outside = { $variable }与{ $name }求解的其他变量不在同一循环中
+    .help = 请从 `solves` 中删去{ $variable }：它在循环之前或之后计算
+model-simultaneous-itself = { $name }的初值用到了尚待求解的变量
+    .help = 请用数字、数据或上一年的值作初值：prev({ $name })
+model-simultaneous-none = 在中心路径上，{ $name }在{ $year }年没有找到解：{ $why }
+    .help = 无解的路径没有值，并按此计数。请检查方程是否有解，并给出接近解的初值：from = {"{"} { $unknown } = … {"}"}
+    .formulas = 在{ $point }处公式没有有限的值
+    .residual = 计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }
+model-simultaneous-other = { $name }在{ $year }年有不止一个解：模拟从{ $from }出发得到{ $found }，而从{ $start }出发得到{ $other }
+    .help = 请用初值说明指的是哪一个解：from = {"{"} { $unknown } = … {"}"}
+    .times = 其{ $factor }倍
+    .at = 所有未知数取{ $number }
+scenario-simultaneous = 联立方程{ $name }
+scenario-simultaneous-no-solves = { $what }没有说明求解哪些变量
+    .help = 请列出循环中的变量：solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` 须在{ $least }与{ $largest }之间
+    .help = 它是解的最大相对误差，不写时为 1e-10
+scenario-simultaneous-most = `most` 须为2至{ $largest }的整数
+    .help = 它是公式最多计算的次数，不写时为 100
+scenario-simultaneous-from = `from` 须为 "previous" 或按变量给出初值的表，不能是{ $found }
+    .help = 请写 from = {"{"} Y = 100 {"}"}；未列出的变量从上一年的值开始
 model-resolve-given = `given` 只能写在 [gates] 的 p(…) 之内
 model-resolve-index = 下标{ $name }本身没有值
     .help = 请写成 字段[{ $name }]
@@ -947,6 +984,7 @@ model-unit-exponent = 指数应为纯数，而 { $words } { $unit }
 model-unit-takes = { $function } 的自变量应为纯数，而 { $words } { $unit }
     .write = 请写成 { $function }({ $words } { $factor })
 model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数，如2
+model-unit-from-of = { $name }的初值
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
@@ -1029,6 +1067,7 @@ engine-error-dimensions = 每条路径要抽取{ $dimensions }个随机数，而
 engine-error-interrupted = 运行在完成{ $finished }条路径后停止
 engine-refusal-many-observations = { $year }年有{ $observations }个观测值，而当年影响它们的冲击只有{ $scores }个：请去掉{ $surplus }个观测值，或给模型增加冲击
 engine-refusal-dependent = { $year }年没有冲击能使{ $variable }独立于其他观测值变动：请去掉它的观测值
+engine-refusal-rough = 观测值依赖以代入法求解、或容差大于 1e-8 的联立方程，而路径的权重需要精确的导数。请减小容差，或改用循环之外的观测值
 engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符：请检查单位或基年是否不同，或增大标准差 sd
 
 
@@ -1603,6 +1642,8 @@ report-page-pool = { $about }{ $worlds }。
 
 study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
     .help = 一次比较只能有一个共同的条件：请用 --given 写明，或从 [run] 中删去
+study-unsolved = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }。这些路径按非有限值计数
+study-unsolved-formulas = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上，公式在初值处没有有限的值。这些路径按非有限值计数
 study-kind-target = 目标
 study-kind-variable = 已记录的变量
 study-kind-metric = 指标
@@ -1963,6 +2004,10 @@ cli-explain-uses-all-years = { $name }（当年及以前）: { $title }
 cli-explain-uses-earlier = { $name }（以前年份）: { $title }
 cli-explain-default = { $value }（缺省值）
 cli-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
+cli-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
+cli-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
+cli-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+cli-explain-solved-none = { $number }: { $point } · 没有有限的值
 cli-explain-target-unknown = { $name }: 不明
 cli-explain-target-missed = { $name }: 未实现
 cli-explain-target-met = { $name }: 实现
