@@ -252,6 +252,11 @@ impl<'p> Machine<'p> {
             }
             Op::Growth(a, x) => kernel::growth(source(a), source(x), out),
             Op::Select(condition, yes, no) => kernel::choose(source(condition), source(yes), source(no), out),
+            Op::Lookup { table, x } => kernel::lookup(&self.program.tables[table as usize], source(x), out),
+            Op::RateOfReturn { first, count } => {
+                let payments = self.program.paid(first, count);
+                kernel::rate_of_return(payments.len(), |k| source(payments[k]), out);
+            }
         }
     }
 

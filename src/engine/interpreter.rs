@@ -5,7 +5,7 @@
 
 use crate::model::operation::{growth, select};
 use crate::model::{Instruction, Op, Operand, Program};
-use crate::num::{draw, normal};
+use crate::num::{draw, internal_rate, normal};
 
 /// What a program recorded and marked on one path.
 #[derive(Clone, Debug, PartialEq)]
@@ -56,6 +56,11 @@ fn value(program: &Program, seed: u64, path: u64, slots: &[f64], op: Op) -> f64 
         }
         Op::Growth(a, x) => growth(read(a), read(x)),
         Op::Select(condition, yes, no) => select(read(condition), read(yes), read(no)),
+        Op::Lookup { table, x } => program.tables[table as usize].at(read(x)),
+        Op::RateOfReturn { first, count } => {
+            let payments: Vec<f64> = program.paid(first, count).iter().map(|x| read(*x)).collect();
+            internal_rate(&payments)
+        }
     }
 }
 

@@ -5,11 +5,12 @@ use indexmap::{IndexMap, IndexSet};
 use super::correlation::{self, Correlated};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
-use super::gates::{Gate, Reading, find_branches};
+use super::gates::{Gate, Reading, StatisticKind, find_branches};
 use super::graph::GraphNode;
 use super::labelling;
 use super::labels::Labels;
 use super::lints;
+use super::operation::Binary;
 use super::lower::{DistributionTable, Equation, Lowering, members_of};
 use super::order::{self, ComputationOrder, Element, EquationUses};
 use super::program::{Instruction, Operand, Program};
@@ -22,6 +23,7 @@ use super::symbols::Symbols;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use super::{accounts, goals, pool, softness};
+use crate::formula::{Expr, ExprKind};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList};
@@ -103,6 +105,11 @@ pub(super) fn compile_for(
     diagnostics: &mut DiagnosticList,
 ) -> Option<Model> {
     if let Some(pool) = &scenario.pool {
+        for gate in scenario.gates.values().filter(|gate| asks_correlation(&gate.require.tree)) {
+            let message = key!("model-gate-pool-correlation");
+            let diagnostic = Diagnostic::error(gate.require.place, message);
+            diagnostics.push(diagnostic.help(key!("model-gate-pool-correlation.help")));
+        }
         return pool::compile(scenario, pool, record, judge, diagnostics);
     }
     let symbols = Symbols::new(scenario, diagnostics);
@@ -163,6 +170,7 @@ pub(super) fn compile_for(
         targets: &targets,
     };
     let mut written = writing.write(diagnostics)?;
+    center_products(&statements, &mut written);
     let recorded = labelling::recorded(scenario, &equations, record, diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -197,6 +205,19 @@ pub(super) fn compile_for(
     Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
 }
 
+/// Whether a gate asks for a correlation: that of a pool is not found from those of its worlds.
+fn asks_correlation(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Call { function, .. } => function == "correlation",
+        ExprKind::Unary(_, x) => asks_correlation(x),
+        ExprKind::Binary(_, a, b) => asks_correlation(a) || asks_correlation(b),
+        ExprKind::Chain(first, rest) => {
+            asks_correlation(first) || rest.iter().any(|(_, x)| asks_correlation(x))
+        }
+        _ => false,
+    }
+}
+
 /// By series: whether it is computed on every path, and not one number for all.
 fn random(program: &Program) -> Vec<bool> {
     let mut random = vec![false; program.series as usize];
@@ -220,6 +241,25 @@ fn bounded(gates: &mut [Gate], written: &WrittenValues) -> Vec<range::ValueRange
         gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
     }
     all
+}
+
+/// Puts the distances from the central path in the place of values whose correlation is asked for, and their product in that of
+/// the values' product: of large numbers that differ little, products tell nothing.
+fn center_products(gates: &[Gate], written: &mut WrittenValues) {
+    let asked = gates.iter().flat_map(|gate| &gate.statistics);
+    for statistic in asked.filter(|statistic| statistic.kind == StatisticKind::Correlation) {
+        let [x, y, product] = [0, 2, 4].map(|part| statistic.parts[part].series as usize);
+        let [dx, dy] = [x, y].map(|series| {
+            let node = written.gates[series];
+            let center = written.central[node.0 as usize];
+            let center = written.graph.constant(if center.is_finite() { center } else { 0.0 });
+            written.graph.binary(Binary::Subtract, node, center)
+        });
+        (written.gates[x], written.gates[y]) = (dx, dy);
+        written.gates[product] = written.graph.binary(Binary::Multiply, dx, dy);
+    }
+    // Nobody shows them: they are values of no variable, metric or target.
+    written.central.resize(written.graph.len(), f64::NAN);
 }
 
 /// Notes which statistics are probabilities of events that the record decides. `recorded` says it by series.
@@ -304,6 +344,8 @@ pub(super) struct WrittenValues {
     pub(super) values: Vec<Option<GraphNode>>,
     pub(super) metrics: Vec<GraphNode>,
     pub(super) targets: Vec<GraphNode>,
+    /// Of variables that should stay within bounds: equation, position in it, and infinity on paths that leave them.
+    pub(super) bounds: Vec<(usize, usize, GraphNode)>,
     /// What the gates speak of.
     pub(super) gates: Vec<GraphNode>,
     /// What the record decides.
@@ -352,6 +394,9 @@ impl Writing<'_> {
             sampled: IndexSet::new(),
             draws: IndexMap::new(),
             first: Vec::new(),
+            recorded: Vec::new(),
+            histories: Vec::new(),
+            reads_history: false,
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],
             targets: vec![None; self.targets.len()],
@@ -361,10 +406,13 @@ impl Writing<'_> {
             now: self.scenario.time.start,
             chosen: IndexMap::new(),
         };
+        lowering.graph.set_tables(self.scenario.tables.values().map(|table| table.points.clone()).collect());
         let order = order_of(&mut lowering)?;
         lowering.first.clone_from(&order.first);
+        lowering.recorded.clone_from(&order.recorded);
         lowering.values = vec![None; order.first.len() * lowering.years()];
         all_years(&mut lowering, &order);
+        let bounds = out_of_bounds(&mut lowering);
         let decided = path_values(&mut lowering, self);
         let terms = recorded::gates_on_record(self);
         let pairs = self.gates.iter().zip(&terms);
@@ -379,6 +427,7 @@ impl Writing<'_> {
         let written = WrittenValues {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
+            bounds,
             gates: known(gates)?,
             central: Vec::new(),
             graph: lowering.graph,
@@ -507,9 +556,7 @@ fn gates(
         resolver.gate_is_a_statement(&formula.tree);
         let before = terms.len() as u32;
         for statistic in &mut reading.statistics {
-            statistic.series += before;
-            statistic.given = statistic.given.map(|series| series + before);
-            statistic.event = statistic.event.map(|series| series + before);
+            statistic.shift(before);
         }
         terms.extend(reading.terms);
         gates.extend(statement.map(|statement| Gate {
@@ -537,7 +584,12 @@ fn for_elements(
 
 fn order_of(lowering: &mut Lowering<'_>) -> Option<ComputationOrder> {
     let mut elements = Vec::new();
-    let mut whole = true;
+    let (mut whole, mut histories) = (true, Vec::new());
+    let scenario = lowering.scenario;
+    let observed = scenario.history.iter().rev();
+    let history: IndexMap<String, &[(i32, f64)]> = observed
+        .map(|(name, history)| (crate::scenario::claims::element(name), history.values.as_slice()))
+        .collect();
     for equation in lowering.equations {
         for_elements(lowering, equation, |lowering, element, env| {
             let mut uses = |term: &Option<Term>| -> EquationUses {
@@ -550,9 +602,13 @@ fn order_of(lowering: &mut Lowering<'_>) -> Option<ComputationOrder> {
             let formula = uses(&equation.formula);
             let start = equation.has_start.then(|| uses(&equation.start));
             let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
-            elements.push(Element { name, place: equation.place, start, formula });
+            let values: &[(i32, f64)] = history.get(&name).copied().unwrap_or_default();
+            let years = values.iter().map(|(year, _)| *year).collect();
+            histories.push(values);
+            elements.push(Element { name, place: equation.place, history: years, start, formula });
         });
     }
+    lowering.histories = histories;
     if !whole {
         return None;
     }
@@ -591,6 +647,35 @@ fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
         }
     }
     lowering.element = None;
+}
+
+/// By variable that should stay within bounds: infinity on paths that leave them in some year, 0 on others.
+fn out_of_bounds(lowering: &mut Lowering<'_>) -> Vec<(usize, usize, GraphNode)> {
+    let (equations, years) = (lowering.equations, lowering.years());
+    let mut found = Vec::new();
+    for (number, equation) in equations.iter().enumerate() {
+        let [low, high] = lowering.scenario.variables[&equation.name].bounds;
+        if low.is_none() && high.is_none() {
+            continue;
+        }
+        for position in 0..element_count(lowering.scenario, equation) {
+            let from = (equation.offset + position) * years;
+            let values: Vec<GraphNode> = lowering.values[from..from + years].iter().flatten().copied().collect();
+            let graph = &mut lowering.graph;
+            let mut leaves = graph.constant(0.0);
+            for value in values {
+                for (bound, operation) in [(low, Binary::Less), (high, Binary::Greater)] {
+                    let Some(bound) = bound else { continue };
+                    let bound = graph.constant(bound);
+                    let beyond = graph.binary(operation, value, bound);
+                    leaves = graph.binary(Binary::Or, leaves, beyond);
+                }
+            }
+            let (infinity, zero) = (graph.constant(f64::INFINITY), graph.constant(0.0));
+            found.push((number, position, graph.select(leaves, infinity, zero)));
+        }
+    }
+    found
 }
 
 /// Writes out metrics and targets in an order in which each comes after those it names. Gives by target whether it was
@@ -687,6 +772,12 @@ fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
 }
 
 impl Writing<'_> {
+    /// The name of the element at a position of an equation, where it has so many.
+    pub(super) fn element_of(&self, equation: &Equation, position: usize) -> Option<String> {
+        (position < element_count(self.scenario, equation))
+            .then(|| labelling::element_name(self.scenario, equation, position))
+    }
+
     /// The values of an element by year, from its first year on.
     pub(super) fn years_of(&self, written: &WrittenValues, element: usize) -> Vec<(i32, GraphNode)> {
         let (start, years) =

@@ -11,6 +11,7 @@ use indexmap::IndexSet;
 
 use super::operation::{Binary, Unary};
 use super::weighted::{Interned, LinearCombination};
+use crate::num::{LookupTable, internal_rate};
 
 /// A value: its number in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +36,10 @@ pub enum Definition {
     Select(GraphNode, GraphNode, GraphNode),
     /// A value and, added one after the other, many values times numbers.
     WeightedSum(LinearCombination),
+    /// What a table has at a value.
+    Lookup(u32, GraphNode),
+    /// The internal rate of return of a list of payments.
+    RateOfReturn(u32),
 }
 
 /// All values of a model.
@@ -43,8 +48,10 @@ pub struct Graph {
     definitions: IndexSet<Definition, BuildHasherDefault<Quick>>,
     /// The numbers of weighted sums, as their bits.
     factors: Interned<u64>,
-    /// Their values.
+    /// Their values; payments too.
     summands: Interned<GraphNode>,
+    /// The tables that values are looked up in.
+    tables: Vec<LookupTable>,
 }
 
 /// A hash for short keys: the compiler spends most of its time looking up values.
@@ -187,6 +194,42 @@ impl Graph {
         self.summands.list(sum.summands)
     }
 
+    /// Takes the tables that values are looked up in.
+    pub(super) fn set_tables(&mut self, tables: Vec<LookupTable>) {
+        self.tables = tables;
+    }
+
+    /// The tables that values are looked up in.
+    pub(super) fn tables(&self) -> &[LookupTable] {
+        &self.tables
+    }
+
+    /// What the table with a number has at `x`.
+    pub(super) fn lookup(&mut self, table: u32, x: GraphNode) -> GraphNode {
+        match self.number(x) {
+            Some(number) => {
+                let value = self.tables[table as usize].at(number);
+                self.constant(value)
+            }
+            None => self.add(Definition::Lookup(table, x)),
+        }
+    }
+
+    /// The internal rate of return of payments, one a period.
+    pub(super) fn rate_of_return(&mut self, payments: &[GraphNode]) -> GraphNode {
+        let numbers: Option<Vec<f64>> = payments.iter().map(|payment| self.number(*payment)).collect();
+        if let Some(numbers) = numbers {
+            return self.constant(internal_rate(&numbers));
+        }
+        let list = self.summands.number(payments);
+        self.add(Definition::RateOfReturn(list))
+    }
+
+    /// The payments of a list.
+    pub(super) fn payments(&self, list: u32) -> &[GraphNode] {
+        self.summands.list(list)
+    }
+
     /// All values by number on the path on which scores are 0 and each sampler draws its center.
     pub fn values(&self, centers: &[f64]) -> Vec<f64> {
         let mut values: Vec<f64> = Vec::with_capacity(self.len());
@@ -207,6 +250,11 @@ impl Graph {
                 Definition::WeightedSum(sum) => self
                     .terms(*sum)
                     .fold(at(&sum.start), |so_far, (factor, node)| so_far + factor * at(&node)),
+                Definition::Lookup(table, x) => self.tables[*table as usize].at(at(x)),
+                Definition::RateOfReturn(list) => {
+                    let payments: Vec<f64> = self.payments(*list).iter().map(at).collect();
+                    internal_rate(&payments)
+                }
             };
             values.push(value);
         }
@@ -219,7 +267,10 @@ impl Graph {
             Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => {
                 ([None; 3], [].as_slice())
             }
-            Definition::Sample(_, x) | Definition::Unary(_, x) => ([Some(x), None, None], [].as_slice()),
+            Definition::Sample(_, x) | Definition::Unary(_, x) | Definition::Lookup(_, x) => {
+                ([Some(x), None, None], [].as_slice())
+            }
+            Definition::RateOfReturn(list) => ([None; 3], self.payments(list)),
             Definition::Binary(_, a, b) => ([Some(a), Some(b), None], [].as_slice()),
             Definition::Select(a, b, c) => ([Some(a), Some(b), Some(c)], [].as_slice()),
             Definition::WeightedSum(sum) => ([Some(sum.start), None, None], self.summands(sum)),

@@ -13,6 +13,24 @@ use crate::{key, message};
 pub(super) struct Use {
     pub(super) element: u32,
     pub(super) lag: i32,
+    /// Whether before the element begins its history is read.
+    pub(super) reads_history: bool,
+    /// Whether only its first value is read without the lag: what is delayed begins with it.
+    pub(super) first_only: bool,
+}
+
+impl Use {
+    /// A use so many years before.
+    pub(super) fn of(element: usize, lag: i32) -> Self {
+        Self { element: element as u32, lag, reads_history: false, first_only: false }
+    }
+
+    /// The first year in which what is used is there, by element the first year and that from which the years before it are
+    /// recorded.
+    pub(super) fn from(self, first: &[i32], recorded: &[i32]) -> i32 {
+        let element = self.element as usize;
+        (if self.reads_history { recorded[element] } else { first[element] }).saturating_add(self.lag)
+    }
 }
 
 /// What an equation uses.
@@ -28,6 +46,8 @@ pub(super) struct EquationUses {
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) place: Place,
+    /// The years of its history, ascending.
+    pub(super) history: Vec<i32>,
     /// What its `start` uses, if it has one.
     pub(super) start: Option<EquationUses>,
     /// What its equation uses.
@@ -39,6 +59,8 @@ pub(super) struct Element {
 pub(super) struct ComputationOrder {
     /// The first year of each element.
     pub(super) first: Vec<i32>,
+    /// From which year on its values are known: its first year, or the years right before it that are recorded.
+    pub(super) recorded: Vec<i32>,
     /// Elements in the base year, in order.
     pub(super) base: Vec<u32>,
     /// Elements in later years, in order.
@@ -51,12 +73,17 @@ pub(super) fn order(
     [start, end]: [i32; 2],
     diagnostics: &mut DiagnosticList,
 ) -> Option<ComputationOrder> {
-    let first = first_years(elements, start, diagnostics)?;
+    let (first, recorded) = first_years(elements, start, diagnostics)?;
     without_a_year(elements, &first, end, diagnostics);
     let now = |uses: &EquationUses| -> Vec<u32> {
         uses.elements.iter().filter(|used| used.lag == 0).map(|used| used.element).collect()
     };
-    let later: Vec<Vec<u32>> = elements.iter().map(|element| now(&element.formula)).collect();
+    // What is delayed is read without its lag in its first year alone: later only where that is after the base year.
+    let is_later = |used: &&Use| used.lag == 0 && (!used.first_only || first[used.element as usize] > start);
+    let after = |uses: &EquationUses| -> Vec<u32> {
+        uses.elements.iter().filter(is_later).map(|used| used.element).collect()
+    };
+    let later: Vec<Vec<u32>> = elements.iter().map(|element| after(&element.formula)).collect();
     let base: Vec<Vec<u32>> = elements
         .iter()
         .zip(&first)
@@ -69,7 +96,8 @@ pub(super) fn order(
     for uses in [&later, &base] {
         chains(uses).iter().for_each(|chain| circle(elements, chain, diagnostics));
     }
-    Some(ComputationOrder { first, base: sorted(&base).ok()?, later: sorted(&later).ok()? })
+    let (base, later) = (sorted(&base).ok()?, sorted(&later).ok()?);
+    Some(ComputationOrder { first, recorded, base, later })
 }
 
 /// Orders numbers so that each comes after those it uses.
@@ -168,7 +196,11 @@ fn chain(uses: &[Vec<u32>], stuck: &[u32]) -> Vec<u32> {
 
 /// One with a start value begins in the base year; the others in the first year in which all they use
 /// exists. One that waits for itself never begins.
-fn first_years(elements: &[Element], start: i32, diagnostics: &mut DiagnosticList) -> Option<Vec<i32>> {
+fn first_years(
+    elements: &[Element],
+    start: i32,
+    diagnostics: &mut DiagnosticList,
+) -> Option<(Vec<i32>, Vec<i32>)> {
     let waits_for: Vec<Vec<u32>> = elements
         .iter()
         .map(|element| match element.start {
@@ -178,17 +210,26 @@ fn first_years(elements: &[Element], start: i32, diagnostics: &mut DiagnosticLis
         .collect();
     chains(&waits_for).iter().for_each(|chain| never_begins(elements, chain, diagnostics));
     let order = sorted(&waits_for).ok()?;
-    let mut first = vec![start; elements.len()];
+    let (mut first, mut recorded) = (vec![start; elements.len()], vec![start; elements.len()]);
+    // Those with a start value wait for nothing, and may be used before their turn comes.
+    for (number, element) in elements.iter().enumerate() {
+        recorded[number] = recorded_from(&element.history, start);
+    }
     for number in order {
         let element = &elements[number as usize];
         if element.start.is_none() {
-            let used =
-                element.formula.elements.iter().map(|used| first[used.element as usize] + used.lag).max();
-            first[number as usize] =
-                start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
+            let used = element.formula.elements.iter().map(|used| used.from(&first, &recorded)).max();
+            let from = start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
+            (first[number as usize], recorded[number as usize]) = (from, recorded_from(&element.history, from));
         }
     }
-    Some(first)
+    Some((first, recorded))
+}
+
+/// The first of the recorded years that lead up to the year before `first` without a gap; `first` where there are none.
+fn recorded_from(history: &[i32], first: i32) -> i32 {
+    let before = history.iter().rev().filter(|year| **year < first);
+    before.fold(first, |from, year| if *year == from - 1 { *year } else { from })
 }
 
 /// Warns of elements that have no value in any year: all that they use begins after the last.

@@ -9,7 +9,7 @@
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Fused, Unary};
-use crate::num::{Sampler, WeightedSequence};
+use crate::num::{LookupTable, Sampler, WeightedSequence};
 
 /// Where an operation reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,6 +76,20 @@ pub enum Op {
     Growth(Operand, Operand),
     /// `if(condition, yes, no)`.
     Select(Operand, Operand, Operand),
+    /// What table `table` has at `x`.
+    Lookup {
+        /// Index into [`Program::tables`].
+        table: u32,
+        /// Where it is read.
+        x: Operand,
+    },
+    /// The internal rate of return of the payments `first..first + count` of [`Program::payments`].
+    RateOfReturn {
+        /// The first payment.
+        first: u32,
+        /// How many.
+        count: u32,
+    },
 }
 
 /// A slot times a number.
@@ -134,6 +148,10 @@ pub struct Program {
     pub summands: Vec<u32>,
     /// The samplers that [`Op::Sample`] names.
     pub samplers: Vec<Sampler>,
+    /// The tables that [`Op::Lookup`] names.
+    pub tables: Vec<LookupTable>,
+    /// The payments that [`Op::RateOfReturn`] names.
+    pub payments: Vec<Operand>,
     /// How many series are recorded: a variable in a year, or a metric.
     pub series: u32,
     /// How many targets are marked.
@@ -227,6 +245,8 @@ impl Program {
             factors: self.factors.clone(),
             summands: self.summands.clone(),
             samplers: self.samplers.clone(),
+            tables: self.tables.clone(),
+            payments: self.payments.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
             pool: self.pool.as_ref().map(|pool| {
@@ -261,6 +281,14 @@ impl Program {
         (&self.factors[factors as usize..][..count], &self.summands[summands as usize..][..count])
     }
 
+    /// The payments of a rate of return.
+    ///
+    /// # Panics
+    /// When the program has not so many.
+    pub fn paid(&self, first: u32, count: u32) -> &[Operand] {
+        &self.payments[first as usize..][..count as usize]
+    }
+
     /// Tells of every slot that an instruction reads.
     pub(crate) fn for_each_slot_read(&self, instruction: &Instruction, mut read: impl FnMut(u32)) {
         let mut each = |operands: &[Operand]| {
@@ -274,7 +302,8 @@ impl Program {
             Instruction::Record { value, .. } | Instruction::Mark { value, .. } => each(&[value]),
             Instruction::Compute { op, .. } => match op {
                 Op::Uniform { .. } | Op::Score { .. } => {}
-                Op::Sample { x, .. } | Op::Unary(_, x) => each(&[x]),
+                Op::Sample { x, .. } | Op::Unary(_, x) | Op::Lookup { x, .. } => each(&[x]),
+                Op::RateOfReturn { first, count } => each(self.paid(first, count)),
                 Op::Binary(_, a, b) | Op::Growth(a, b) => each(&[a, b]),
                 Op::Fused(_, parts) => each(&parts),
                 Op::Select(condition, yes, no) => each(&[condition, yes, no]),

@@ -37,6 +37,7 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers:
         summands: Vec::new(),
         placed: IndexMap::new(),
         gathered: IndexMap::new(),
+        payments: Vec::new(),
     };
     let mut instructions = Vec::with_capacity(order.len() + outputs.len());
     let mut steps = order.iter().peekable();
@@ -60,6 +61,8 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers:
         factors: scheduler.factors,
         summands: scheduler.summands,
         samplers,
+        tables: graph.tables().to_vec(),
+        payments: scheduler.payments,
         series: count(|output| matches!(output, Output::Series(_))),
         targets: count(|output| matches!(output, Output::Target(_))),
         pool: None,
@@ -78,6 +81,8 @@ enum Step {
     Growth(GraphNode, GraphNode),
     /// A weighted sum.
     WeightedSum(LinearCombination),
+    /// The internal rate of return of the payments of a list.
+    RateOfReturn(u32),
 }
 
 impl Step {
@@ -88,6 +93,7 @@ impl Step {
             Self::Line(start, terms) => ([*start, None, None], terms.as_slice(), [].as_slice()),
             Self::Growth(a, x) => ([Some(*a), Some(*x), None], [].as_slice(), [].as_slice()),
             Self::WeightedSum(sum) => ([Some(sum.start), None, None], [].as_slice(), graph.summands(*sum)),
+            Self::RateOfReturn(list) => ([None; 3], [].as_slice(), graph.payments(*list)),
         };
         let many = terms.iter().map(|(_, node)| *node).chain(summands.iter().copied());
         parts.into_iter().flatten().chain(many)
@@ -160,8 +166,10 @@ impl Fusing<'_> {
                 return step;
             }
         }
-        if let Definition::WeightedSum(sum) = graph.definition(node) {
-            return Step::WeightedSum(sum);
+        match graph.definition(node) {
+            Definition::WeightedSum(sum) => return Step::WeightedSum(sum),
+            Definition::RateOfReturn(list) => return Step::RateOfReturn(list),
+            _ => {}
         }
         let mut parts = graph.parts(node);
         Step::Plain(std::array::from_fn(|_| parts.next()))
@@ -266,6 +274,7 @@ struct Scheduler<'a> {
     placed: IndexMap<u32, u32>,
     /// Where the slots of a list of values stood last.
     gathered: IndexMap<u32, u32>,
+    payments: Vec<Operand>,
 }
 
 impl Scheduler<'_> {
@@ -317,8 +326,18 @@ impl Scheduler<'_> {
                 }
                 Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
                 Definition::Constant(_) => unreachable!("constants are operands"),
-                Definition::WeightedSum(_) => unreachable!("a step of its own"),
+                Definition::Lookup(table, x) => Op::Lookup { table, x: self.operand(x) },
+                Definition::WeightedSum(_) | Definition::RateOfReturn(_) => {
+                    unreachable!("a step of its own")
+                }
             },
+            Step::RateOfReturn(list) => {
+                let first = self.payments.len() as u32;
+                let payments = self.graph.payments(*list).iter().map(|node| self.operand(*node));
+                let payments: Vec<Operand> = payments.collect();
+                self.payments.extend(&payments);
+                Op::RateOfReturn { first, count: payments.len() as u32 }
+            }
             Step::WeightedSum(sum) => self.weighted_sum(*sum),
             Step::Fused(op, parts) => Op::Fused(*op, parts.map(|part| self.operand(part))),
             Step::Growth(a, x) => Op::Growth(self.operand(*a), self.operand(*x)),

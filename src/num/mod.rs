@@ -7,7 +7,9 @@
 pub mod distribution;
 pub mod draw;
 pub mod elementary;
+pub mod internal_rate;
 pub mod interval;
+pub mod lookup;
 mod norm;
 pub mod normal;
 pub mod pareto;
@@ -19,8 +21,10 @@ pub mod wide;
 
 pub use distribution::{ArgumentError, Distribution, Sampler};
 pub use draw::BLOCK;
-pub use elementary::{exp, ln, log10, max, min, pow};
+pub use elementary::{exp, ln, log10, max, min, modulo, pow, tanh};
+pub use internal_rate::internal_rate;
 pub use interval::Interval;
+pub use lookup::LookupTable;
 pub use norm::{norm, power_of_two_below};
 pub use weighted_sequence::WeightedSequence;
 

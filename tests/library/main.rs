@@ -23,6 +23,7 @@ mod drivers;
 mod estimates;
 mod fonts;
 mod formulas;
+mod functions;
 mod gates;
 mod given;
 mod goals;

@@ -152,8 +152,12 @@ impl Stages {
 /// The same program with a slot of its own for each value.
 fn one_slot_each(program: &Program) -> Program {
     let mut current = vec![0; program.slots as usize];
-    let mut plain =
-        Program { series: program.series, samplers: program.samplers.clone(), ..Program::default() };
+    let mut plain = Program {
+        series: program.series,
+        samplers: program.samplers.clone(),
+        tables: program.tables.clone(),
+        ..Program::default()
+    };
     for instruction in &program.instructions {
         let read = |operand: Operand| match operand {
             Operand::Slot(slot) => Operand::Slot(current[slot as usize]),
@@ -166,6 +170,12 @@ fn one_slot_each(program: &Program) -> Program {
                 let op = match op {
                     Op::Uniform { .. } | Op::Score { .. } => op,
                     Op::Sample { sampler, x } => Op::Sample { sampler, x: read(x) },
+                    Op::Lookup { table, x } => Op::Lookup { table, x: read(x) },
+                    Op::RateOfReturn { first, count } => {
+                        let from = plain.payments.len() as u32;
+                        plain.payments.extend(program.paid(first, count).iter().map(|x| read(*x)));
+                        Op::RateOfReturn { first: from, count }
+                    }
                     Op::Unary(op, x) => Op::Unary(op, read(x)),
                     Op::Binary(op, a, b) => Op::Binary(op, read(a), read(b)),
                     Op::Fused(op, parts) => Op::Fused(op, parts.map(read)),

@@ -15,6 +15,7 @@ mod run;
 mod sampled;
 mod signs;
 mod softness;
+mod tables;
 
 use indexmap::IndexMap;
 
@@ -57,6 +58,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.accounts(&document, &mut scenario);
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
+    reader.tables(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.observations(&document, &mut scenario);
     reader.fits(&document, &mut scenario);

@@ -37,6 +37,7 @@ text-kind-members = members
 text-kind-sets = sets
 text-kind-settable = parameters and fields
 text-kind-targets = targets
+text-kind-tables = tables
 text-kind-variables = variables
 
 # Paths: how many, and a share of so few that no per cent is given.
@@ -490,6 +491,8 @@ scenario-equations-metric = the metric { $name }
 scenario-equations-target = the target { $name }
 scenario-equations-gate = the gate "{ $name }"
 scenario-equations-variable = the variable { $name }
+scenario-equations-bounds = { $what } should lie between { $low } and { $high }
+    .help = `min` is the smaller one
 scenario-equations-lacks = { $what } has no `{ $key }`
     .help = add it: { $key } = "{ $example }"
 scenario-equations-key = `{ $key }` of { $what }
@@ -628,6 +631,14 @@ scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers 
 scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
 
+scenario-tables-table = the table { $name }
+scenario-tables-list = a list of numbers
+scenario-tables-missing = the table { $name } has no `{ $key }`
+    .help = write [tables.{ $name }] with x = [0, 10, 100] and y = [1, 0.8, 0.5]: the values y at the points x
+scenario-tables-lengths = the table { $name } has { $x } numbers x and { $y } numbers y
+    .help = give each point one of both, at least one
+scenario-tables-order = the table { $name } has { $after } after { $before }: x must rise from point to point
+    .help = put the points in order, each x once
 scenario-softness-softness = the softness { $softness }
 scenario-softness-unknown = there is no softness "{ $softness }"
     .help = the words of a figure are one of: { $names }
@@ -755,6 +766,8 @@ model-gate-statement = a gate is a statement that holds or not
     .help = compare with a bound: p(gdp_2025) >= 50%
 model-gate-no-function = there is no function "{ $function }" in a gate
 model-gate-arguments = { $function } takes ({ $takes }), not { $given }
+model-gate-pool-correlation = a correlation is not found from those of the worlds of a pool
+    .help = ask it in a scenario of one world, or say what is meant by probabilities: p(a and b)
 model-gate-level = a quantile's level is a number from 0 to 1
     .help = write 5% or 0.05
 model-goals-alone = no other target is a reading of the goal "{ $goal }"
@@ -784,6 +797,8 @@ model-lints-weak = { $count ->
     .help = they are assumptions, not facts: results show them as such
 model-lints-all = { $names }
 model-lints-some = { $names }, …
+model-lints-history = { $name } begins in { $year } with { $begins }, and [history] has { $recorded } for that year
+    .help = mend one of them, or leave { $year } out of the history; unit and base (constant or current prices) may differ
 model-lints-no-variables = the scenario has no variables: nothing is simulated
     .help = [variables] holds the equations: gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = the target { $name } compares nothing: it is met where its value is not 0
@@ -809,6 +824,18 @@ model-lower-operations = the model takes more than { $count } million operations
 model-lower-values = the model is made of more than { $count } million values
 model-lower-large = { $message }: { $name } is too large
     .help = use smaller sets, fewer nested sums or a shorter horizon
+model-memory-years = { $years } is no whole number of years from 0 to 1000
+    .help = how many years a value lies back is a whole number: 0, 1, 2 and so on
+model-memory-varies = how many years a value lies back must be the same on every path and in every year
+    .help = give a number, or a field or parameter that is one number; for a delay that differs use if(…)
+model-over-level = quantile(set: x, q) needs a level
+    .help = say which: quantile({ $names }: …, 90%), a number from 0 to 1
+model-over-one-set = { $function } runs over one set
+    .help = run over one set, and over the other outside: max(i:set: …)
+model-over-rank = rank({ $name }: x) tells the place of one member, and none is meant here
+    .help = use it in a variable of each member: "place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) tells the place of one member, and two indices of { $name } are bound here
+    .help = put the place into a variable of its own, with one index
 model-lower-nothing = nothing fulfils the condition after `where`{ $of }{ $when }: the { $function } of nothing has no value
     .help = say what it is then: if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0), with the same condition twice
 model-lower-nothing-of = {" "}for { $element }
@@ -912,8 +939,12 @@ model-call-year = a year stands behind @: { $name }@{ $year }
 model-call-index = an index stands in square brackets: { $name }[{ $written }]
 model-call-power = a power is written with ^: ({ $base })^({ $exponent })
 model-call-distribution = chance has its places: declare x = "{ $name }({ $written })" in [parameters] or [shocks], and use x here
-model-call-lag = lag(x, n) needs a whole number of years from 0
-    .help = write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible
+model-call-no-table = there is no table "{ $name }"
+    .declare = declare it: [tables.{ $name }] with x = […] and y = […]
+model-call-lookup = lookup(x, table) names a table
+    .help = write the name of one of [tables]: lookup(x, learning)
+model-call-lag = how many years back is a whole number from 0, or data that is one
+    .help = write the number itself, lag(x, 2), or a field or parameter: lag(x, life[plant]); it may not differ from path to path
 model-call-years = the years of { $function } run from { $from } to { $to }
     .help = the earlier year comes first
 model-call-at = x@year works in [metrics], [targets] and [gates]
@@ -977,6 +1008,8 @@ model-unit-divide = divide by its start value, or by another value of the same u
 model-unit-exponent = an exponent is a pure number; { $words } is { $unit }
 model-unit-takes = { $function } takes a pure number; { $words } is { $unit }
     .write = write { $function }({ $words } { $factor })
+model-unit-lookup = { $words } is { $unit }, and the table { $name } is read at { $wanted }
+    .help = convert it, or change the `x_unit` of the table
 model-unit-no-power = { $words } is { $unit }, and so its power must be a fixed number such as 2
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
@@ -1656,6 +1689,9 @@ report-side-difference = { $title }: difference from the reference, path by path
 report-side-zero = 0: as in the reference ({ $reference })
 report-side-caption = { $year }: median { $median }; { $lowest }–{ $highest } %: { $low } to { $high }
 
+report-bounds-between = { $name } leaves its bounds, { $low } to { $high }, in some year on { $count } of { $of } paths
+report-bounds-below = { $name } falls below { $low }, its `min`, in some year on { $count } of { $of } paths
+report-bounds-above = { $name } rises above { $high }, its `max`, in some year on { $count } of { $of } paths
 report-unknown-line = –: { $why } ({ $names })
 report-unknown-no-value = no path has a value
 report-unknown-one-value = only one path has a value
@@ -2482,6 +2518,8 @@ cli-table-given = {" "}· given { $condition }, among { $among }
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· given { $condition } in every scenario, among { $among }
 cli-table-variable = Variable
+cli-table-members = { $title }: { $shares }
+cli-table-member = { $member } { $share }
 cli-table-metric = Metric
 cli-table-year = Year
 cli-table-median = Median

@@ -37,6 +37,7 @@ text-kind-members = 成员
 text-kind-sets = 集合
 text-kind-settable = 参数与字段
 text-kind-targets = 目标
+text-kind-tables = 表
 text-kind-variables = 变量
 
 # 路径：条数；路径太少、不给百分比时的份额。
@@ -488,6 +489,8 @@ scenario-equations-metric = 指标{ $name }
 scenario-equations-target = 目标{ $name }
 scenario-equations-gate = 门槛“{ $name }”
 scenario-equations-variable = 变量{ $name }
+scenario-equations-bounds = { $what } 的范围是 { $low } 到 { $high }
+    .help = `min` 应是较小者
 scenario-equations-lacks = { $what }缺少 `{ $key }`
     .help = 请加上 { $key } = "{ $example }"
 scenario-equations-key = { $what }的 `{ $key }`
@@ -623,6 +626,14 @@ scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $fi
 scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
 
+scenario-tables-table = 表 { $name }
+scenario-tables-list = 数的列表
+scenario-tables-missing = 表 { $name } 缺少 `{ $key }`
+    .help = 写成 [tables.{ $name }]，其中 x = [0, 10, 100]、y = [1, 0.8, 0.5]：各点 x 处的取值 y
+scenario-tables-lengths = 表 { $name } 有 { $x } 个 x、{ $y } 个 y
+    .help = 每个点各给一个 x 和一个 y，至少一个点
+scenario-tables-order = 表 { $name } 中 { $before } 之后是 { $after }：x 须逐点增大
+    .help = 把各点按顺序排列，每个 x 只出现一次
 scenario-softness-softness = 措辞力度 { $softness }
 scenario-softness-unknown = 没有名为“{ $softness }”的措辞力度（softness）
     .help = 文件表述的措辞力度为以下之一：{ $names }
@@ -741,6 +752,8 @@ model-gate-statement = 门槛应是成立或不成立的陈述
     .help = 请与界限比较：p(gdp_2025) >= 50%
 model-gate-no-function = 门槛中没有函数“{ $function }”
 model-gate-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
+model-gate-pool-correlation = 多情景合成的相关系数不能由各情景的相关系数得出
+    .help = 在单一情景中提出，或改用概率表述：p(a and b)
 model-gate-level = 分位水平应为0至1的数
     .help = 请写成 5% 或 0.05
 model-goals-alone = 没有其他目标与目标“{ $goal }”属同一要求
@@ -764,6 +777,8 @@ model-lints-weak = 主要结果所依据的值中，有{ $count }个的等级为
     .help = 这些是假定而非事实，结果中会注明
 model-lints-all = { $names }
 model-lints-some = { $names }……
+model-lints-history = { $name } 在{ $year }年的起始值是 { $begins }，而 [history] 中该年是 { $recorded }
+    .help = 修改其中之一，或从历史序列中去掉{ $year }年；单位和价格基准（不变价或现价）可能不同
 model-lints-no-variables = 情景没有变量：没有可模拟的内容
     .help = [variables] 中写方程：gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = 目标{ $name }没有比较：其值不为0即算达成
@@ -789,6 +804,18 @@ model-lower-operations = 展开模型需要超过{ $count }百万次运算
 model-lower-values = 展开后的模型超过{ $count }百万个值
 model-lower-large = { $message }：{ $name }过大
     .help = 请缩小集合、减少嵌套求和，或缩短模拟期
+model-memory-years = { $years } 不是0到1000的整数年数
+    .help = 回溯的年数须为整数：0、1、2等
+model-memory-varies = 回溯的年数须在每条路径、每一年都相同
+    .help = 写一个数，或取值为单个数的字段或参数；若延迟不同，请用 if(…)
+model-over-level = quantile(set: x, q) 需要分位水平
+    .help = 请写明：quantile({ $names }: …, 90%)，0到1之间的数
+model-over-one-set = { $function } 只对一个集合
+    .help = 对一个集合运算，另一个放在外面：max(i:set: …)
+model-over-rank = rank({ $name }: x) 给出某个成员的名次，此处没有指明成员
+    .help = 在各成员的变量中使用："place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) 给出某个成员的名次，而此处 { $name } 有两个下标
+    .help = 把名次放到只有一个下标的单独变量中
 model-lower-nothing = { $of }{ $when }没有成员满足 `where` 之后的条件：对空集求 { $function } 没有值
     .help = 请写明此时取什么：if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0)，两处条件相同
 model-lower-nothing-of = { $element }
@@ -883,8 +910,12 @@ model-call-year = 年份写在 @ 之后：{ $name }@{ $year }
 model-call-index = 下标写在方括号中：{ $name }[{ $written }]
 model-call-power = 幂用 ^ 表示：({ $base })^({ $exponent })
 model-call-distribution = 随机量另有位置：请在 [parameters] 或 [shocks] 中声明 x = "{ $name }({ $written })"，此处用 x
-model-call-lag = lag(x, n) 需要不小于0的整数年数
-    .help = 请直接写出数：lag(x, 2)；滞后不能因路径或成员而异
+model-call-no-table = 没有名为“{ $name }”的表
+    .declare = 请声明：[tables.{ $name }]，其中 x = […]、y = […]
+model-call-lookup = lookup(x, table) 的第二个自变量是表名
+    .help = 写 [tables] 中某个表的名称：lookup(x, learning)
+model-call-lag = 回溯的年数须为不小于0的整数，或取值为整数的数据
+    .help = 直接写出数：lag(x, 2)，或写字段、参数：lag(x, life[plant])；不能因路径而异
 model-call-years = { $function } 的年份从{ $from }到{ $to }
     .help = 较早的年份写在前面
 model-call-at = x@year 用在 [metrics]、[targets] 和 [gates] 中
@@ -946,6 +977,8 @@ model-unit-divide = 请除以其 start 值，或另一个同单位的值
 model-unit-exponent = 指数应为纯数，而 { $words } { $unit }
 model-unit-takes = { $function } 的自变量应为纯数，而 { $words } { $unit }
     .write = 请写成 { $function }({ $words } { $factor })
+model-unit-lookup = { $words } 的单位是{ $unit }，而表 { $name } 的 x 单位是{ $wanted }
+    .help = 换算单位，或修改表的 `x_unit`
 model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数，如2
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
@@ -1553,6 +1586,9 @@ report-side-difference = { $title }：与基准情景逐路径之差
 report-side-zero = 0：与基准相同（{ $reference }）
 report-side-caption = { $year }年：中位数 { $median }；{ $lowest }%—{ $highest }%：{ $low } 至 { $high }
 
+report-bounds-between = { $name } 在{ $of }条路径中的{ $count }条上有年份超出范围 { $low } 到 { $high }
+report-bounds-below = { $name } 在{ $of }条路径中的{ $count }条上有年份低于其下限 `min` { $low }
+report-bounds-above = { $name } 在{ $of }条路径中的{ $count }条上有年份高于其上限 `max` { $high }
 report-unknown-line = –：{ $why }（{ $names }）
 report-unknown-no-value = 没有任何路径有数值
 report-unknown-one-value = 只有一条路径有数值
@@ -2274,6 +2310,8 @@ cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
 cli-table-variable = 变量
+cli-table-members = { $title }：{ $shares }
+cli-table-member = { $member }{ $share }
 cli-table-metric = 指标
 cli-table-year = 年份
 cli-table-median = 中位数
