@@ -1,9 +1,11 @@
 //! Functions of formulas, each against its definition worked out by hand or published.
 
-use crate::common::Case;
+use crate::common::{Case, Messages, numbers};
+use plancast::analysis::gates::Verdict;
 use plancast::model::{RecordedVariables, compile};
 use plancast::result::{Summary, assemble};
 use plancast::scenario::load::from_text;
+use plancast::{Options, Study};
 
 /// Two villages and a town over ten years; x is 100 in 2020 and grows by a tenth, flow pays −100, then 60, 60.
 const HEAD: &str = "[time]\nstart = 2020\nend = 2030\n[sets.place]\n[sets.place.fields]\nsize = { unit = \"1\" }\nlife = { unit = \"1\" }\n\
@@ -229,10 +231,8 @@ fn paths_that_leave_the_bounds_of_a_variable_are_counted() {
     // Five standard errors of 20 000 paths are 0.0173.
     assert!((z.paths as f64 / 20_000.0 - 0.4).abs() < 0.0173, "{z:?}");
     let case = Case::of(&text);
-    let first = (0..).find(|path| {
-        let at = case.path(3, *path, "z", 2025);
-        !(0.1..=0.7).contains(&at)
-    });
+    let values = &case.columns(3, 1000, &[case.series("z", 2025)])[0];
+    let first = values.iter().position(|z| !(0.1..=0.7).contains(z)).map(|path| path as u64);
     assert_eq!(z.first_path, first);
     assert_eq!((found.bounds["in_all"].paths, found.bounds["in_all"].first_path), (0, None));
 }
@@ -247,4 +247,42 @@ fn bounds_of_new_functions_are_known_before_anything_is_drawn() {
     let decided: Vec<Option<bool>> =
         case.model.labels.targets.iter().map(|target| target.decided.map(|decided| decided.holds())).collect();
     assert_eq!(decided, [Some(true), Some(false), Some(true), Some(true)]);
+}
+
+/// Two normal values with correlation 0.6, far from 0 against their spread.
+const TWO: &str = "[time]\nstart = 2020\nend = 2021\n[parameters]\nz = \"normal(0, 1)\"\nw = \"normal(0, 1)\"\n\
+[variables]\nx = \"1e6 + z\"\ny = \"-3e4 + 0.6 * z + 0.8 * w\"\n[gates]\n";
+
+fn verdicts(gates: &[&str], seed: u64, paths: u64) -> Vec<Verdict> {
+    let options = gates.iter().fold(Options::default().paths(paths).seed(seed), |options, gate| options.require(*gate));
+    let found = Study::from_text("two", TWO).unwrap().check(&options).unwrap();
+    found.gates.iter().map(|gate| gate.verdict).collect()
+}
+
+/// The median of exp z is 1; the mean of the highest tenth of a standard normal is φ(1.2816) / 0.1 = 1.7550.
+#[test]
+fn gates_on_correlations_medians_and_surpluses_are_decided() {
+    let gates = [
+        "correlation(x@2021, y@2021) >= 55%",
+        "correlation(x@2021, y@2021) >= 65%",
+        "correlation(x@2021, -y@2021) <= -0.55",
+        "median(exp(z)) >= 0.95 and median(exp(z)) <= 1.05",
+        "expected_surplus(z, 10%) >= 1.7",
+        "expected_surplus(z, 10%) >= 1.8",
+        "expected_surplus(x@2021, 10%) - expected_shortfall(x@2021, 10%) >= 3.4",
+    ];
+    let pass = |holds| if holds { Verdict::Pass } else { Verdict::Fail };
+    let expected = [true, false, true, true, true, false, true].map(pass);
+    assert_eq!(verdicts(&gates, 1, 100_000), expected);
+}
+
+/// The bound is the truth, so that no verdict FAIL is right: of 40 runs at most 3 fail with probability 0.9993, were each
+/// wrong in one of a hundred.
+#[test]
+fn a_correlation_is_excluded_by_no_more_runs_than_the_confidence_says() {
+    let gates = ["correlation(x@2021, y@2021) >= 0.6", "correlation(x@2021, y@2021) <= 0.6"];
+    for gate in gates {
+        let failed = (0..numbers(40, 400)).filter(|seed| verdicts(&[gate], *seed, 500) == [Verdict::Fail]).count();
+        assert!(failed as u64 <= numbers(3, 11), "{gate}: {failed}");
+    }
 }

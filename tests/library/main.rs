@@ -48,6 +48,7 @@ mod printed;
 mod quantiles;
 mod rare_drivers;
 mod recorded;
+mod recipes_flows;
 mod resample;
 mod sampling;
 mod sensitivity;

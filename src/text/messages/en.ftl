@@ -1043,6 +1043,8 @@ model-unit-circle = these units are made of each other in a circle: { $names }
     .help = declare one of them as "base"
 model-unused-variable = nothing uses the variable { $name }, and it is not reported
     .help = use it, mark it with report = true, or remove it
+model-unused-table = nothing looks anything up in the table { $name }
+    .help = read it by lookup(x, { $name }), or remove it
 model-unused-unit = nothing is in the unit { $name }
     .help = use it, or remove it
 model-unused-set = nothing uses the set { $name }

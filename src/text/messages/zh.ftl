@@ -1012,6 +1012,8 @@ model-unit-circle = 这些单位相互定义，成了循环：{ $names }
     .help = 请把其中一个声明为 "base"
 model-unused-variable = 变量{ $name }没有被用到，也不在报告之列
     .help = 请使用它，用 report = true 标记，或删去
+model-unused-table = 没有公式查用表 { $name }
+    .help = 用 lookup(x, { $name }) 查用，或将其删除
 model-unused-unit = 没有量以{ $name }为单位
     .help = 请使用它，或删去
 model-unused-set = 集合{ $name }没有被用到
