@@ -2,7 +2,7 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::correlation::{self, Correlated};
+use super::correlation::{self, Correlated, CorrelatedInputs};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
 use super::gates::{Gate, Reading, StatisticKind, find_branches};
@@ -54,6 +54,8 @@ pub struct Model {
     pub inputs: Vec<Input>,
     /// By input: what it is called, and what it belongs to.
     pub drivers: Vec<Driver>,
+    /// The inputs that are correlated with one another. Of a pool, none.
+    pub correlated: Vec<CorrelatedInputs>,
     /// What uses what.
     pub structure: Structure,
     /// How far the units could be checked.
@@ -202,7 +204,8 @@ pub(super) fn compile_for(
     if *record != RecordedVariables::Replay && !fits(&program, diagnostics) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
+    let correlated = correlated.factors();
+    Some(Model { program, labels, inputs: data.inputs, drivers, correlated, structure, units, gates, judging })
 }
 
 /// Whether a gate asks for a correlation: that of a pool is not found from those of its worlds.

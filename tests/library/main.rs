@@ -15,6 +15,7 @@ mod at_2015;
 mod by_year;
 mod calibration;
 mod closed_forms;
+mod correlated_shares;
 mod coverage;
 mod damaged;
 mod decompose;
