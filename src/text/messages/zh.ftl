@@ -2552,6 +2552,7 @@ help-sensitivity = 专门模拟，给出一阶与总敏感性
     .method = 方法：Sobol 点上的指数、Morris 筛选或 PAWN
     .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
     .one_by_one = 逐个输入，而不按分组
+    .order = 按此次序分摊相关输入共同解释的部分 [默认：沙普利值，对所有次序取平均]
     .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
     .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
 
