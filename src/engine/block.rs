@@ -275,6 +275,11 @@ impl<'p> Machine<'p> {
                 let Some(solving) = &self.solving else { return };
                 *out = *solving.solution(system as usize, unknown as usize);
             }
+            Op::Lookup { table, x } => kernel::lookup(&self.program.tables[table as usize], source(x), out),
+            Op::RateOfReturn { first, count } => {
+                let payments = self.program.paid(first, count);
+                kernel::rate_of_return(payments.len(), |k| source(payments[k]), out);
+            }
         }
     }
 

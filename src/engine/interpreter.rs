@@ -6,7 +6,7 @@
 use crate::model::operation::{growth, select};
 use crate::model::{Instruction, Op, Operand, Program, System};
 use crate::num::system::{Formulas, Iteration, SystemSolver};
-use crate::num::{draw, normal};
+use crate::num::{draw, internal_rate, normal};
 
 /// What a program recorded and marked on one path.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,6 +97,11 @@ impl PlainMachine<'_, '_> {
             Op::Select(condition, yes, no) => select(read(condition), read(yes), read(no)),
             Op::Solve { system } => self.solve(system),
             Op::Solution { system, unknown, .. } => self.solutions[system as usize][unknown as usize],
+            Op::Lookup { table, x } => program.tables[table as usize].at(read(x)),
+            Op::RateOfReturn { first, count } => {
+                let payments: Vec<f64> = program.paid(first, count).iter().map(|x| read(*x)).collect();
+                internal_rate(&payments)
+            }
         }
     }
 

@@ -2,15 +2,16 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::correlation::{self, Correlated};
+use super::correlation::{self, Correlated, CorrelatedInputs};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
-use super::gates::{Gate, Reading, find_branches};
+use super::gates::{Gate, Reading, StatisticKind, find_branches};
 use super::graph::GraphNode;
 use super::labelling;
 use super::labels::Labels;
 use super::lints;
 use super::lower::{DistributionTable, Equation, Lowering, members_of};
+use super::operation::Binary;
 use super::order::{self, ComputationOrder, Element, EquationUses};
 use super::program::{Instruction, Operand, Program};
 use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
@@ -24,6 +25,7 @@ use super::system::CentralSolution;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use super::{accounts, goals, pool, softness};
+use crate::formula::{Expr, ExprKind};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList};
@@ -54,6 +56,8 @@ pub struct Model {
     pub inputs: Vec<Input>,
     /// By input: what it is called, and what it belongs to.
     pub drivers: Vec<Driver>,
+    /// The inputs that are correlated with one another. Of a pool, none.
+    pub correlated: Vec<CorrelatedInputs>,
     /// What uses what.
     pub structure: Structure,
     /// How far the units could be checked.
@@ -105,6 +109,11 @@ pub(super) fn compile_for(
     diagnostics: &mut DiagnosticList,
 ) -> Option<Model> {
     if let Some(pool) = &scenario.pool {
+        for gate in scenario.gates.values().filter(|gate| asks_correlation(&gate.require.tree)) {
+            let message = key!("model-gate-pool-correlation");
+            let diagnostic = Diagnostic::error(gate.require.place, message);
+            diagnostics.push(diagnostic.help(key!("model-gate-pool-correlation.help")));
+        }
         return pool::compile(scenario, pool, record, judge, diagnostics);
     }
     let symbols = Symbols::new(scenario, diagnostics);
@@ -167,6 +176,7 @@ pub(super) fn compile_for(
         targets: &targets,
     };
     let mut written = writing.write(diagnostics)?;
+    center_products(&statements, &mut written);
     let recorded = labelling::recorded(scenario, &equations, record, diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -200,7 +210,31 @@ pub(super) fn compile_for(
     if *record != RecordedVariables::Replay && !fits(&program, diagnostics) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
+    let correlated = correlated.factors();
+    Some(Model {
+        program,
+        labels,
+        inputs: data.inputs,
+        drivers,
+        correlated,
+        structure,
+        units,
+        gates,
+        judging,
+    })
+}
+
+/// Whether a gate asks for a correlation: that of a pool is not found from those of its worlds.
+fn asks_correlation(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Call { function, .. } => function == "correlation",
+        ExprKind::Unary(_, x) => asks_correlation(x),
+        ExprKind::Binary(_, a, b) => asks_correlation(a) || asks_correlation(b),
+        ExprKind::Chain(first, rest) => {
+            asks_correlation(first) || rest.iter().any(|(_, x)| asks_correlation(x))
+        }
+        _ => false,
+    }
 }
 
 /// By series: whether it is computed on every path, and not one number for all.
@@ -226,6 +260,25 @@ fn bounded(gates: &mut [Gate], written: &WrittenValues) -> Vec<range::ValueRange
         gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
     }
     all
+}
+
+/// Puts the distances from the central path in the place of values whose correlation is asked for, and their product in that of
+/// the values' product: of large numbers that differ little, products tell nothing.
+fn center_products(gates: &[Gate], written: &mut WrittenValues) {
+    let asked = gates.iter().flat_map(|gate| &gate.statistics);
+    for statistic in asked.filter(|statistic| statistic.kind == StatisticKind::Correlation) {
+        let [x, y, product] = [0, 2, 4].map(|part| statistic.parts[part].series as usize);
+        let [dx, dy] = [x, y].map(|series| {
+            let node = written.gates[series];
+            let center = written.central[node.0 as usize];
+            let center = written.graph.constant(if center.is_finite() { center } else { 0.0 });
+            written.graph.binary(Binary::Subtract, node, center)
+        });
+        (written.gates[x], written.gates[y]) = (dx, dy);
+        written.gates[product] = written.graph.binary(Binary::Multiply, dx, dy);
+    }
+    // Nobody shows them: they are values of no variable, metric or target.
+    written.central.resize(written.graph.len(), f64::NAN);
 }
 
 /// Notes which statistics are probabilities of events that the record decides. `recorded` says it by series.
@@ -313,6 +366,8 @@ pub(super) struct WrittenValues {
     pub(super) values: Vec<Option<GraphNode>>,
     pub(super) metrics: Vec<GraphNode>,
     pub(super) targets: Vec<GraphNode>,
+    /// Of variables that should stay within bounds: equation, position in it, and infinity on paths that leave them.
+    pub(super) bounds: Vec<(usize, usize, GraphNode)>,
     /// What the gates speak of.
     pub(super) gates: Vec<GraphNode>,
     /// What the record decides.
@@ -364,6 +419,9 @@ impl Writing<'_> {
             sampled: IndexSet::new(),
             draws: IndexMap::new(),
             first: Vec::new(),
+            recorded: Vec::new(),
+            histories: Vec::new(),
+            reads_history: false,
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],
             targets: vec![None; self.targets.len()],
@@ -373,10 +431,13 @@ impl Writing<'_> {
             now: self.scenario.time.start,
             chosen: IndexMap::new(),
         };
+        lowering.graph.set_tables(self.scenario.tables.values().map(|table| table.points.clone()).collect());
         let order = order_of(&mut lowering, self.declarations)?;
         lowering.first.clone_from(&order.first);
+        lowering.recorded.clone_from(&order.recorded);
         lowering.values = vec![None; order.first.len() * lowering.years()];
         all_years(&mut lowering, &order, self.declarations);
+        let bounds = out_of_bounds(&mut lowering);
         let decided = path_values(&mut lowering, self);
         let terms = recorded::gates_on_record(self);
         let pairs = self.gates.iter().zip(&terms);
@@ -391,6 +452,7 @@ impl Writing<'_> {
         let written = WrittenValues {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
+            bounds,
             gates: known(gates)?,
             central: Vec::new(),
             solutions: Vec::new(),
@@ -520,9 +582,7 @@ fn gates(
         resolver.gate_is_a_statement(&formula.tree);
         let before = terms.len() as u32;
         for statistic in &mut reading.statistics {
-            statistic.series += before;
-            statistic.given = statistic.given.map(|series| series + before);
-            statistic.event = statistic.event.map(|series| series + before);
+            statistic.shift(before);
         }
         terms.extend(reading.terms);
         gates.extend(statement.map(|statement| Gate {
@@ -550,7 +610,12 @@ fn for_elements(
 
 fn order_of(lowering: &mut Lowering<'_>, declarations: &[Declaration]) -> Option<ComputationOrder> {
     let mut elements = Vec::new();
-    let mut whole = true;
+    let (mut whole, mut histories) = (true, Vec::new());
+    let scenario = lowering.scenario;
+    let observed = scenario.history.iter().rev();
+    let history: IndexMap<String, &[(i32, f64)]> = observed
+        .map(|(name, history)| (crate::scenario::claims::element(name), history.values.as_slice()))
+        .collect();
     for (number, equation) in lowering.equations.iter().enumerate() {
         for_elements(lowering, equation, |lowering, element, env| {
             let mut uses = |term: Option<&Term>| -> EquationUses {
@@ -568,9 +633,13 @@ fn order_of(lowering: &mut Lowering<'_>, declarations: &[Declaration]) -> Option
                 formula.elements.extend(from);
             }
             let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
-            elements.push(Element { name, place: equation.place, start, formula });
+            let values: &[(i32, f64)] = history.get(&name).copied().unwrap_or_default();
+            let years = values.iter().map(|(year, _)| *year).collect();
+            histories.push(values);
+            elements.push(Element { name, place: equation.place, history: years, start, formula });
         });
     }
+    lowering.histories = histories;
     if !whole {
         return None;
     }
@@ -631,6 +700,36 @@ pub(super) fn element_in_year(
     lowering.element = Some((number, element - equation.offset));
     lowering.now = year;
     term.as_ref().map(|term| lowering.lower(term, &mut env, year))
+}
+
+/// By variable that should stay within bounds: infinity on paths that leave them in some year, 0 on others.
+fn out_of_bounds(lowering: &mut Lowering<'_>) -> Vec<(usize, usize, GraphNode)> {
+    let (equations, years) = (lowering.equations, lowering.years());
+    let mut found = Vec::new();
+    for (number, equation) in equations.iter().enumerate() {
+        let [low, high] = lowering.scenario.variables[&equation.name].bounds;
+        if low.is_none() && high.is_none() {
+            continue;
+        }
+        for position in 0..element_count(lowering.scenario, equation) {
+            let from = (equation.offset + position) * years;
+            let values: Vec<GraphNode> =
+                lowering.values[from..from + years].iter().flatten().copied().collect();
+            let graph = &mut lowering.graph;
+            let mut leaves = graph.constant(0.0);
+            for value in values {
+                for (bound, operation) in [(low, Binary::Less), (high, Binary::Greater)] {
+                    let Some(bound) = bound else { continue };
+                    let bound = graph.constant(bound);
+                    let beyond = graph.binary(operation, value, bound);
+                    leaves = graph.binary(Binary::Or, leaves, beyond);
+                }
+            }
+            let (infinity, zero) = (graph.constant(f64::INFINITY), graph.constant(0.0));
+            found.push((number, position, graph.select(leaves, infinity, zero)));
+        }
+    }
+    found
 }
 
 /// Writes out metrics and targets in an order in which each comes after those it names. Gives by target whether it was
@@ -727,6 +826,12 @@ fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
 }
 
 impl Writing<'_> {
+    /// The name of the element at a position of an equation, where it has so many.
+    pub(super) fn element_of(&self, equation: &Equation, position: usize) -> Option<String> {
+        (position < element_count(self.scenario, equation))
+            .then(|| labelling::element_name(self.scenario, equation, position))
+    }
+
     /// The values of an element by year, from its first year on.
     pub(super) fn years_of(&self, written: &WrittenValues, element: usize) -> Vec<(i32, GraphNode)> {
         let (start, years) =

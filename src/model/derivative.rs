@@ -30,14 +30,20 @@ fn slopes_of(graph: &mut Graph, node: GraphNode, unknowns: u32, slopes: &[Slopes
     let of = |node: GraphNode| slopes[node.0 as usize].as_slice();
     match graph.definition(node) {
         Definition::Given(_, number) if number < unknowns => vec![(number, graph.constant(1.0))],
+        // A rate of return is one of a metric, and no metric is solved for.
         Definition::Given(..)
+        | Definition::RateOfReturn(_)
         | Definition::Constant(_)
         | Definition::Uniform(..)
         | Definition::Score(..)
         | Definition::Sample(..)
         | Definition::Solve(_)
         | Definition::Solution(..) => Slopes::new(),
-        Definition::Unary(_, x) if of(x).is_empty() => Slopes::new(),
+        Definition::Unary(_, x) | Definition::Lookup(_, x) if of(x).is_empty() => Slopes::new(),
+        Definition::Lookup(table, x) => {
+            let slope = slope_of_table(graph, table, x);
+            scaled(graph, of(x), slope)
+        }
         Definition::Unary(operation, x) => {
             unary(graph, operation, x, node).map_or_else(Slopes::new, |slope| scaled(graph, of(x), slope))
         }
@@ -55,6 +61,22 @@ fn slopes_of(graph: &mut Graph, node: GraphNode, unknowns: u32, slopes: &[Slopes
             total
         }
     }
+}
+
+/// The slope of a table: that of the line that a value lies on, and beyond the points none.
+fn slope_of_table(graph: &mut Graph, table: u32, x: GraphNode) -> GraphNode {
+    let points = graph.tables()[table as usize].points().to_vec();
+    let (flat, first) = (graph.constant(0.0), points.first().map_or(0.0, |point| point.0));
+    let mut slope = flat;
+    for pair in points.windows(2).rev() {
+        let [(x0, y0), (x1, y1)] = [pair[0], pair[1]];
+        let (end, own) = (graph.constant(x1), graph.constant((y1 - y0) / (x1 - x0)));
+        let is_before = graph.binary(Binary::Less, x, end);
+        slope = graph.select(is_before, own, slope);
+    }
+    let first = graph.constant(first);
+    let is_below = graph.binary(Binary::Less, x, first);
+    graph.select(is_below, flat, slope)
 }
 
 /// The derivative of an operation by its argument; `None` where it is zero.
@@ -77,6 +99,10 @@ fn unary(graph: &mut Graph, operation: Unary, x: GraphNode, value: GraphNode) ->
             graph.binary(Binary::Divide, half, value)
         }
         Unary::Abs => graph.unary(Unary::Sign, x),
+        Unary::Tanh => {
+            let (one, square) = (number(graph, 1.0), graph.binary(Binary::Multiply, value, value));
+            graph.binary(Binary::Subtract, one, square)
+        }
         Unary::NormalCdf => density(graph, x),
         Unary::NormalQuantile => {
             let (one, density) = (number(graph, 1.0), density(graph, value));
@@ -142,6 +168,14 @@ fn binary(
                 scaled(graph, of_b, slope)
             };
             added(graph, &left, &right)
+        }
+        Binary::Modulo => {
+            // a mod b = a - b floor(a / b)
+            let ratio = graph.binary(Binary::Divide, a, b);
+            let whole = graph.unary(Unary::Floor, ratio);
+            let minus = graph.unary(Unary::Negate, whole);
+            let right = scaled(graph, of_b, minus);
+            added(graph, of_a, &right)
         }
         Binary::Min => {
             let first = graph.binary(Binary::LessEqual, a, b);

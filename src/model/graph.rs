@@ -12,6 +12,7 @@ use indexmap::IndexSet;
 use super::operation::{Binary, Unary};
 use super::system::{CentralSolution, GraphSystem};
 use super::weighted::{Interned, LinearCombination};
+use crate::num::{LookupTable, internal_rate};
 
 /// A value: its number in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -42,6 +43,10 @@ pub enum Definition {
     Solve(u32),
     /// The solution of a system for the unknown of this number, once it is solved.
     Solution(u32, GraphNode),
+    /// What a table has at a value.
+    Lookup(u32, GraphNode),
+    /// The internal rate of return of a list of payments.
+    RateOfReturn(u32),
 }
 
 /// All values of a model.
@@ -50,10 +55,12 @@ pub struct Graph {
     definitions: IndexSet<Definition, BuildHasherDefault<Quick>>,
     /// The numbers of weighted sums, as their bits.
     factors: Interned<u64>,
-    /// Their values.
+    /// Their values; payments too.
     summands: Interned<GraphNode>,
     /// The systems that are solved.
     pub(super) systems: Vec<GraphSystem>,
+    /// The tables that values are looked up in.
+    tables: Vec<LookupTable>,
 }
 
 /// A hash for short keys: the compiler spends most of its time looking up values.
@@ -213,6 +220,42 @@ impl Graph {
         self.evaluate(&[], given).0
     }
 
+    /// Takes the tables that values are looked up in.
+    pub(super) fn set_tables(&mut self, tables: Vec<LookupTable>) {
+        self.tables = tables;
+    }
+
+    /// The tables that values are looked up in.
+    pub(super) fn tables(&self) -> &[LookupTable] {
+        &self.tables
+    }
+
+    /// What the table with a number has at `x`.
+    pub(super) fn lookup(&mut self, table: u32, x: GraphNode) -> GraphNode {
+        match self.number(x) {
+            Some(number) => {
+                let value = self.tables[table as usize].at(number);
+                self.constant(value)
+            }
+            None => self.add(Definition::Lookup(table, x)),
+        }
+    }
+
+    /// The internal rate of return of payments, one a period.
+    pub(super) fn rate_of_return(&mut self, payments: &[GraphNode]) -> GraphNode {
+        let numbers: Option<Vec<f64>> = payments.iter().map(|payment| self.number(*payment)).collect();
+        if let Some(numbers) = numbers {
+            return self.constant(internal_rate(&numbers));
+        }
+        let list = self.summands.number(payments);
+        self.add(Definition::RateOfReturn(list))
+    }
+
+    /// The payments of a list.
+    pub(super) fn payments(&self, list: u32) -> &[GraphNode] {
+        self.summands.list(list)
+    }
+
     /// All values by number on the path on which scores are 0 and each sampler draws its center.
     pub fn values(&self, centers: &[f64]) -> Vec<f64> {
         self.evaluate(centers, &[]).0
@@ -254,6 +297,11 @@ impl Graph {
                     Definition::Solve(system) => solutions[system as usize].x[*unknown as usize],
                     _ => f64::NAN,
                 },
+                Definition::Lookup(table, x) => self.tables[*table as usize].at(at(x)),
+                Definition::RateOfReturn(list) => {
+                    let payments: Vec<f64> = self.payments(*list).iter().map(at).collect();
+                    internal_rate(&payments)
+                }
             };
             values.push(value);
         }
@@ -267,10 +315,12 @@ impl Graph {
             | Definition::Uniform(..)
             | Definition::Score(..)
             | Definition::Given(..) => ([None; 3], [].as_slice()),
-            Definition::Sample(_, x) | Definition::Unary(_, x) | Definition::Solution(_, x) => {
-                ([Some(x), None, None], [].as_slice())
-            }
+            Definition::Sample(_, x)
+            | Definition::Unary(_, x)
+            | Definition::Solution(_, x)
+            | Definition::Lookup(_, x) => ([Some(x), None, None], [].as_slice()),
             Definition::Solve(system) => ([None; 3], self.systems[system as usize].reads.as_slice()),
+            Definition::RateOfReturn(list) => ([None; 3], self.payments(list)),
             Definition::Binary(_, a, b) => ([Some(a), Some(b), None], [].as_slice()),
             Definition::Select(a, b, c) => ([Some(a), Some(b), Some(c)], [].as_slice()),
             Definition::WeightedSum(sum) => ([Some(sum.start), None, None], self.summands(sum)),

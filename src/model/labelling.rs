@@ -7,11 +7,14 @@ use super::compile::{RecordedVariables, Writing, WrittenValues};
 use super::data::{Input, InputKind};
 use super::goals;
 use super::graph::{Graph, GraphNode};
-use super::labels::{InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel};
+use super::labels::{
+    BoundsLabel, InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel,
+};
 use super::lower::Equation;
 use super::operation::Binary;
 use super::schedule::Output;
 use super::term::{IndexedMember, Term};
+use crate::formula::{Expr, ExprKind};
 use crate::message;
 use crate::num::system::SystemMethod;
 use crate::scenario::Scenario;
@@ -62,7 +65,7 @@ pub(super) fn recorded(
     found
 }
 
-fn element_name(scenario: &Scenario, equation: &Equation, position: usize) -> String {
+pub(super) fn element_name(scenario: &Scenario, equation: &Equation, position: usize) -> String {
     let members: Vec<&str> =
         members(scenario, equation, position).into_iter().map(|(name, _)| name).collect();
     if members.is_empty() {
@@ -159,8 +162,22 @@ pub(super) fn label(
             central: central(written.metrics[k]),
             never,
             on_record: written.decided.conditions.get(k).copied().flatten(),
+            members: members_of_position(scenario, &metric.formula.tree),
         });
         outputs.push((Output::Series(series), written.metrics[k]));
+        series += 1;
+    }
+    for (equation, position, node) in &written.bounds {
+        let equation = &writing.equations[*equation];
+        let variable = &scenario.variables[&equation.name];
+        labels.bounds.push(BoundsLabel {
+            name: element_name(scenario, equation, *position),
+            title: title(scenario, equation, *position),
+            unit: variable.unit.clone(),
+            bounds: variable.bounds,
+            series,
+        });
+        outputs.push((Output::Series(series), *node));
         series += 1;
     }
     let goals = goals::of(scenario);
@@ -201,6 +218,36 @@ pub(super) fn systems(scenario: &Scenario, graph: &Graph, solved: &[u32]) -> Vec
         }
     };
     solved.iter().map(label).collect()
+}
+
+/// The members of the set whose position a formula is, where it is one.
+fn members_of_position(scenario: &Scenario, tree: &Expr) -> Vec<(String, Text)> {
+    match &tree.kind {
+        ExprKind::Over { function, indices, .. } if function == "argmax" => {
+            let set = indices.first().and_then(|index| scenario.sets.get(&index.name));
+            let members = set.into_iter().flat_map(|set| &set.members);
+            members.map(|(name, member)| (name.clone(), member.title.clone())).collect()
+        }
+        ExprKind::Name { name, index } if index.is_empty() => match scenario.metrics.get(name) {
+            // The name of another metric stands for its formula; names in a circle were complained of.
+            Some(metric) if matches!(metric.formula.tree.kind, ExprKind::Over { .. }) => {
+                members_of_position(scenario, &metric.formula.tree)
+            }
+            _ => Vec::new(),
+        },
+        // The value of a variable in a year.
+        ExprKind::At(x, _) => match &x.kind {
+            ExprKind::Name { name, .. } => scenario.variables.get(name).map_or_else(Vec::new, |variable| {
+                match &variable.formula.tree.kind {
+                    ExprKind::Over { .. } => members_of_position(scenario, &variable.formula.tree),
+                    _ => Vec::new(),
+                }
+            }),
+            ExprKind::Over { .. } => members_of_position(scenario, x),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// Adds the draws of all inputs.

@@ -16,17 +16,20 @@ mod labelling;
 pub mod labels;
 mod lints;
 mod lower;
+mod lower_memory;
 mod lower_path;
 mod lower_sum;
 mod never;
 pub mod operation;
 mod order;
+mod over_members;
 mod pool;
 pub mod program;
 mod range;
 mod recorded;
 mod resolve;
 mod resolve_call;
+mod resolve_over;
 mod schedule;
 mod simultaneous;
 mod softness;
@@ -46,7 +49,7 @@ pub use drivers::Driver;
 pub use gates::Gate;
 pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
 pub use labels::{
-    InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel, WorldLabel,
+    BoundsLabel, InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel, WorldLabel,
 };
 pub use operation::{Binary, Fused, Unary};
 pub use program::{

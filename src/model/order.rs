@@ -15,6 +15,24 @@ use crate::{key, message};
 pub(super) struct Use {
     pub(super) element: u32,
     pub(super) lag: i32,
+    /// Whether before the element begins its history is read.
+    pub(super) reads_history: bool,
+    /// Whether only its first value is read without the lag: what is delayed begins with it.
+    pub(super) first_only: bool,
+}
+
+impl Use {
+    /// A use so many years before.
+    pub(super) fn of(element: usize, lag: i32) -> Self {
+        Self { element: element as u32, lag, reads_history: false, first_only: false }
+    }
+
+    /// The first year in which what is used is there, by element the first year and that from which the years before it are
+    /// recorded.
+    pub(super) fn from(self, first: &[i32], recorded: &[i32]) -> i32 {
+        let element = self.element as usize;
+        (if self.reads_history { recorded[element] } else { first[element] }).saturating_add(self.lag)
+    }
 }
 
 /// What an equation uses.
@@ -30,6 +48,8 @@ pub(super) struct EquationUses {
 pub(super) struct Element {
     pub(super) name: String,
     pub(super) place: Place,
+    /// The years of its history, ascending.
+    pub(super) history: Vec<i32>,
     /// What its `start` uses, if it has one.
     pub(super) start: Option<EquationUses>,
     /// What its equation uses.
@@ -41,6 +61,8 @@ pub(super) struct Element {
 pub(super) struct ComputationOrder {
     /// The first year of each element.
     pub(super) first: Vec<i32>,
+    /// From which year on its values are known: its first year, or the years right before it that are recorded.
+    pub(super) recorded: Vec<i32>,
     /// Elements in the base year, in order.
     pub(super) base: Vec<u32>,
     /// Elements in later years, in order.
@@ -84,12 +106,17 @@ pub(super) fn order(
     [start, end]: [i32; 2],
     diagnostics: &mut DiagnosticList,
 ) -> Option<ComputationOrder> {
-    let first = first_years(elements, declared, start, diagnostics)?;
+    let (first, recorded) = first_years(elements, declared, start, diagnostics)?;
     without_a_year(elements, &first, end, diagnostics);
     let now = |uses: &EquationUses| -> Vec<u32> {
         uses.elements.iter().filter(|used| used.lag == 0).map(|used| used.element).collect()
     };
-    let later: Vec<Vec<u32>> = elements.iter().map(|element| now(&element.formula)).collect();
+    // What is delayed is read without its lag in its first year alone: later only where that is after the base year.
+    let is_later = |used: &&Use| used.lag == 0 && (!used.first_only || first[used.element as usize] > start);
+    let after = |uses: &EquationUses| -> Vec<u32> {
+        uses.elements.iter().filter(is_later).map(|used| used.element).collect()
+    };
+    let later: Vec<Vec<u32>> = elements.iter().map(|element| after(&element.formula)).collect();
     let base: Vec<Vec<u32>> = elements
         .iter()
         .zip(&first)
@@ -102,7 +129,7 @@ pub(super) fn order(
     let (later, later_circles) = with_circles(elements, declared, &later, diagnostics);
     let (base, base_circles) = with_circles(elements, declared, &base, diagnostics);
     simultaneous::without_circle(elements, declared, [&later_circles, &base_circles], diagnostics);
-    Some(ComputationOrder { first, base: base?, later: later?, base_circles, later_circles })
+    Some(ComputationOrder { first, recorded, base: base?, later: later?, base_circles, later_circles })
 }
 
 /// The order of one year, and the circles that are solved in it; notes the others.
@@ -270,7 +297,7 @@ fn first_years(
     declared: &Declared<'_>,
     start: i32,
     diagnostics: &mut DiagnosticList,
-) -> Option<Vec<i32>> {
+) -> Option<(Vec<i32>, Vec<i32>)> {
     let mut waits_for: Vec<Vec<u32>> = elements
         .iter()
         .map(|element| match element.start {
@@ -281,7 +308,11 @@ fn first_years(
     let solved = solved_together(elements, declared, &mut waits_for);
     chains(&waits_for).iter().for_each(|chain| never_begins(elements, chain, diagnostics));
     let order = sorted(&waits_for).ok()?;
-    let mut first = vec![start; elements.len()];
+    let (mut first, mut recorded) = (vec![start; elements.len()], vec![start; elements.len()]);
+    // Those with a start value wait for nothing, and may be used before their turn comes.
+    for (number, element) in elements.iter().enumerate() {
+        recorded[number] = recorded_from(&element.history, start);
+    }
     for number in order {
         let group = solved.iter().find(|group| group[0] == number);
         let group = group.map_or(std::slice::from_ref(&number), Vec::as_slice);
@@ -292,13 +323,24 @@ fn first_years(
             }
             let outside =
                 formula.elements.iter().filter(|used| group.len() == 1 || !group.contains(&used.element));
-            let used = outside.map(|used| first[used.element as usize] + used.lag).max();
+            let used = outside.map(|used| used.from(&first, &recorded)).max();
             start.max(used.unwrap_or(start)).max(formula.shocks_from.unwrap_or(start))
         };
         let begins = group.iter().map(begins).max().unwrap_or(start);
-        group.iter().for_each(|number| first[*number as usize] = begins);
+        for number in group.iter().map(|number| *number as usize) {
+            if elements[number].start.is_none() {
+                recorded[number] = recorded_from(&elements[number].history, begins);
+            }
+            first[number] = begins;
+        }
     }
-    Some(first)
+    Some((first, recorded))
+}
+
+/// The first of the recorded years that lead up to the year before `first` without a gap; `first` where there are none.
+fn recorded_from(history: &[i32], first: i32) -> i32 {
+    let before = history.iter().rev().filter(|year| **year < first);
+    before.fold(first, |from, year| if *year == from - 1 { *year } else { from })
 }
 
 /// The groups of elements without a start that are declared to be solved together. All but the first of each wait for the

@@ -10,7 +10,7 @@ use indexmap::IndexSet;
 
 use super::operation::{Binary, Fused, Unary};
 use crate::num::system::SystemRule;
-use crate::num::{Sampler, WeightedSequence};
+use crate::num::{LookupTable, Sampler, WeightedSequence};
 
 /// Where an operation reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -90,6 +90,20 @@ pub enum Op {
         unknown: u32,
         /// What [`Op::Solve`] gave.
         solved: Operand,
+    },
+    /// What table `table` has at `x`.
+    Lookup {
+        /// Index into [`Program::tables`].
+        table: u32,
+        /// Where it is read.
+        x: Operand,
+    },
+    /// The internal rate of return of the payments `first..first + count` of [`Program::payments`].
+    RateOfReturn {
+        /// The first payment.
+        first: u32,
+        /// How many.
+        count: u32,
     },
 }
 
@@ -172,6 +186,10 @@ pub struct Program {
     pub samplers: Vec<Sampler>,
     /// The systems that [`Op::Solve`] names.
     pub systems: Vec<System>,
+    /// The tables that [`Op::Lookup`] names.
+    pub tables: Vec<LookupTable>,
+    /// The payments that [`Op::RateOfReturn`] names.
+    pub payments: Vec<Operand>,
     /// How many series are recorded: a variable in a year, or a metric.
     pub series: u32,
     /// How many targets are marked.
@@ -272,6 +290,8 @@ impl Program {
             summands: self.summands.clone(),
             samplers: self.samplers.clone(),
             systems: self.systems.clone(),
+            tables: self.tables.clone(),
+            payments: self.payments.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
             pool: self.pool.as_ref().map(|pool| {
@@ -306,6 +326,14 @@ impl Program {
         (&self.factors[factors as usize..][..count], &self.summands[summands as usize..][..count])
     }
 
+    /// The payments of a rate of return.
+    ///
+    /// # Panics
+    /// When the program has not so many.
+    pub fn paid(&self, first: u32, count: u32) -> &[Operand] {
+        &self.payments[first as usize..][..count as usize]
+    }
+
     /// Tells of every slot that an instruction reads.
     pub(crate) fn for_each_slot_read(&self, instruction: &Instruction, mut read: impl FnMut(u32)) {
         let mut each = |operands: &[Operand]| {
@@ -319,10 +347,14 @@ impl Program {
             Instruction::Record { value, .. } | Instruction::Mark { value, .. } => each(&[value]),
             Instruction::Compute { op, .. } => match op {
                 Op::Uniform { .. } | Op::Score { .. } => {}
-                Op::Sample { x, .. } | Op::Unary(_, x) | Op::Solution { solved: x, .. } => each(&[x]),
+                Op::Sample { x, .. }
+                | Op::Unary(_, x)
+                | Op::Lookup { x, .. }
+                | Op::Solution { solved: x, .. } => each(&[x]),
                 Op::Solve { system } => {
                     self.systems[system as usize].reads().for_each(|operand| each(&[operand]));
                 }
+                Op::RateOfReturn { first, count } => each(self.paid(first, count)),
                 Op::Binary(_, a, b) | Op::Growth(a, b) => each(&[a, b]),
                 Op::Fused(_, parts) => each(&parts),
                 Op::Select(condition, yes, no) => each(&[condition, yes, no]),

@@ -58,6 +58,7 @@ fn schedule_given(
         placed: IndexMap::new(),
         gathered: IndexMap::new(),
         systems: IndexMap::new(),
+        payments: Vec::new(),
     };
     if given > 0 {
         scheduler.keep_given();
@@ -86,6 +87,8 @@ fn schedule_given(
         summands: scheduler.summands,
         systems,
         samplers,
+        tables: graph.tables().to_vec(),
+        payments: scheduler.payments,
         series: count(|output| matches!(output, Output::Series(_))),
         targets: count(|output| matches!(output, Output::Target(_))),
         pool: None,
@@ -107,6 +110,8 @@ enum Step {
     WeightedSum(LinearCombination),
     /// A system is solved.
     Solve(u32),
+    /// The internal rate of return of the payments of a list.
+    RateOfReturn(u32),
 }
 
 impl Step {
@@ -120,6 +125,7 @@ impl Step {
             Self::Solve(system) => {
                 ([None; 3], [].as_slice(), graph.systems[*system as usize].reads.as_slice())
             }
+            Self::RateOfReturn(list) => ([None; 3], [].as_slice(), graph.payments(*list)),
         };
         let many = terms.iter().map(|(_, node)| *node).chain(summands.iter().copied());
         parts.into_iter().flatten().chain(many)
@@ -194,8 +200,10 @@ impl Fusing<'_> {
                 return step;
             }
         }
-        if let Definition::WeightedSum(sum) = graph.definition(node) {
-            return Step::WeightedSum(sum);
+        match graph.definition(node) {
+            Definition::WeightedSum(sum) => return Step::WeightedSum(sum),
+            Definition::RateOfReturn(list) => return Step::RateOfReturn(list),
+            _ => {}
         }
         if let Definition::Solve(system) = graph.definition(node) {
             return Step::Solve(system);
@@ -305,6 +313,7 @@ struct Scheduler<'a> {
     gathered: IndexMap<u32, u32>,
     /// The systems that were solved, by their number in the graph.
     systems: IndexMap<u32, System>,
+    payments: Vec<Operand>,
 }
 
 impl Scheduler<'_> {
@@ -391,7 +400,9 @@ impl Scheduler<'_> {
                 Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
                 Definition::Constant(_) => unreachable!("constants are operands"),
                 Definition::Given(..) => unreachable!("it has a slot"),
-                Definition::WeightedSum(_) | Definition::Solve(_) => unreachable!("a step of its own"),
+                Definition::WeightedSum(_) | Definition::Solve(_) | Definition::RateOfReturn(_) => {
+                    unreachable!("a step of its own")
+                }
                 Definition::Solution(unknown, solved) => {
                     let Definition::Solve(number) = self.graph.definition(solved) else {
                         unreachable!("a solution is of a system")
@@ -399,7 +410,15 @@ impl Scheduler<'_> {
                     let system = self.systems.get_index_of(&number).unwrap_or_default() as u32;
                     Op::Solution { system, unknown, solved: self.operand(solved) }
                 }
+                Definition::Lookup(table, x) => Op::Lookup { table, x: self.operand(x) },
             },
+            Step::RateOfReturn(list) => {
+                let first = self.payments.len() as u32;
+                let payments = self.graph.payments(*list).iter().map(|node| self.operand(*node));
+                let payments: Vec<Operand> = payments.collect();
+                self.payments.extend(&payments);
+                Op::RateOfReturn { first, count: payments.len() as u32 }
+            }
             Step::WeightedSum(sum) => self.weighted_sum(*sum),
             Step::Solve(system) => self.solve(*system),
             Step::Fused(op, parts) => Op::Fused(*op, parts.map(|part| self.operand(part))),

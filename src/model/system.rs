@@ -169,6 +169,7 @@ fn taken_out(graph: &Graph, unknowns: &[GraphNode], values: &[GraphNode]) -> Tak
     }
     reached.sort_unstable();
     let mut formulas = Graph::default();
+    formulas.set_tables(graph.tables().to_vec());
     let mut copied: IndexMap<GraphNode, GraphNode> =
         unknowns.iter().enumerate().map(|(k, node)| (*node, formulas.given(0, k as u32))).collect();
     let mut outside: IndexSet<GraphNode> = IndexSet::new();
@@ -232,6 +233,14 @@ fn copy(
             let (factors, nodes): (Vec<f64>, Vec<GraphNode>) =
                 graph.terms(sum).map(|(factor, node)| (factor, own(node))).unzip();
             formulas.weighted_sum(start, &factors, &nodes)
+        }
+        Definition::Lookup(table, x) => {
+            let x = own(x);
+            formulas.lookup(table, x)
+        }
+        Definition::RateOfReturn(list) => {
+            let payments: Vec<GraphNode> = graph.payments(list).iter().map(|node| own(*node)).collect();
+            formulas.rate_of_return(&payments)
         }
         // Nothing is drawn from a value of the year, and no other system is part of this one.
         Definition::Constant(_)

@@ -7,7 +7,9 @@
 pub mod distribution;
 pub mod draw;
 pub mod elementary;
+pub mod internal_rate;
 pub mod interval;
+pub mod lookup;
 pub mod lu;
 mod norm;
 pub mod normal;
@@ -21,8 +23,10 @@ pub mod wide;
 
 pub use distribution::{ArgumentError, Distribution, Sampler};
 pub use draw::BLOCK;
-pub use elementary::{exp, ln, log10, max, min, pow};
+pub use elementary::{exp, ln, log10, max, min, modulo, pow, tanh};
+pub use internal_rate::internal_rate;
 pub use interval::Interval;
+pub use lookup::LookupTable;
 pub use norm::{norm, power_of_two_below};
 pub use weighted_sequence::WeightedSequence;
 

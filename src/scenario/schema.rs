@@ -94,6 +94,7 @@ fn tables() -> Value {
         },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
         "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
+        "tables": named("Points joined by straight lines, for lookup(x, table).", "lookup_table"),
         "pool": reference("pool"),
         "run": reference("run"),
     })
@@ -280,6 +281,8 @@ fn equations() -> Value {
             "title": text("Title."),
             "doc": text("What it is."),
             "report": { "description": "Whether it is a headline: recorded, printed and drawn.", "type": "boolean" },
+            "min": number("What it should be at least: paths that fall below are counted."),
+            "max": number("What it should be at most: paths that rise above are counted."),
             "note": text("A remark."),
             "source": source(),
         })),
@@ -310,6 +313,16 @@ fn results() -> Value {
         })),
         "gate": main_or_table("require", &formula(), "A statement about the distribution.", &json!({
             "require": with(formula(), "What must hold: p(gdp_2025) >= 50%."),
+            "note": text("A remark."),
+            "source": source(),
+        })),
+        "lookup_table": table("Points joined by straight lines; beyond the ends the value stays.", json!({
+            "x": { "description": "Where the points are, rising.", "type": "array", "items": reference("number"), "minItems": 1 },
+            "y": { "description": "The value at each.", "type": "array", "items": reference("number"), "minItems": 1 },
+            "x_unit": with(unit(), "Unit of x."),
+            "unit": with(unit(), "Unit of the values."),
+            "title": text("Title."),
+            "doc": text("What it is."),
             "note": text("A remark."),
             "source": source(),
         })),

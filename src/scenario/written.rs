@@ -8,7 +8,7 @@ use super::pool::Pool;
 use super::quantity::Quantity;
 use super::softness::{FigureSoftness, SoftnessRule};
 use crate::formula::{Expr, IndexTerm};
-use crate::num::Distribution;
+use crate::num::{Distribution, LookupTable};
 use crate::text::{Place, Text};
 
 /// A scenario.
@@ -62,6 +62,8 @@ pub struct Scenario {
     pub accounts: IndexMap<String, Account>,
     /// Variables split into the effects of factors, by name.
     pub decompositions: IndexMap<String, Decomposition>,
+    /// Tables that formulas look values up in, by name.
+    pub tables: IndexMap<String, WrittenTable>,
     /// Units that it declares, by name.
     pub units: IndexMap<String, UnitDeclaration>,
     /// The worlds of which each path is one; `None` where it is a world of its own.
@@ -283,6 +285,8 @@ pub struct Variable {
     pub doc: Text,
     /// Whether it is a headline.
     pub report: bool,
+    /// What it should be at least and at most: paths that leave these bounds are counted.
+    pub bounds: [Option<f64>; 2],
     /// Source id.
     pub source: String,
     /// Where its name stands.
@@ -340,6 +344,27 @@ pub struct Metric {
     pub place: Place,
     /// Whether it is a condition, as `--given` has it: an event, so that what the record tells of it counts, as in targets.
     pub is_condition: bool,
+}
+
+/// Points joined by straight lines, for `lookup`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WrittenTable {
+    /// The points; none where they could not be read.
+    pub points: LookupTable,
+    /// Unit of what is looked up, as written.
+    pub x_unit: String,
+    /// Where it stands.
+    pub x_unit_place: Option<Place>,
+    /// Unit of the values, as written.
+    pub unit: String,
+    /// Where it stands.
+    pub unit_place: Option<Place>,
+    /// Title.
+    pub title: Text,
+    /// Source id.
+    pub source: String,
+    /// Where its name stands.
+    pub place: Place,
 }
 
 /// One truth per path.

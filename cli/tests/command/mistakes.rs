@@ -95,6 +95,19 @@ fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
     insta::assert_snapshot!("mistakes", out);
 }
 
+const FUNCTIONS: &str = include_str!("../../../tests/mistakes/functions.txt");
+
+#[test]
+fn every_wrong_use_of_a_function_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = cases(FUNCTIONS);
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    let is_error = |diagnostic: &serde_json::Value| diagnostic["severity"] == "error";
+    let (out, passed) = answered(folder.path(), GOOD, &cases, is_error);
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}");
+    insta::assert_snapshot!("functions", out);
+}
+
 const POOL: &str = include_str!("../../../tests/mistakes/pool.toml");
 const POOLS: &str = include_str!("../../../tests/mistakes/pools.txt");
 

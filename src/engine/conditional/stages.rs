@@ -156,6 +156,7 @@ fn one_slot_each(program: &Program) -> Program {
         series: program.series,
         samplers: program.samplers.clone(),
         systems: program.systems.clone(),
+        tables: program.tables.clone(),
         ..Program::default()
     };
     for instruction in &program.instructions {
@@ -170,6 +171,12 @@ fn one_slot_each(program: &Program) -> Program {
                 let op = match op {
                     Op::Uniform { .. } | Op::Score { .. } => op,
                     Op::Sample { sampler, x } => Op::Sample { sampler, x: read(x) },
+                    Op::Lookup { table, x } => Op::Lookup { table, x: read(x) },
+                    Op::RateOfReturn { first, count } => {
+                        let from = plain.payments.len() as u32;
+                        plain.payments.extend(program.paid(first, count).iter().map(|x| read(*x)));
+                        Op::RateOfReturn { first: from, count }
+                    }
                     Op::Unary(op, x) => Op::Unary(op, read(x)),
                     Op::Binary(op, a, b) => Op::Binary(op, read(a), read(b)),
                     Op::Fused(op, parts) => Op::Fused(op, parts.map(read)),

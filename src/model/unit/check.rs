@@ -122,7 +122,7 @@ impl<'a> Checker<'a> {
             ExprKind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
             ExprKind::Chain(first, rest) => self.chain(first, rest),
             ExprKind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
-            ExprKind::Over { function, indices, condition, body } => {
+            ExprKind::Over { function, indices, condition, body, level } => {
                 let bound = self.scope.len();
                 self.bind(indices);
                 if let Some(condition) = condition {
@@ -132,8 +132,11 @@ impl<'a> Checker<'a> {
                 if function == "product" {
                     self.pure(body, &measure, "product");
                 }
+                if let Some(level) = level {
+                    self.measure(level);
+                }
                 self.scope.truncate(bound);
-                measure
+                if matches!(function.as_str(), "rank" | "argmax") { PartialUnit::pure() } else { measure }
             }
         }
     }

@@ -16,6 +16,7 @@ mod sampled;
 mod signs;
 mod simultaneous;
 mod softness;
+mod tables;
 
 use indexmap::IndexMap;
 
@@ -59,6 +60,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.accounts(&document, &mut scenario);
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
+    reader.tables(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.observations(&document, &mut scenario);
     reader.fits(&document, &mut scenario);
