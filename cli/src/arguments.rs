@@ -543,6 +543,9 @@ pub(super) struct SensitivityOptions {
     /// Every input by itself instead of groups
     #[arg(long)]
     pub one_by_one: bool,
+    /// Split what correlated inputs explain in this order [default: by Shapley's value, over all orders]
+    #[arg(long, value_name = "NAME,…")]
+    pub order: Vec<String>,
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,

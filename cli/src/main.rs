@@ -44,6 +44,8 @@ mod validate;
 mod verify;
 
 #[cfg(test)]
+mod documents;
+#[cfg(test)]
 mod fixture;
 
 use std::panic::{AssertUnwindSafe, catch_unwind};

@@ -144,7 +144,7 @@ impl Loader {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         let mut data = |at: Place, path: &str| self.data(at, path);
         let mut scenario = read::scenario(document, &mut data, &mut diagnostics);
-        scenario.tables.splice(0..0, tables);
+        scenario.data_tables.splice(0..0, tables);
         if scenario.id.is_empty() {
             scenario.id = origin.id().unwrap_or_else(|| "scenario".into());
         }

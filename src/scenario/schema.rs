@@ -57,6 +57,7 @@ fn tables() -> Value {
             "propertyNames": { "pattern": DECLARATION },
             "additionalProperties": unset_or("variable"),
         },
+        "simultaneous": named("Equations that use each other in the same year and are solved together.", "simultaneous"),
         "metrics": named("One number per path.", "metric"),
         "targets": named("One truth per path: what is to be reached.", "target"),
         "gates": {
@@ -95,6 +96,7 @@ fn tables() -> Value {
         },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
         "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
+        "tables": named("Points joined by straight lines, for lookup(x, table).", "lookup_table"),
         "pool": reference("pool"),
         "run": reference("run"),
     })
@@ -282,6 +284,8 @@ fn equations() -> Value {
             "title": text("Title."),
             "doc": text("What it is."),
             "report": { "description": "Whether it is a headline: recorded, printed and drawn.", "type": "boolean" },
+            "min": number("What it should be at least: paths that fall below are counted."),
+            "max": number("What it should be at most: paths that rise above are counted."),
             "note": text("A remark."),
             "source": source(),
         })),
@@ -315,6 +319,16 @@ fn results() -> Value {
             "note": text("A remark."),
             "source": source(),
         })),
+        "lookup_table": table("Points joined by straight lines; beyond the ends the value stays.", json!({
+            "x": { "description": "Where the points are, rising.", "type": "array", "items": reference("number"), "minItems": 1 },
+            "y": { "description": "The value at each.", "type": "array", "items": reference("number"), "minItems": 1 },
+            "x_unit": with(unit(), "Unit of x."),
+            "unit": with(unit(), "Unit of the values."),
+            "title": text("Title."),
+            "doc": text("What it is."),
+            "note": text("A remark."),
+            "source": source(),
+        })),
         "history": table("Observed values of the variable of this name.", all_of([data::dialect(), json!({
             "file": data::file(),
             "year": { "description": "Name of the column of years.", "type": "string" },
@@ -340,6 +354,22 @@ fn results() -> Value {
             "source": source(),
             "note": text("A remark."),
         })])),
+        "simultaneous": table("Variables whose equations use each other in the same year.", json!({
+            "solves": variables("The variables that are solved for: all of the circle."),
+            "tolerance": {
+                "description": "How large an error may be, relative to the value: 1e-10 where it is not written.",
+                "type": "number", "minimum": 1e-14, "maximum": 1e-3,
+            },
+            "most": whole("How often the formulas may be evaluated: 100 where it is not written."),
+            "from": {
+                "description": "What it starts from: \"previous\", which is the year before, or formulas by variable.",
+                "oneOf": [
+                    { "const": "previous" },
+                    { "type": "object", "additionalProperties": { "oneOf": [{ "type": "string" }, { "type": "number" }] } },
+                ],
+            },
+            "note": text("A remark."),
+        })),
         "fit": table("Inputs that are estimated from the histories.", json!({
             "of": {
                 "description": "The series: variables with a history, or formulas of these.",

@@ -158,7 +158,7 @@ fn the_same_numbers_in_every_form_have_the_same_fingerprint() {
     for (name, text, bytes) in forms {
         let folder = folder(&[(name, bytes)]);
         let case = load(folder.path(), &text, &[]);
-        assert_eq!(print_of(&case), expected, "{name} {:?}", case.loaded.scenario.tables);
+        assert_eq!(print_of(&case), expected, "{name} {:?}", case.loaded.scenario.data_tables);
         let title = &case.loaded.scenario.sets["region"].members["r141100"].title;
         assert_eq!(title.en, "吕梁", "{name}");
     }
@@ -212,7 +212,7 @@ fn a_long_table_is_filtered_and_pivoted_and_says_what_it_passed_over() {
     assert!((case.central("total", 2020) - 5691.29).abs() < 1e-9);
     assert!((case.central("people", 2020) - 871.74).abs() < 1e-9);
     assert_eq!(case.loaded.scenario.sets["region"].members["r140100"].title.zh, "太原");
-    let table = &case.loaded.scenario.tables[0];
+    let table = &case.loaded.scenario.data_tables[0];
     let sentence = table.sentence(plancast::text::Language::En);
     assert_eq!(
         sentence,

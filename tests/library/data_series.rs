@@ -47,7 +47,7 @@ fn said(history: &str, file: &str, text: &str) -> Vec<String> {
 }
 
 fn passed_over(loaded: &Loaded) -> String {
-    loaded.scenario.tables[0].sentence(plancast::text::Language::En)
+    loaded.scenario.data_tables[0].sentence(plancast::text::Language::En)
 }
 
 fn years() -> std::ops::RangeInclusive<i32> {

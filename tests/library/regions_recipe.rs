@@ -26,6 +26,6 @@ fn regions_grow_from_the_values_of_their_table() {
         assert!((case.central("total", year) / total - 1.0).abs() < 1e-12);
         assert!((case.central("largest", year) - grown(1153.8, 0.04) / total).abs() < 1e-12);
     }
-    let skipped = &case.loaded.scenario.tables[0].skipped;
+    let skipped = &case.loaded.scenario.data_tables[0].skipped;
     assert_eq!((skipped.filtered, skipped.footers, skipped.blank), (3, 2, 1));
 }

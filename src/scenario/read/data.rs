@@ -1,7 +1,7 @@
 //! Reading sets with their members, parameters, shocks and correlations.
 
+use super::data_tables::SET_KEYS;
 use super::keys::place_of;
-use super::tables::SET_KEYS;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::merge::{GIVING_WAY, TABLES};

@@ -1,7 +1,7 @@
 //! `[history]`: what was observed of a variable; of several units side by side, a panel.
 
+use super::data_tables::DIALECT_KEYS;
 use super::keys::place_of;
-use super::tables::DIALECT_KEYS;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::history;

@@ -3,6 +3,7 @@
 
 mod accounts;
 mod data;
+mod data_tables;
 mod decompositions;
 mod equations;
 mod fit;
@@ -14,6 +15,7 @@ mod quantities;
 mod run;
 mod sampled;
 mod signs;
+mod simultaneous;
 mod softness;
 mod tables;
 
@@ -30,9 +32,9 @@ use crate::formula::token::is_in_name;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use crate::world::portable::{INDEX, device_of};
 use crate::{key, message};
+pub use data_tables::members;
 use keys::place_of;
 use sampled::SampleFiles;
-pub use tables::members;
 
 /// Longest name of a set, member or quantity, in bytes.
 const MAX_NAME: usize = 200;
@@ -52,6 +54,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.pool(&document, &mut scenario);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
+    reader.simultaneous(&document, &mut scenario);
     reader.groups(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
     reader.figures(&document, &mut scenario);
@@ -59,6 +62,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.accounts(&document, &mut scenario);
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
+    reader.tables(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.observations(&document, &mut scenario);
     reader.fits(&document, &mut scenario);
@@ -67,7 +71,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     // A document with errors is never written; with its samples it could be as large as memory.
     let samples =
         if reader.diagnostics.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
-    scenario.tables = std::mem::take(&mut reader.tables);
+    scenario.data_tables = std::mem::take(&mut reader.data_tables);
     scenario.document = inline(document, &samples, &scenario);
     scenario
 }
@@ -80,13 +84,13 @@ struct ScenarioReader<'a, 'b> {
     /// What all samples are made of.
     sampled: SampleFiles,
     /// The tables that were read.
-    tables: Vec<ReadTable>,
+    data_tables: Vec<ReadTable>,
 }
 
 impl<'a, 'b> ScenarioReader<'a, 'b> {
     fn new(beside: &'a mut Beside<'b>, diagnostics: &'a mut DiagnosticList) -> Self {
         let (samples, sampled) = (IndexMap::new(), SampleFiles::default());
-        Self { diagnostics, beside, samples, sampled, tables: Vec::new() }
+        Self { diagnostics, beside, samples, sampled, data_tables: Vec::new() }
     }
 }
 

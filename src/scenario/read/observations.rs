@@ -1,7 +1,7 @@
 //! `[observations]`: what became known of a variable, with its measurement error.
 
+use super::data_tables::DIALECT_KEYS;
 use super::keys::place_of;
-use super::tables::DIALECT_KEYS;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::history::is_year;

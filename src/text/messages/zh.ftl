@@ -37,6 +37,7 @@ text-kind-members = 成员
 text-kind-sets = 集合
 text-kind-settable = 参数与字段
 text-kind-targets = 目标
+text-kind-tables = 表
 text-kind-variables = 变量
 
 # 路径：条数；路径太少、不给百分比时的份额。
@@ -483,6 +484,8 @@ scenario-equations-metric = 指标{ $name }
 scenario-equations-target = 目标{ $name }
 scenario-equations-gate = 门槛“{ $name }”
 scenario-equations-variable = 变量{ $name }
+scenario-equations-bounds = { $what } 的范围是 { $low } 到 { $high }
+    .help = `min` 应是较小者
 scenario-equations-lacks = { $what }缺少 `{ $key }`
     .help = 请加上 { $key } = "{ $example }"
 scenario-equations-key = { $what }的 `{ $key }`
@@ -682,6 +685,14 @@ scenario-table-flags = { $count }个数值带有标记
 scenario-table-unused = pivot 列中有{ $count }个名称不属于任何字段
 scenario-table-encoding = 按 { $encoding } 编码读取
 
+scenario-tables-table = 表 { $name }
+scenario-tables-list = 数的列表
+scenario-tables-missing = 表 { $name } 缺少 `{ $key }`
+    .help = 写成 [tables.{ $name }]，其中 x = [0, 10, 100]、y = [1, 0.8, 0.5]：各点 x 处的取值 y
+scenario-tables-lengths = 表 { $name } 有 { $x } 个 x、{ $y } 个 y
+    .help = 每个点各给一个 x 和一个 y，至少一个点
+scenario-tables-order = 表 { $name } 中 { $before } 之后是 { $after }：x 须逐点增大
+    .help = 把各点按顺序排列，每个 x 只出现一次
 scenario-softness-softness = 措辞力度 { $softness }
 scenario-softness-unknown = 没有名为“{ $softness }”的措辞力度（softness）
     .help = 文件表述的措辞力度为以下之一：{ $names }
@@ -800,6 +811,8 @@ model-gate-statement = 门槛应是成立或不成立的陈述
     .help = 请与界限比较：p(gdp_2025) >= 50%
 model-gate-no-function = 门槛中没有函数“{ $function }”
 model-gate-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
+model-gate-pool-correlation = 多情景合成的相关系数不能由各情景的相关系数得出
+    .help = 在单一情景中提出，或改用概率表述：p(a and b)
 model-gate-level = 分位水平应为0至1的数
     .help = 请写成 5% 或 0.05
 model-goals-alone = 没有其他目标与目标“{ $goal }”属同一要求
@@ -823,6 +836,8 @@ model-lints-weak = 主要结果所依据的值中，有{ $count }个的等级为
     .help = 这些是假定而非事实，结果中会注明
 model-lints-all = { $names }
 model-lints-some = { $names }……
+model-lints-history = { $name } 在{ $year }年的起始值是 { $begins }，而 [history] 中该年是 { $recorded }
+    .help = 修改其中之一，或从历史序列中去掉{ $year }年；单位和价格基准（不变价或现价）可能不同
 model-lints-no-variables = 情景没有变量：没有可模拟的内容
     .help = [variables] 中写方程：gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = 目标{ $name }没有比较：其值不为0即算达成
@@ -848,6 +863,18 @@ model-lower-operations = 展开模型需要超过{ $count }百万次运算
 model-lower-values = 展开后的模型超过{ $count }百万个值
 model-lower-large = { $message }：{ $name }过大
     .help = 请缩小集合、减少嵌套求和，或缩短模拟期
+model-memory-years = { $years } 不是0到1000的整数年数
+    .help = 回溯的年数须为整数：0、1、2等
+model-memory-varies = 回溯的年数须在每条路径、每一年都相同
+    .help = 写一个数，或取值为单个数的字段或参数；若延迟不同，请用 if(…)
+model-over-level = quantile(set: x, q) 需要分位水平
+    .help = 请写明：quantile({ $names }: …, 90%)，0到1之间的数
+model-over-one-set = { $function } 只对一个集合
+    .help = 对一个集合运算，另一个放在外面：max(i:set: …)
+model-over-rank = rank({ $name }: x) 给出某个成员的名次，此处没有指明成员
+    .help = 在各成员的变量中使用："place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) 给出某个成员的名次，而此处 { $name } 有两个下标
+    .help = 把名次放到只有一个下标的单独变量中
 model-lower-nothing = { $of }{ $when }没有成员满足 `where` 之后的条件：对空集求 { $function } 没有值
     .help = 请写明此时取什么：if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0)，两处条件相同
 model-lower-nothing-of = { $element }
@@ -872,14 +899,51 @@ model-order-circle = { $count ->
    *[other] 这些方程在同一年中相互引用，成了循环：{ $names }
 }
     .help = { $count ->
-        [1] 若指上一年的值，请写 prev({ $used })；若指当年的值，请先解出{ $used }，再写其结果
-       *[other] 同一年的方程依次计算，不联立求解。可以手工解出，使其中一个方程不再引用其他变量，结果不变；也可以让其中一个使用上一年的值，如 prev({ $used })，但那是另一个模型：影响晚一年出现，结果也不同
+        [1] 若指上一年的值，请写 prev({ $used })：那是另一个模型，影响晚一年出现。若指当年的值，可让程序求解该方程：请在文件开头写上这一行：{ $declaration }
+       *[other] 若要联立求解，请在文件开头写上这一行：{ $declaration }。若改为其中一个使用上一年的值，如 prev({ $used })，则是另一个模型：影响晚一年出现，结果也不同
     }
 model-order-more = { $first } → … 另有{ $count }个 … → { $last }
 model-order-no-year = { $name }在任何年份都没有值：它要到{ $first }年才开始，晚于末年{ $end }
     .help = 回溯过远：请缩短滞后、写明 `start`，或提前起始年份（[time] start）
 model-order-never = { $name }无从开始：它依赖自身过去的值（{ $names }），又没有 `start`
     .help = 请写明基年的值：{"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name }已由{ $other }求解，又写在{ $declaration }中
+    .help = 一个变量只能在一处求解：请从其中一处删去
+model-simultaneous-not-solved = { $declaration }写明了{ $name }的初值，但并不求解它
+    .help = 请把{ $name }写入 `solves`，或从 `from` 中删去
+model-simultaneous-member = { $name }指的是一个成员：变量须对其全部成员求解
+    .help = 请写 "{ $plain }"
+model-simultaneous-unknown = 没有变量{ $name }
+model-simultaneous-several = 同一个循环经过了分别声明的{ $names }
+    .help = 请合并为一个声明：{ $declaration }
+model-simultaneous-larger = { $name }的循环比所声明的大：{ $names }
+    .help = { $count ->
+        [1] 请把{ $missing }写入 `solves`：循环上的变量须一起求解
+       *[other] 循环上的变量须一起求解，请把这些写入 `solves`：{ $missing }
+    }
+model-simultaneous-no-circle = { $name }所声明的并不构成循环：其方程可以依次计算
+    .help = 请删去该声明，结果不变
+model-simultaneous-outside = { $variable }与{ $name }求解的其他变量不在同一循环中
+    .help = 请从 `solves` 中删去{ $variable }：它在循环之前或之后计算
+model-simultaneous-itself = { $name }的初值用到了尚待求解的变量
+    .help = 请用数字、数据或上一年的值作初值：prev({ $name })
+model-simultaneous-none = 在中心路径上，{ $name }在{ $year }年没有找到解：{ $why }
+    .help = 无解的路径没有值，并按此计数。请检查方程是否有解，并给出接近解的初值：from = {"{"} { $unknown } = … {"}"}
+    .formulas = 在{ $point }处公式没有有限的值
+    .residual = 计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }
+model-simultaneous-other = { $name }在{ $year }年有不止一个解：模拟从{ $from }出发得到{ $found }，而从{ $start }出发得到{ $other }
+    .help = 请用初值说明指的是哪一个解：from = {"{"} { $unknown } = … {"}"}
+    .times = 其{ $factor }倍
+    .at = 所有未知数取{ $number }
+scenario-simultaneous = 联立方程{ $name }
+scenario-simultaneous-no-solves = { $what }没有说明求解哪些变量
+    .help = 请列出循环中的变量：solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` 须在{ $least }与{ $largest }之间
+    .help = 它是解的最大相对误差，不写时为 1e-10
+scenario-simultaneous-most = `most` 须为2至{ $largest }的整数
+    .help = 它是公式最多计算的次数，不写时为 100
+scenario-simultaneous-from = `from` 须为 "previous" 或按变量给出初值的表，不能是{ $found }
+    .help = 请写 from = {"{"} Y = 100 {"}"}；未列出的变量从上一年的值开始
 model-resolve-given = `given` 只能写在 [gates] 的 p(…) 之内
 model-resolve-index = 下标{ $name }本身没有值
     .help = 请写成 字段[{ $name }]
@@ -942,8 +1006,12 @@ model-call-year = 年份写在 @ 之后：{ $name }@{ $year }
 model-call-index = 下标写在方括号中：{ $name }[{ $written }]
 model-call-power = 幂用 ^ 表示：({ $base })^({ $exponent })
 model-call-distribution = 随机量另有位置：请在 [parameters] 或 [shocks] 中声明 x = "{ $name }({ $written })"，此处用 x
-model-call-lag = lag(x, n) 需要不小于0的整数年数
-    .help = 请直接写出数：lag(x, 2)；滞后不能因路径或成员而异
+model-call-no-table = 没有名为“{ $name }”的表
+    .declare = 请声明：[tables.{ $name }]，其中 x = […]、y = […]
+model-call-lookup = lookup(x, table) 的第二个自变量是表名
+    .help = 写 [tables] 中某个表的名称：lookup(x, learning)
+model-call-lag = 回溯的年数须为不小于0的整数，或取值为整数的数据
+    .help = 直接写出数：lag(x, 2)，或写字段、参数：lag(x, life[plant])；不能因路径而异
 model-call-years = { $function } 的年份从{ $from }到{ $to }
     .help = 较早的年份写在前面
 model-call-at = x@year 用在 [metrics]、[targets] 和 [gates] 中
@@ -1005,7 +1073,10 @@ model-unit-divide = 请除以其 start 值，或另一个同单位的值
 model-unit-exponent = 指数应为纯数，而 { $words } { $unit }
 model-unit-takes = { $function } 的自变量应为纯数，而 { $words } { $unit }
     .write = 请写成 { $function }({ $words } { $factor })
+model-unit-lookup = { $words } 的单位是{ $unit }，而表 { $name } 的 x 单位是{ $wanted }
+    .help = 换算单位，或修改表的 `x_unit`
 model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数，如2
+model-unit-from-of = { $name }的初值
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
@@ -1038,6 +1109,8 @@ model-unit-circle = 这些单位相互定义，成了循环：{ $names }
     .help = 请把其中一个声明为 "base"
 model-unused-variable = 变量{ $name }没有被用到，也不在报告之列
     .help = 请使用它，用 report = true 标记，或删去
+model-unused-table = 没有公式查用表 { $name }
+    .help = 用 lookup(x, { $name }) 查用，或将其删除
 model-unused-unit = 没有量以{ $name }为单位
     .help = 请使用它，或删去
 model-unused-set = 集合{ $name }没有被用到
@@ -1088,6 +1161,7 @@ engine-error-dimensions = 每条路径要抽取{ $dimensions }个随机数，而
 engine-error-interrupted = 运行在完成{ $finished }条路径后停止
 engine-refusal-many-observations = { $year }年有{ $observations }个观测值，而当年影响它们的冲击只有{ $scores }个：请去掉{ $surplus }个观测值，或给模型增加冲击
 engine-refusal-dependent = { $year }年没有冲击能使{ $variable }独立于其他观测值变动：请去掉它的观测值
+engine-refusal-rough = 观测值依赖以代入法求解、或容差大于 1e-8 的联立方程，而路径的权重需要精确的导数。请减小容差，或改用循环之外的观测值
 engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符：请检查单位或基年是否不同，或增大标准差 sd
 
 
@@ -1612,6 +1686,9 @@ report-side-difference = { $title }：与基准情景逐路径之差
 report-side-zero = 0：与基准相同（{ $reference }）
 report-side-caption = { $year }年：中位数 { $median }；{ $lowest }%—{ $highest }%：{ $low } 至 { $high }
 
+report-bounds-between = { $name } 在{ $of }条路径中的{ $count }条上有年份超出范围 { $low } 到 { $high }
+report-bounds-below = { $name } 在{ $of }条路径中的{ $count }条上有年份低于其下限 `min` { $low }
+report-bounds-above = { $name } 在{ $of }条路径中的{ $count }条上有年份高于其上限 `max` { $high }
 report-unknown-line = –：{ $why }（{ $names }）
 report-unknown-no-value = 没有任何路径有数值
 report-unknown-one-value = 只有一条路径有数值
@@ -1662,6 +1739,8 @@ report-page-pool = { $about }{ $worlds }。
 
 study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
     .help = 一次比较只能有一个共同的条件：请用 --given 写明，或从 [run] 中删去
+study-unsolved = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }。这些路径按非有限值计数
+study-unsolved-formulas = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上，公式在初值处没有有限的值。这些路径按非有限值计数
 study-kind-target = 目标
 study-kind-variable = 已记录的变量
 study-kind-metric = 指标
@@ -2022,6 +2101,10 @@ cli-explain-uses-all-years = { $name }（当年及以前）: { $title }
 cli-explain-uses-earlier = { $name }（以前年份）: { $title }
 cli-explain-default = { $value }（缺省值）
 cli-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
+cli-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
+cli-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
+cli-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+cli-explain-solved-none = { $number }: { $point } · 没有有限的值
 cli-explain-target-unknown = { $name }: 不明
 cli-explain-target-missed = { $name }: 未实现
 cli-explain-target-met = { $name }: 实现
@@ -2248,6 +2331,12 @@ cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离�
 cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
 cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
 cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
+cli-sensitivity-order = { $name } 与其他输入不相关：--order 须列出相关的输入
+cli-sensitivity-not-split = { $name }：各自的份额未给出，因为它们合起来不解释任何方差，或多于{ $most }个
+cli-sensitivity-shapley = { $name }：共同解释的部分按沙普利值分摊
+cli-sensitivity-shapley-exact = { $name }：共同解释的部分按沙普利值分摊（结果是线性的，份额精确）
+cli-sensitivity-ordered = { $name }：共同解释的部分按次序分摊，各列在前者之后的增量
+cli-sensitivity-ordered-exact = { $name }：共同解释的部分按次序分摊，各列在前者之后的增量（结果是线性的，份额精确）
 cli-sensitivity-correlated = * 含相互关联的输入，合并为一组计算
 cli-sensitivity-never = { $infinite }%的试算点上为无穷（始终未出现）：按末年的下一年{ $year }计
 cli-sensitivity-not-finite = { $infinite }%的试算点上为无穷，{ $lacking }%的试算点上无有效数值：方差不存在，无法作出判断
@@ -2351,6 +2440,8 @@ cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
 cli-table-variable = 变量
+cli-table-members = { $title }：{ $shares }
+cli-table-member = { $member }{ $share }
 cli-table-metric = 指标
 cli-table-year = 年份
 cli-table-median = 中位数
@@ -2565,6 +2656,7 @@ help-sensitivity = 专门模拟，给出一阶与总敏感性
     .method = 方法：Sobol 点上的指数、Morris 筛选或 PAWN
     .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
     .one_by_one = 逐个输入，而不按分组
+    .order = 按此次序分摊相关输入共同解释的部分 [默认：沙普利值，对所有次序取平均]
     .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
     .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
 

@@ -40,7 +40,7 @@ impl ScenarioReader<'_, '_> {
     /// Notes what was read from a table, and what was passed over.
     pub(super) fn note_table(&mut self, what: String, table: &Table, count: usize) {
         let (file, skipped) = (table.file.clone(), table.skipped.clone());
-        self.tables.push(ReadTable { what, file, count, skipped });
+        self.data_tables.push(ReadTable { what, file, count, skipped });
     }
 
     /// How a table is to be read.

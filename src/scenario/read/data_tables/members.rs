@@ -39,7 +39,7 @@ pub fn members(
     for name in names {
         reader.members_of(document, &name);
     }
-    reader.tables
+    reader.data_tables
 }
 
 fn is_of_file(key: &str) -> bool {
