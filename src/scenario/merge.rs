@@ -141,6 +141,46 @@ fn wrap(node: &mut TomlNode, main: &str) {
     }
 }
 
+/// The same in the table of a set whose members stand in a file of data: what it removes is not there before that is read.
+/// No file can hold it.
+const UNSET_LATER: &str = "\0unset";
+
+/// Puts off what is removed from sets whose members stand in a file of data, as `own` or what it extends says.
+pub fn put_off_unsets(own: &mut TomlTable, base: &TomlTable) {
+    let sets = [&*own, base].map(|document| document.get("sets").and_then(|entry| entry.node.table()));
+    let has_file = |set: &Entry| set.node.table().is_some_and(|set| set.contains_key("file"));
+    let sets = sets.into_iter().flatten().flatten().filter(|(_, set)| has_file(set));
+    let names: Vec<String> = sets.map(|(name, _)| name.clone()).collect();
+    for name in names {
+        if let Some(members) = own.get_mut(&name).and_then(|entry| entry.node.table_mut()) {
+            replace_unsets(members, UNSET, UNSET_LATER);
+        }
+    }
+}
+
+/// Lets what was put off remove what it names.
+pub fn resume_unsets(members: &mut TomlTable) {
+    replace_unsets(members, UNSET_LATER, UNSET);
+}
+
+/// Replaces one word by another where members and fields stand.
+fn replace_unsets(members: &mut TomlTable, from: &str, to: &str) {
+    for (_, member) in members.iter_mut() {
+        let fields = member.node.table_mut().into_iter().flat_map(|fields| fields.values_mut());
+        let fields: Vec<&mut TomlNode> = fields.map(|field| &mut field.node).collect();
+        for field in fields {
+            replace_word(field, from, to);
+        }
+        replace_word(&mut member.node, from, to);
+    }
+}
+
+fn replace_word(node: &mut TomlNode, from: &str, to: &str) {
+    if node.text() == Some(from) {
+        node.value = TomlValue::Text(to.to_owned());
+    }
+}
+
 /// Merges an extending file into what it extends.
 pub fn merge(base: &mut TomlTable, extending: TomlTable, diagnostics: &mut DiagnosticList) {
     if extending.keys().any(|key| matches!(key.as_str(), "value" | "dist" | "formula" | "require")) {

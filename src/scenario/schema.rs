@@ -4,6 +4,8 @@
 //! so hardly any key is required; what only the whole scenario can show (names, units, years, circles) is
 //! the business of `plancast validate`.
 
+mod data;
+
 use serde_json::{Value, json};
 
 use super::pool::MOST_WORLDS;
@@ -186,10 +188,11 @@ fn heads() -> Value {
 
 fn sets() -> Value {
     json!({
-        "set": table("A set: a table of records, whose members stand in a table of the set's name.", json!({
-            "title": text("Title."),
-            "fields": named("What every member has.", "field"),
-        })),
+        "set": table("A set: a table of records, whose members stand in a table of the set's name, or in a file.", all_of([
+            json!({ "fields": named("What every member has.", "field") }),
+            data::set(&reference("text"), &source()),
+            data::dialect(),
+        ])),
         "field": {
             "oneOf": [
                 { "type": "string", "description": "What it is." },
@@ -326,8 +329,8 @@ fn results() -> Value {
             "note": text("A remark."),
             "source": source(),
         })),
-        "history": table("Observed values of the variable of this name.", json!({
-            "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
+        "history": table("Observed values of the variable of this name.", all_of([data::dialect(), json!({
+            "file": data::file(),
             "year": { "description": "Name of the column of years.", "type": "string" },
             "value": { "description": "Name of the column of values.", "type": "string" },
             "unit": { "description": "Name of the column of units, where several are observed side by side: a panel.", "type": "string" },
@@ -335,9 +338,9 @@ fn results() -> Value {
             "values": { "description": "The values by year, in place of a file.", "type": "object" },
             "source": source(),
             "note": text("A remark."),
-        })),
-        "observations": table("What became known of the variable of this name.", json!({
-            "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
+        })])),
+        "observations": table("What became known of the variable of this name.", all_of([data::dialect(), json!({
+            "file": data::file(),
             "year": { "description": "Name of the column of years.", "type": "string" },
             "value": { "description": "Name of the column of values.", "type": "string" },
             "published": { "description": "Name of the column of days of publication.", "type": "string" },
@@ -350,7 +353,7 @@ fn results() -> Value {
             "as_of": { "description": "What was published later is not used: \"2024-03-01\".", "type": "string" },
             "source": source(),
             "note": text("A remark."),
-        })),
+        })])),
         "simultaneous": table("Variables whose equations use each other in the same year.", json!({
             "solves": variables("The variables that are solved for: all of the circle."),
             "tolerance": {
@@ -545,6 +548,15 @@ fn named(description: &str, entry: &str) -> Value {
         "propertyNames": { "pattern": NAME },
         "additionalProperties": unset_or(entry),
     })
+}
+
+/// The keys of several tables.
+fn all_of<const PARTS: usize>(parts: [Value; PARTS]) -> Value {
+    let tables = parts.into_iter().filter_map(|part| match part {
+        Value::Object(table) => Some(table),
+        _ => None,
+    });
+    Value::Object(tables.flatten().collect())
 }
 
 /// A table with these keys and no others.

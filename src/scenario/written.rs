@@ -7,9 +7,11 @@ use super::observation::{ObservationLine, Observations};
 use super::pool::Pool;
 use super::quantity::Quantity;
 use super::softness::{FigureSoftness, SoftnessRule};
+use super::table::Skipped;
 use crate::formula::{Expr, IndexTerm};
 use crate::num::{Distribution, LookupTable};
-use crate::text::{Place, Text};
+use crate::text::{Language, Place, Text};
+use crate::tr;
 
 /// A scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -74,8 +76,23 @@ pub struct Scenario {
     pub adjusted: IndexMap<String, Adjustment>,
     /// Distributions that were estimated, in the place of values, by the name of the value. Not written in a file.
     pub estimated: IndexMap<String, Distribution>,
+    /// The tables of data that it was read from. Not written in a file.
+    pub data_tables: Vec<ReadTable>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: TomlTable,
+}
+
+/// A table of data that a part of a scenario was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadTable {
+    /// What was read: `sets.region`, `history.gdp`.
+    pub what: String,
+    /// The file as the scenario names it.
+    pub file: String,
+    /// How many members or values.
+    pub count: usize,
+    /// What was passed over.
+    pub skipped: Skipped,
 }
 
 /// How the paths of a run may be spread.
@@ -124,7 +141,31 @@ pub struct Time {
     pub place: Place,
 }
 
+impl ReadTable {
+    /// In a sentence: what was read, from where, and what was passed over.
+    pub fn sentence(&self, language: Language) -> String {
+        let (what, file, skipped) = (&self.what, &self.file, self.skipped.sentence(language));
+        if skipped.is_empty() {
+            return tr!(language, "scenario-table-read", what = what, file = file, count = self.count);
+        }
+        tr!(
+            language,
+            "scenario-table-read-skipped",
+            what = what,
+            file = file,
+            count = self.count,
+            skipped = skipped
+        )
+    }
+}
+
 impl Scenario {
+    /// The tables of data that it and the worlds of its pool were read from.
+    pub fn all_tables(&self) -> impl Iterator<Item = &ReadTable> {
+        let worlds = self.pool.iter().flat_map(|pool| &pool.worlds);
+        self.data_tables.iter().chain(worlds.flat_map(|world| &world.scenario.data_tables))
+    }
+
     /// The same without what is only asked of it or told with it: targets, metrics, gates, accounts, figures, histories,
     /// and its text. What is simulated stays.
     #[must_use]

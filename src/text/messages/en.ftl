@@ -265,7 +265,7 @@ world-read-device = { $shown } is a device or pipe, not a file
 world-read-kernel = { $shown } is no file on a disk: the system makes it as it is read
 world-read-large = { $name } is larger than { $size } MiB
 world-read-no-text = { $name } is not UTF-8 text: save it as UTF-8
-world-read-workbook = { $name } is a workbook or another archive: save its sheet as CSV UTF-8
+world-read-workbook = { $name } is a workbook or another archive: give it the ending .xlsx, or save its sheet as CSV
 world-read-folder = { $shown } is a folder, not a file
 world-write-folder = a folder is there
     .help = check the path, or choose another file
@@ -336,17 +336,12 @@ scenario-document-unreadable-number = this number cannot be read
 scenario-document-lines = a name of several lines: a name stands on one
 scenario-document-control = a control character stands here: U+{ $code }
     .help = remove it: it does not show, and terminals and other programs that show the text act on it
-scenario-history-whole-year = { $at }: { $number } is no whole year from 1 to 9999
 scenario-history-year-twice = { $at }: the year { $year } stands in line { $first } already
 scenario-history-csv = { $file }: { $error }
-scenario-history-cells = { $file }, line { $line }: { $len } cells, where the header has { $expected }
 scenario-history-many-rows = { $file } has more than { $most_rows } rows
-scenario-history-cell = { $file }, line { $line }, column "{ $name }": { $why }
 scenario-history-no-values = { $file } holds no values
-scenario-history-at = { $file }, line { $line }, column "{ $year }"
 scenario-merge-unset = there is no "{ $key }" to unset in what this file extends
     .help = "unset" removes an inherited member, variable, target or gate
-scenario-observation-cell = { $file }, line { $line }, column "{ $column }": { $said }
 scenario-observation-no-year = "{ $text }" is no whole year from 1 to 9999
 scenario-observation-no-error = "{ $text }" is no measurement error: a number from 0 on, or 1%
 scenario-observation-no-day = "{ $text }" is no day: 2024-03-01
@@ -615,10 +610,8 @@ scenario-signs-record-lacking = { $what } is in { $unit }, and here a number has
     .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
 scenario-signs-record-having = { $what } is in { $unit }, and here a number has a %, which makes it a share
     .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
-scenario-rows-empty = line { $line }, column "{ $name }" is empty
-scenario-rows-cell = line { $line }, column "{ $name }": { $why }
 scenario-rows-no-rows = { $file } holds no rows
-scenario-rows-whole = { $file }, { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
+scenario-rows-whole = { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
 scenario-rows-cells = , and so { $count ->
     [one] is one more cell
    *[other] are { $count } more cells
@@ -630,6 +623,93 @@ scenario-separated-no-number = "{ $shown }" is no number
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
 scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
+scenario-table-at = { $file }, line { $line }, column "{ $column }"
+scenario-table-at-cell = { $file }, sheet { $sheet }, cell { $cell }, column "{ $column }"
+scenario-table-at-row = { $file }, line { $line }
+scenario-table-at-sheet-row = { $file }, sheet { $sheet }, row { $line }
+scenario-table-cell = { $at }: { $why }
+    .help = correct the cell; if "{ $shown }" stands for a value that is missing, say so: missing = ["{ $shown }"]
+    .help-distribution = a cell holds a number or a distribution, such as normal(4%, 1%) or 3% to 5%; put it in quotes where it has commas
+scenario-table-cells = { $at }: { $len } cells, where the header has { $expected }; notes below the table are passed over where a blank line is above them
+scenario-table-more = { $first }; and so { $count ->
+    [one] one more
+   *[other] { $count } more
+ }
+scenario-table-no-sheets = { $file } has no sheets: only a workbook has, book.xlsx#Sheet1
+scenario-table-no-range = "{ $range }" are no cells of a sheet: write them as book.xlsx#Sheet1!A1:F300
+scenario-table-no-workbooks = { $file } is a workbook, which this build of plancast does not read: it was made without the feature "xlsx"; save the sheet as CSV
+scenario-table-workbook = { $file } cannot be read as a workbook (.xlsx): { $error }
+scenario-table-unpacked = { $file } is too large when it is unpacked: the cells of a workbook may have { $size } MiB; save the sheet as CSV
+scenario-table-no-sheet = { $file } has no sheet { $sheet }; it has { $sheets }
+scenario-table-empty-book = { $file } has no sheet with cells
+scenario-table-formula = { $file }, sheet { $sheet }, cell { $cell }: the value of the formula was not saved; open the workbook in a spreadsheet program and save it, or write the value
+scenario-table-ambiguous = "{ $shown }" may be { $thousands } or { $decimal }: say which sign is decimal, decimal = "." or decimal = ","
+scenario-table-not-comma = "{ $shown }" is no number with a decimal comma, as decimal = "," says
+scenario-table-decimal = `decimal` is the sign before decimals: "." or ","
+    .help = write decimal = "," for numbers such as 1.234,5
+scenario-table-header = `header` is the number of the row that has the titles of the columns, from 1
+    .help = for titles in the third row write header = 3
+scenario-table-wanted = a text or a number
+scenario-table-no-header = { $file } has no row { $row } with titles
+scenario-table-none-left = no row of { $file } is left: in column "{ $column }" stand { $there }
+scenario-table-several-rows = { $file } has { $count } rows, lines { $first } and { $second } among them, where one series is needed: choose one by where = { "{" } "{ $column }" = … { "}" }
+scenario-table-quarters = the columns of { $file } are quarters or months ("{ $title }"), where years are needed
+scenario-table-signs = in { $file } the value of { $with } has a per cent sign and that of { $without } has none: write all of them in one way
+scenario-table-sampled-percent = "{ $shown }" has a per cent sign: samples are plain numbers, { $plain }
+scenario-table-column = a column
+scenario-table-title = the title of a column, or a table with `column`
+scenario-table-no-title = the title of the column is missing
+    .help = write {"{"} column = "the title" {"}"}
+scenario-table-without-file = "{ $key }" says how a file is read, and the set { $name } names none
+    .help = name it: file = "regions.csv"
+scenario-table-no-key = which column of the file names the members of { $set }?
+    .help = write key = "code", or key = {"{"} column = "code", prefix = "r" {"}"} where the cells are numbers
+scenario-table-pivot = the pivot's `{ $key }` is missing
+    .help = write pivot = {"{"} names = "indicator", values = "value" {"}"}: the column with the names of the values, and the one with the values
+scenario-table-key-twice = { $at }: { $key } stands in line { $first } already
+    .help = leave one row for each member by `where`, as in where = {"{"} year = 2020 {"}"}; or, where each value of a member has a row, say so by `pivot`
+scenario-table-name-twice = { $at }: { $key } has a value for { $name } in line { $first } already
+scenario-table-no-name = { $file } has no rows for { $title }: in column "{ $column }" stand { $there }
+scenario-table-many-values = { $file } gives more than { $most } values to members
+    .help = leave fewer rows by `where`, or fewer columns
+scenario-table-no-member-name = { $at }: "{ $shown }" is no name of a member
+    .help = a name has letters, digits and _, and begins with a letter: take a column of codes as key, with a prefix where they are numbers (key = {"{"} column = "code", prefix = "r" {"}"}), and the names that people read as title = {"{"} column = "name" {"}"}
+scenario-table-no-field-column = { $file } has no column "{ $field }" for the field { $field }; it has { $there }
+    .help = name the column, columns = {"{"} { $field } = "…" {"}"}, or give the field a `default`
+scenario-table-names-file = a cell names no other file
+scenario-table-beyond = { $shown } lies outside of { $min } to { $max }, which the field's `min` and `max` allow
+    .help = correct the cell, or the field's bounds
+scenario-table-no-row = { $at }: { $key } has no row for { $title }
+scenario-table-declared-missing = "{ $shown }" stands for a value that is missing
+scenario-table-empty =
+    .help = fill the cell, or give the field { $field } a `default`
+scenario-table-read = { $what }: { $count } read from { $file }
+scenario-table-read-skipped = { $what }: { $count } read from { $file }; { $skipped }
+scenario-table-above = { $count ->
+    [one] 1 line above the titles
+   *[other] { $count } lines above the titles
+ }
+scenario-table-filtered = { $count ->
+    [one] 1 row left out by `where`
+   *[other] { $count } rows left out by `where`
+ }
+scenario-table-footers = { $count ->
+    [one] 1 note below the table
+   *[other] { $count } notes below the table
+ }
+scenario-table-blanks = { $count ->
+    [one] 1 cell without a value
+   *[other] { $count } cells without a value
+ }
+scenario-table-flags = { $count ->
+    [one] 1 value with a flag
+   *[other] { $count } values with a flag
+ }
+scenario-table-unused = { $count ->
+    [one] 1 name in the pivot's column that no field has
+   *[other] { $count } names in the pivot's column that no field has
+ }
+scenario-table-encoding = read as { $encoding }
 
 scenario-tables-table = the table { $name }
 scenario-tables-list = a list of numbers

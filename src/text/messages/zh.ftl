@@ -266,7 +266,7 @@ world-read-device = { $shown } 是设备或管道，不是文件
 world-read-kernel = { $shown } 不是磁盘上的文件：其内容由系统在读取时生成
 world-read-large = { $name }超过{ $size } MiB
 world-read-no-text = { $name }不是 UTF-8 文本：请另存为 UTF-8
-world-read-workbook = { $name }是工作簿或其他压缩文件：请将工作表另存为 CSV UTF-8
+world-read-workbook = { $name }是工作簿或其他压缩文件：请将后缀改为 .xlsx，或将工作表另存为 CSV
 world-read-folder = { $shown } 是文件夹，不是文件
 world-write-folder = 该处已有文件夹
     .help = 请检查路径，或另选文件
@@ -337,17 +337,12 @@ scenario-document-unreadable-number = 无法读取该数
 scenario-document-lines = 名称跨了多行，应写在一行内
 scenario-document-control = 此处有控制字符 U+{ $code }
     .help = 请删去：该字符不可见，却会影响显示文本的终端和程序
-scenario-history-whole-year = { $at }：{ $number } 不是1至9999之间的整数年份
 scenario-history-year-twice = { $at }：年份 { $year } 已见于第{ $first }行
 scenario-history-csv = { $file }：{ $error }
-scenario-history-cells = { $file }第{ $line }行：有{ $len }个单元格，而表头有{ $expected }个
 scenario-history-many-rows = { $file }超过{ $most_rows }行
-scenario-history-cell = { $file }第{ $line }行“{ $name }”列：{ $why }
 scenario-history-no-values = { $file }中没有数值
-scenario-history-at = { $file }第{ $line }行“{ $year }”列
 scenario-merge-unset = 所扩展的情景中没有可用 "unset" 去掉的“{ $key }”
     .help = "unset" 用于去掉继承来的成员、变量、目标或门槛；请更正名称，或删去此行
-scenario-observation-cell = { $file }第{ $line }行“{ $column }”列：{ $said }
 scenario-observation-no-year = “{ $text }”不是1至9999之间的整数年份
 scenario-observation-no-error = “{ $text }”不是测量误差：应为不小于0的数，或 1% 这样的比例
 scenario-observation-no-day = “{ $text }”不是日期，写法如 2024-03-01
@@ -613,10 +608,8 @@ scenario-signs-record-lacking = { $what }以 { $unit } 为单位，此处的数�
     .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
 scenario-signs-record-having = { $what }以 { $unit } 为单位，此处的数带有 %，因此成了比例
     .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
-scenario-rows-empty = 第{ $line }行“{ $name }”列为空
-scenario-rows-cell = 第{ $line }行“{ $name }”列：{ $why }
 scenario-rows-no-rows = { $file }中没有数据行
-scenario-rows-whole = { $file }{ $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
+scenario-rows-whole = { $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
 scenario-rows-cells = ，另有{ $count }个单元格也是如此
 scenario-separated-empty = 单元格为空
 scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $with_point }，不用逗号
@@ -625,6 +618,72 @@ scenario-separated-no-number = “{ $shown }”不是数
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
 scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
+scenario-table-at = { $file }第{ $line }行“{ $column }”列
+scenario-table-at-cell = { $file }工作表{ $sheet }单元格 { $cell }（“{ $column }”列）
+scenario-table-at-row = { $file }第{ $line }行
+scenario-table-at-sheet-row = { $file }工作表{ $sheet }第{ $line }行
+scenario-table-cell = { $at }：{ $why }
+    .help = 请改正该单元格；如果“{ $shown }”表示缺失值，请注明：missing = ["{ $shown }"]
+    .help-distribution = 单元格中可以是数或分布，如 normal(4%, 1%) 或 3% to 5%；其中有逗号时请加引号
+scenario-table-cells = { $at }：有{ $len }个单元格，而表头有{ $expected }个；表下方的附注，与表之间隔一空行即可略过
+scenario-table-more = { $first }；另有{ $count }处也是如此
+scenario-table-no-sheets = { $file }没有工作表：只有工作簿才有，如 book.xlsx#Sheet1
+scenario-table-no-range = “{ $range }”不是工作表中的单元格区域：请写作 book.xlsx#Sheet1!A1:F300
+scenario-table-no-workbooks = { $file }是工作簿，而此版 plancast 编译时未启用“xlsx”功能，无法读取：请将工作表另存为 CSV
+scenario-table-workbook = { $file }无法作为工作簿（.xlsx）读取：{ $error }
+scenario-table-unpacked = { $file }解压后过大：工作簿的单元格内容至多 { $size } MiB；请将工作表另存为 CSV
+scenario-table-no-sheet = { $file }没有工作表{ $sheet }；现有：{ $sheets }
+scenario-table-empty-book = { $file }中没有含单元格的工作表
+scenario-table-formula = { $file }工作表{ $sheet }单元格 { $cell }：公式的计算结果没有保存；请用电子表格软件打开工作簿并保存，或直接填入数值
+scenario-table-ambiguous = “{ $shown }”可能是 { $thousands }，也可能是 { $decimal }：请注明小数点，decimal = "." 或 decimal = ","
+scenario-table-not-comma = “{ $shown }”不是以逗号为小数点的数，而此处写明 decimal = ","
+scenario-table-decimal = decimal 是小数点的写法：“.”或“,”
+    .help = 数字写作 1.234,5 时，请写 decimal = ","
+scenario-table-header = header 是列标题所在行的行号，从1起
+    .help = 标题在第三行时，请写 header = 3
+scenario-table-wanted = 文字或数
+scenario-table-no-header = { $file }没有可作标题的第{ $row }行
+scenario-table-none-left = { $file }筛选后没有剩下任何行：“{ $column }”列中有 { $there }
+scenario-table-several-rows = { $file }有{ $count }行（其中有第{ $first }行和第{ $second }行），而此处只需要一个序列：请用 where = { "{" } "{ $column }" = … { "}" } 选取一行
+scenario-table-quarters = { $file }的各列是季度或月份（“{ $title }”），而此处需要年份
+scenario-table-signs = { $file }中{ $with }年的数值带百分号，而{ $without }年的没有：请统一写法
+scenario-table-sampled-percent = “{ $shown }”带有百分号：样本只用普通的数，即 { $plain }
+scenario-table-column = 列
+scenario-table-title = 列标题，或带 column 的表
+scenario-table-no-title = 缺少列标题
+    .help = 请写作 {"{"} column = "标题" {"}"}
+scenario-table-without-file = “{ $key }”说明如何读取文件，而集合 { $name } 没有指定文件
+    .help = 请指定文件：file = "regions.csv"
+scenario-table-no-key = 文件的哪一列给出 { $set } 的成员名？
+    .help = 请写 key = "code"；单元格为数字时写 key = {"{"} column = "code", prefix = "r" {"}"}
+scenario-table-pivot = pivot 缺少 { $key }
+    .help = 请写 pivot = {"{"} names = "indicator", values = "value" {"}"}：前者是指标名所在的列，后者是数值所在的列
+scenario-table-key-twice = { $at }：{ $key } 已见于第{ $first }行
+    .help = 请用 where 使每个成员只剩一行，如 where = {"{"} year = 2020 {"}"}；如果成员的每个数值各占一行，请用 pivot 说明
+scenario-table-name-twice = { $at }：{ $key } 的 { $name } 已见于第{ $first }行
+scenario-table-no-name = { $file }没有 { $title } 的行：“{ $column }”列中有 { $there }
+scenario-table-many-values = { $file }给成员的数值超过{ $most }个
+    .help = 请用 where 减少行数，或减少列数
+scenario-table-no-member-name = { $at }：“{ $shown }”不能作成员名
+    .help = 名称由字母（汉字）、数字和 _ 组成，且以字母开头：请以代码列为 key，代码是数字时加前缀（key = {"{"} column = "code", prefix = "r" {"}"}），供人阅读的名称写作 title = {"{"} column = "name" {"}"}
+scenario-table-no-field-column = { $file }没有供字段 { $field } 使用的“{ $field }”列；现有各列：{ $there }
+    .help = 请指定列，columns = {"{"} { $field } = "…" {"}"}，或给该字段写 default
+scenario-table-names-file = 单元格中不能引用其他文件
+scenario-table-beyond = { $shown } 超出字段 min、max 所允许的 { $min } 至 { $max }
+    .help = 请改正该单元格，或字段的界限
+scenario-table-no-row = { $at }：{ $key } 没有 { $title } 的行
+scenario-table-declared-missing = “{ $shown }”表示缺失值
+scenario-table-empty =
+    .help = 请填写该单元格，或给字段 { $field } 写 default
+scenario-table-read = { $what }：从{ $file }读取{ $count }项
+scenario-table-read-skipped = { $what }：从{ $file }读取{ $count }项；{ $skipped }
+scenario-table-above = 标题之上有{ $count }行
+scenario-table-filtered = where 略去{ $count }行
+scenario-table-footers = 表下方附注{ $count }行
+scenario-table-blanks = { $count }个单元格没有数值
+scenario-table-flags = { $count }个数值带有标记
+scenario-table-unused = pivot 列中有{ $count }个名称不属于任何字段
+scenario-table-encoding = 按 { $encoding } 编码读取
 
 scenario-tables-table = 表 { $name }
 scenario-tables-list = 数的列表
