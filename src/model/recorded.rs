@@ -124,6 +124,7 @@ pub fn on_record(
         scenario,
         data: &data,
         correlated: &Correlated::default(),
+        hierarchies: &super::hierarchies::Hierarchies::default(),
         equations: &equations,
         metrics: &metrics,
         targets: &targets,

@@ -19,6 +19,7 @@ mod coverage;
 mod damaged;
 mod decompose;
 mod determinism;
+mod distributions;
 mod drivers;
 mod estimates;
 mod fonts;

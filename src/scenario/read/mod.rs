@@ -4,6 +4,7 @@
 mod accounts;
 mod data;
 mod decompositions;
+mod distributions;
 mod equations;
 mod fit;
 mod history;
@@ -21,7 +22,7 @@ use indexmap::IndexMap;
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::id;
 use super::merge::{FREE_FOR_QUANTITIES, TABLES, is_pool};
-use super::quantity::Provenance;
+use super::quantity::{NamedDistributions, Provenance};
 use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
@@ -42,12 +43,18 @@ pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, Message> + 'a;
 
 /// Reads a merged scenario.
 pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut DiagnosticList) -> Scenario {
-    let mut reader =
-        ScenarioReader { diagnostics, beside, samples: IndexMap::new(), sampled: SampleFiles::default() };
+    let mut reader = ScenarioReader {
+        diagnostics,
+        beside,
+        samples: IndexMap::new(),
+        sampled: SampleFiles::default(),
+        named: IndexMap::new(),
+    };
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
     reader.pool(&document, &mut scenario);
+    reader.distributions(&document);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.groups(&document, &mut scenario);
@@ -76,6 +83,8 @@ struct ScenarioReader<'a, 'b> {
     samples: Samples,
     /// What all samples are made of.
     sampled: SampleFiles,
+    /// The distributions that have a name.
+    named: NamedDistributions,
 }
 
 /// A value that stands before the first table, where none is expected.
