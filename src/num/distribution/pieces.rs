@@ -24,6 +24,7 @@ struct Piece {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct PieceTable {
     low: f64,
+    high: f64,
     pieces: Vec<Piece>,
     guide: Vec<u32>,
 }
@@ -70,7 +71,7 @@ impl PieceTable {
             guide.push(builder.pieces.len() as u32);
             builder.add(node(cell), node(cell + 1), MOST_HALVED);
         }
-        Self { low: node(0), pieces: builder.pieces, guide }
+        Self { low: node(0), high: node(cells), pieces: builder.pieces, guide }
     }
 
     /// The value at a score; scores outside the table count as its ends.
@@ -79,6 +80,8 @@ impl PieceTable {
         if z.is_nan() {
             return z;
         }
+        let z = if z < self.low { self.low } else { z };
+        let z = if z > self.high { self.high } else { z };
         let cell = ((z - self.low) * DENSITY) as usize;
         let mut piece = self.guide[cell.min(self.guide.len() - 1)] as usize;
         while piece + 1 < self.pieces.len() && self.pieces[piece + 1].start <= z {

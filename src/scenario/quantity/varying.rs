@@ -194,6 +194,17 @@ impl VaryingDistribution {
         self.arguments.iter().chain(self.ends.iter().flatten())
     }
 
+    /// All its arguments, and whether each is a value in the unit of the quantity.
+    pub fn with_roles(&self) -> impl Iterator<Item = (&VaryingArgument, bool)> {
+        let is_value = |number: usize| match (self.family, number) {
+            ("lognormal" | "exponential" | "bernoulli", _) => false,
+            ("student_t" | "gamma" | "weibull" | "pareto" | "generalized_pareto", 0) => false,
+            _ => true,
+        };
+        let own = self.arguments.iter().enumerate().map(move |(number, own)| (own, is_value(number)));
+        own.chain(self.ends.iter().flatten().map(|end| (end, true)))
+    }
+
     /// The distribution of which a draw is made into one of this: normal scores, uniforms, or what a shape that does not
     /// vary has.
     pub fn standard(&self) -> Distribution {

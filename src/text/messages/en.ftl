@@ -1037,6 +1037,7 @@ model-unit-no-power = { $words } is { $unit }, and so its power must be a fixed 
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
 model-unit-metric = the metric { $name }
+model-unit-argument-of = an argument of the distribution of { $name }
 model-unit-mixed = { $name } is in { $unit_text }, and here a number has no % where others of the same value have
     .help = write "{ $with }", or "{ $without }" for numbers in { $unit_text }; zero needs no sign
 model-unit-some-signs = { $name } is in { $unit }, and some of its values are written with % and some without

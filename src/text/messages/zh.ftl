@@ -1006,6 +1006,7 @@ model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数�
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
+model-unit-argument-of = { $name }的分布的自变量
 model-unit-mixed = { $name }以 { $unit_text } 为单位，此处的数没有 %，而同一值的其他数有
     .help = 请写成 "{ $with }"；若各数均以 { $unit_text } 为单位，请写成 "{ $without }"；零不需要 %
 model-unit-some-signs = { $name }以 { $unit } 为单位，其值有的带 %，有的不带
