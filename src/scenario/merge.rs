@@ -9,7 +9,7 @@ use crate::text::{Diagnostic, DiagnosticList};
 use crate::{key, message};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 23] = [
+pub const TABLES: [&str; 24] = [
     "scenario",
     "time",
     "sets",
@@ -18,6 +18,7 @@ pub const TABLES: [&str; 23] = [
     "shocks",
     "correlations",
     "variables",
+    "simultaneous",
     "metrics",
     "targets",
     "gates",
@@ -36,7 +37,7 @@ pub const TABLES: [&str; 23] = [
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 11] = [
+pub const FREE_FOR_QUANTITIES: [&str; 12] = [
     "distributions",
     "groups",
     "units",
@@ -48,10 +49,12 @@ pub const FREE_FOR_QUANTITIES: [&str; 11] = [
     "observations",
     "fit",
     "pool",
+    "simultaneous",
 ];
 
 /// Tables that give way to a set of the same name: scenarios had such sets before the tables were there.
-pub const GIVING_WAY: [&str; 5] = ["observations", "fit", "softness", "pool", "distributions"];
+pub const GIVING_WAY: [&str; 6] =
+    ["observations", "fit", "softness", "pool", "simultaneous", "distributions"];
 
 /// Whether a table of a document is the language's own, and not that of a set's members.
 pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
