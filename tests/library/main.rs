@@ -22,6 +22,7 @@ mod data_files;
 mod data_series;
 mod decompose;
 mod determinism;
+mod distributions;
 mod drivers;
 mod estimates;
 mod fonts;

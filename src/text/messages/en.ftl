@@ -425,6 +425,62 @@ scenario-distribution-weight-sum = the weights of { $name }(…) must have a pos
 scenario-distribution-no-values = { $name }(…) must have at least one value
 scenario-distribution-weights-for-all = resample(value: weight, …) must have a weight for each value, or for none
 scenario-distribution-order = the values of empirical(…) must be in rising order
+scenario-distribution-whole = the { $name } of { $shown } must be a whole number, not { $value }
+scenario-distribution-rows-mixed = { $inner } is drawn by whole rows, which can be no part of another distribution: use values(…) or empirical(…) here
+scenario-distribution-tail-of-discrete = { $inner } takes single values, which no generalized Pareto tail can continue
+scenario-quantiles-count = { $shown } must have at least 2 quantiles and at most { $most }
+scenario-quantiles-levels = the levels of { $shown } must rise and lie between 0 % and 100 %
+scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels
+scenario-quantiles-outside = the quantiles of { $shown } must lie between its bounds, the lower before the upper
+scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }
+    .help = Give fewer quantiles, or others that lie less unevenly.
+scenario-quantiles-close = the quantiles of { $shown } lie too close together to compute with
+scenario-quantiles-reversed = the 5 % quantile of { $shown } must lie below its 95 % quantile
+scenario-data-among-few = `among` lists at least two inputs
+scenario-data-copula = there is no copula { $text }
+    .help = copula = "gaussian", or "t(4)" with degrees of freedom from 0.5 on: the fewer, the more often extremes come together
+scenario-data-copula-df = a t copula has from 0.5 to 1000000 degrees of freedom, not { $df }
+scenario-data-copula-rank = the rank correlation of a t copula is not that of its `value`
+    .help = leave out `rank = true`; of a t copula 6 / pi * asin(value / 2) is about its rank correlation
+model-correlation-copulas = inputs that hang together have one copula, with the same degrees of freedom
+    .help = write the same `copula` in all correlations among them, and all as `rank` or none where it is t
+scenario-distributions-circle = these distributions are made of each other: { $chain }
+    .help = a mixture may be made of others, but not of itself
+scenario-distributions-one = the distribution { $name }
+scenario-distributions-form = the distribution { $name } has either `mixture` or `dist`
+    .help = { "mixture = [{ weight = 0.7, dist = \"normal(6%, 1%)\" }, { weight = 0.3, dist = \"normal(3%, 2%)\" }]" }
+scenario-distributions-mixture = `mixture`
+scenario-distributions-component = a component of a mixture
+scenario-distributions-dist = `dist`
+scenario-distributions-lacks = `{ $key }` is missing in a component of the mixture
+scenario-distributions-fixed = { $kind ->
+        [varying] the arguments of a named distribution must be numbers: { $text } varies
+       *[number] a distribution should stand here, not { $text } alone
+    }
+    .help = a distribution "normal(8%, 1.5%)" or a range "6% to 10%"
+model-hierarchies-data = the arguments of a distribution are made of numbers, parameters and fields
+    .help = in [shocks] of other shocks and `year`, too; what rests on variables is calculated in [variables]: x = "mean + sd * eps"
+model-hierarchies-variable = { $name } is a variable: the arguments of a distribution are made of numbers, parameters and fields
+model-hierarchies-year = a parameter is drawn once, not every year: its arguments cannot rest on `year`
+    .help = in [shocks] they can
+model-hierarchies-changes = { $shock ->
+        [yes] { $name } is a shock, drawn every year
+       *[no] { $name } is not the same in every year
+    }: the arguments of what is drawn once cannot rest on it
+    .help = in [shocks] they can
+model-hierarchies-circle = these distributions rest on each other: { $chain }
+    .help = one of them must have numbers as its arguments
+scenario-varying-truncated = the arguments and ends of truncate({ $family }(…), low, high) must be numbers
+    .help = They may vary in truncations of { $families }.
+scenario-quantity-only-number = a distribution should stand here, not { $number } alone
+    .help = a range "6% to 10%" or a distribution "normal(8%, 1.5%)"
+scenario-varying-nested = the arguments of a distribution within another must be numbers: { $text } varies
+    .help = { "truncate(normal(a, b), low, high)" } and truncations of lognormal may vary; of mixtures, let the quantity be chosen in [variables]
+scenario-varying-argument = the { $argument } of { $family } must be a number: { $text } varies from path to path
+    .help = { $may ->
+        [none] of { $family } no argument may vary
+       *[some] of { $family } may vary: { $names }
+    }
 scenario-accounts-forms = an account is whole and parts, ratio = "a / b", or supply and claims
 scenario-accounts-figure = the figure { $id }
 scenario-accounts-no-words = the figure { $id } has no `words`
@@ -782,7 +838,7 @@ model-correlation-itself = { $name } is correlated with itself
 model-correlation-by-rows = { $name } is drawn by rows and cannot be correlated
     .help = rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order
 model-correlation-cannot = { $a } and { $b } cannot be correlated
-    .help = { $name } is drawn every year, the other once per path
+    .help = { $name } is drawn every year, the other once per path: a t copula is of one kind, a gaussian one may be of both
 model-correlation-twice = the correlation of { $a } and { $b } is given twice: { $other } and { $value }
 model-correlation-many = { $size } inputs are correlated with one another: more than { $max_group }
     .help = let them share a common shock instead: loading[member] * common + own[member]
@@ -1132,6 +1188,7 @@ model-unit-from-of = what { $name } starts from
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
 model-unit-metric = the metric { $name }
+model-unit-argument-of = an argument of the distribution of { $name }
 model-unit-mixed = { $name } is in { $unit_text }, and here a number has no % where others of the same value have
     .help = write "{ $with }", or "{ $without }" for numbers in { $unit_text }; zero needs no sign
 model-unit-some-signs = { $name } is in { $unit }, and some of its values are written with % and some without
@@ -1401,6 +1458,8 @@ analysis-fit-number = { $name } is a plain number, and a match needs to know whe
     .help = give it a distribution as its prior: { $name } = "uniform(0, 0.2)"
 analysis-fit-discrete = the prior of { $name }, { $written }, has single values
     .help = give it a continuous distribution
+analysis-fit-varying = the prior of { $name }, { $written }, has arguments that vary from path to path
+    .help = free its arguments instead, or give it a distribution with numbers
 analysis-fit-undetermined = the record does not determine the estimates of [fit.{ $name }]
     .help = use a longer record, or fewer series
 analysis-fit-prior-range = the prior of the coefficient of [fit.{ $name }] has nothing between -1 and 1

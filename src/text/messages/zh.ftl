@@ -423,6 +423,62 @@ scenario-distribution-weight-sum = { $name }(…) 的权重之和应为有限的
 scenario-distribution-no-values = { $name }(…) 应至少有一个值
 scenario-distribution-weights-for-all = resample(值: 权重, …) 应每个值都有权重，或都没有
 scenario-distribution-order = empirical(…) 的值应由小到大排列
+scenario-distribution-whole = { $shown }的 { $name } 应为整数，而不是{ $value }
+scenario-distribution-rows-mixed = { $inner }整行抽取，不能作为另一分布的一部分：请在此处用 values(…) 或 empirical(…)
+scenario-distribution-tail-of-discrete = { $inner }只取离散的值，不能接上广义帕累托尾部
+scenario-quantiles-count = { $shown } 应有2至{ $most }个分位数
+scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0 %与100 %之间
+scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大
+scenario-quantiles-outside = { $shown } 的分位数应在其上下界之间，且下界在前
+scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大
+    .help = 请减少分位数，或改用分布更均匀的分位数。
+scenario-quantiles-close = { $shown } 的分位数彼此过近，无法计算
+scenario-quantiles-reversed = { $shown } 的5 %分位数应小于其95 %分位数
+scenario-data-among-few = `among` 应列出至少两个输入
+scenario-data-copula = 没有名为 { $text } 的 copula
+    .help = copula = "gaussian"，或自由度不小于0.5的 "t(4)"：自由度越小，极端值越常一同出现
+scenario-data-copula-df = t copula 的自由度应在0.5与1000000之间，而不是{ $df }
+scenario-data-copula-rank = t copula 的秩相关系数与其 `value` 不同
+    .help = 请删去 `rank = true`；t copula 的秩相关系数约为 6 / pi * asin(value / 2)
+model-correlation-copulas = 互相关联的输入应有同一个 copula，自由度也相同
+    .help = 请在它们之间的所有相关中写同样的 `copula`
+scenario-distributions-circle = 这些分布互相构成：{ $chain }
+    .help = 混合分布可由其他分布构成，但不能由自身构成
+scenario-distributions-one = 分布 { $name }
+scenario-distributions-form = 分布 { $name } 应有 `mixture` 或 `dist` 之一
+    .help = { "mixture = [{ weight = 0.7, dist = \"normal(6%, 1%)\" }, { weight = 0.3, dist = \"normal(3%, 2%)\" }]" }
+scenario-distributions-mixture = `mixture`
+scenario-distributions-component = 混合分布的一个成分
+scenario-distributions-dist = `dist`
+scenario-distributions-lacks = 混合分布的一个成分缺少 `{ $key }`
+scenario-distributions-fixed = { $kind ->
+        [varying] 有名称的分布，其自变量应为数：{ $text } 会变化
+       *[number] 此处应为分布，而不只是 { $text }
+    }
+    .help = 分布“normal(8%, 1.5%)”或区间“6% to 10%”
+model-hierarchies-data = 分布的自变量由数、参数和字段构成
+    .help = 在 [shocks] 中还可用其他冲击和 `year`；依赖变量的量请在 [variables] 中计算：x = "mean + sd * eps"
+model-hierarchies-variable = { $name } 是变量：分布的自变量由数、参数和字段构成
+model-hierarchies-year = 参数只抽取一次，而非每年：其自变量不能依赖 `year`
+    .help = 在 [shocks] 中可以
+model-hierarchies-changes = { $shock ->
+        [yes] { $name } 是每年抽取的冲击
+       *[no] { $name } 并非每年相同
+    }：只抽取一次的量，其自变量不能依赖它
+    .help = 在 [shocks] 中可以
+model-hierarchies-circle = 这些分布互相依赖：{ $chain }
+    .help = 其中之一的自变量应为数
+scenario-varying-truncated = truncate({ $family }(…), low, high) 的自变量和两端应为数
+    .help = 可变化的是对 { $families } 的截断。
+scenario-quantity-only-number = 此处应为分布，而不只是 { $number }
+    .help = 区间“6% to 10%”或分布“normal(8%, 1.5%)”
+scenario-varying-nested = 嵌套在另一分布中的分布，其自变量应为数：{ $text } 会变化
+    .help = 可变化的有 { "truncate(normal(a, b), low, high)" } 及 lognormal 的截断；混合分布请在 [variables] 中选择
+scenario-varying-argument = { $family } 的 { $argument } 应为数：{ $text } 随路径变化
+    .help = { $may ->
+        [none] { $family } 的自变量都不可变化
+       *[some] { $family } 中可变化的有：{ $names }
+    }
 scenario-accounts-forms = 平衡关系有三种写法：whole 与 parts，ratio = "a / b"，或 supply 与 claims
 scenario-accounts-figure = 指标数字{ $id }
 scenario-accounts-no-words = 指标数字{ $id }缺少 `words`
@@ -756,7 +812,7 @@ model-correlation-itself = { $name }与自身设了相关
 model-correlation-by-rows = { $name }按行抽取，不能再设相关
     .help = 数据行已带有联合分布：请把两列放进同一文件；或改用 empirical(…)，其值有次序
 model-correlation-cannot = { $a }与{ $b }不能设相关
-    .help = { $name }每年抽取，另一个每条路径只抽取一次
+    .help = { $name }每年抽取，另一个每条路径只抽取一次：t copula 只能用于同一种，gaussian 可用于两种
 model-correlation-twice = { $a }与{ $b }的相关给了两次：{ $other }和{ $value }
 model-correlation-many = 相互相关的输入有{ $size }个，超过上限{ $max_group }个
     .help = 请改为共用一个冲击：loading[member] * common + own[member]
@@ -1080,6 +1136,7 @@ model-unit-from-of = { $name }的初值
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
+model-unit-argument-of = { $name }的分布的自变量
 model-unit-mixed = { $name }以 { $unit_text } 为单位，此处的数没有 %，而同一值的其他数有
     .help = 请写成 "{ $with }"；若各数均以 { $unit_text } 为单位，请写成 "{ $without }"；零不需要 %
 model-unit-some-signs = { $name }以 { $unit } 为单位，其值有的带 %，有的不带
@@ -1346,6 +1403,8 @@ analysis-fit-number = { $name } 是固定的数，而匹配需要知道在什么
     .help = 请给它一个分布作为先验：{ $name } = "uniform(0, 0.2)"
 analysis-fit-discrete = { $name } 的先验 { $written } 只取离散值
     .help = 请改用连续分布
+analysis-fit-varying = { $name } 的先验 { $written } 的自变量随路径变化
+    .help = 请改为估计其自变量，或给它以数为自变量的分布
 analysis-fit-undetermined = 历史记录不足以确定 [fit.{ $name }] 的估计值
     .help = 请使用更长的记录，或减少序列
 analysis-fit-prior-range = [fit.{ $name }] 中系数的先验在-1与1之间没有取值
