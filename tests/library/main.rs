@@ -14,6 +14,7 @@ mod architecture;
 mod at_2015;
 mod by_year;
 mod calibration;
+mod charts;
 mod closed_forms;
 mod correlated_shares;
 mod coverage;
