@@ -180,8 +180,10 @@ fn note_paths(settings: &Settings, options: &RunOptions) {
 fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> Message {
     let probability = convergence.statistic == PROBABILITY;
     let shown = |error: f64| {
-        let text = if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
-        Message::verbatim(text)
+        if probability {
+            return message!("text-per-cent", number = digits(100.0 * error, 2));
+        }
+        Message::verbatim(digits(error, 3))
     };
     let of =
         if probability { message!("cli-table-all-odds") } else { Message::verbatim(&convergence.statistic) };

@@ -22,7 +22,7 @@ use plancast::scenario::Loaded;
 use plancast::scenario::observation::{Observations, observed_in};
 use plancast::scenario::observed::table_of;
 use plancast::scenario::table::Table;
-use plancast::text::number::{trimmed, trimmed_in};
+use plancast::text::number::{per_cent, trimmed, trimmed_in};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
@@ -200,7 +200,7 @@ fn percentile(outcome: &OutcomeScore, language: Language) -> String {
     match outcome.outside {
         Some(Outside::Below) => tr!(language, "cli-score-below").to_owned(),
         Some(Outside::Above) => tr!(language, "cli-score-above").to_owned(),
-        None => format!("{} %", trimmed(100.0 * outcome.pit, if outcome.pit < 0.1 { 2 } else { 3 })),
+        None => per_cent(&trimmed(100.0 * outcome.pit, if outcome.pit < 0.1 { 2 } else { 3 }), language),
     }
 }
 
@@ -357,5 +357,5 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
         footer: tr!(language, "cli-score-chart-footer", ids = ids.as_slice()),
         ..FloatingBars::default()
     };
-    rows::draw(&figure, Size::default().width)
+    rows::draw(&figure, Size::default().width, language)
 }

@@ -1,5 +1,6 @@
 //! `plancast sensitivity`: indices from simulations made for them.
 
+mod chart;
 mod correlated;
 mod table;
 
@@ -11,11 +12,13 @@ use serde_json::{Value, json};
 use self::correlated::CorrelatedSplit;
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
 use super::output::wrong;
-use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json};
+use super::outputs;
+use super::{CommandResult, Failure, diagnose, figures, load, memory, on_threads, print, print_json};
 use plancast::analysis::indices::{
     Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex,
 };
 use plancast::analysis::statement::{add_metric, added_series, compiled};
+use plancast::chart::{Size, rows};
 use plancast::engine::{self, RunRequest, Watch, simulate_sliced};
 use plancast::model::drivers::names as input_names;
 use plancast::model::{Labels, Model, RecordedVariables};
@@ -36,6 +39,8 @@ struct TableRow {
     title: String,
     grade: String,
     draws: Vec<usize>,
+    /// What else is drawn together with it, by name.
+    others: Vec<String>,
     correlated: bool,
 }
 
@@ -75,6 +80,7 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::counts_all_paths(&loaded, "sensitivity")?;
+    outputs::admit_picture(options.chart.as_deref())?;
     let options =
         &SensitivityOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let (outcomes, left) = match &options.of {
@@ -85,6 +91,15 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
         .into_iter()
         .map(|of| answer(&mut loaded, &of, options, language))
         .collect::<Result<_, _>>()?;
+    if let Some(path) = &options.chart {
+        let [answer] = answers.as_slice() else { return Err(wrong(message!("cli-sensitivity-chart-one"))) };
+        let footer = figures::footer(&loaded.scenario, options.sample, language);
+        let title = outcome_title(&loaded, &answer.of, language);
+        let Some(drawn) = chart::of(answer, &title, footer, language) else {
+            return Err(wrong(message!("cli-sensitivity-chart-none", of = &answer.of)));
+        };
+        figures::write(path, &rows::draw(&drawn, Size::default().width, language))?;
+    }
     let id = &loaded.scenario.id;
     if options.json {
         let each: Vec<Value> = answers.iter().map(|answer| as_json(id, answer, options)).collect();
@@ -99,6 +114,21 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
         left => format!("\n{}\n", tr!(language, "cli-sensitivity-more", count = left)),
     };
     print(&(tables.join("\n") + &more))
+}
+
+/// What an outcome is called: its title, with its year where it has one.
+fn outcome_title(loaded: &Loaded, of: &str, language: Language) -> String {
+    let scenario = &loaded.scenario;
+    let (name, year) = of.rsplit_once('@').map_or((of, None), |(name, year)| (name, Some(year.trim())));
+    let target = scenario.targets.get(name.trim()).map(|target| &target.title);
+    let metric = || scenario.metrics.get(name.trim()).map(|metric| &metric.title);
+    let variable = || scenario.variables.get(name.trim()).map(|variable| &variable.title);
+    let title = target.or_else(metric).or_else(variable).map(|title| title.get(language));
+    match (title.filter(|title| !title.is_empty()), year) {
+        (Some(title), Some(year)) => tr!(language, "report-lead-outcome", title = title, year = year),
+        (Some(title), None) => title.to_owned(),
+        (None, _) => of.to_owned(),
+    }
 }
 
 /// The model, or what is wrong with it.
@@ -260,10 +290,16 @@ fn asked(
             title: title.get(language).to_owned(),
             grade: String::new(),
             draws: Vec::new(),
+            others: Vec::new(),
             correlated: false,
         };
         let entry = all.entry(name.clone()).or_insert_with(new);
         entry.draws.push(draw);
+        // What is taken together with others is not named by one of them alone.
+        let base = input_names(&model.inputs[place].name)[2];
+        if driver.correlated && base != name && !entry.others.iter().any(|other| other == base) {
+            entry.others.push(base.to_owned());
+        }
         if entry.grade < driver.grade {
             entry.grade.clone_from(&driver.grade);
         }

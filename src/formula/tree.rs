@@ -266,4 +266,27 @@ impl Expr {
             }
         }
     }
+
+    /// Calls `each` with every name of a value and its indices, which may be changed.
+    pub fn values_mut(&mut self, each: &mut dyn FnMut(&str, Span, &mut Vec<IndexTerm>)) {
+        let span = self.span;
+        match &mut self.kind {
+            ExprKind::Number(_) => {}
+            ExprKind::Name { name, index } => each(name, span, index),
+            ExprKind::Unary(_, x) => x.values_mut(each),
+            ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => {
+                a.values_mut(each);
+                b.values_mut(each);
+            }
+            ExprKind::Chain(first, rest) => {
+                first.values_mut(each);
+                rest.iter_mut().for_each(|(_, x)| x.values_mut(each));
+            }
+            ExprKind::Call { arguments, .. } => arguments.iter_mut().for_each(|x| x.values_mut(each)),
+            ExprKind::Over { condition, body, .. } => {
+                condition.iter_mut().for_each(|condition| condition.values_mut(each));
+                body.values_mut(each);
+            }
+        }
+    }
 }

@@ -7,6 +7,7 @@ use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
 use super::gates::{Gate, Reading, StatisticKind, find_branches};
 use super::graph::GraphNode;
+use super::hierarchies::{self, Hierarchies};
 use super::labelling;
 use super::labels::Labels;
 use super::lints;
@@ -118,12 +119,13 @@ pub(super) fn compile_for(
     }
     let symbols = Symbols::new(scenario, diagnostics);
     let units = unit::check(scenario, &symbols, diagnostics);
-    let data = data::collect(scenario, diagnostics);
+    let mut data = data::collect(scenario, diagnostics);
     accounts::check(scenario, diagnostics);
     goals::check(scenario, diagnostics);
     softness::check(scenario, diagnostics);
-    let correlated = correlation::collect(scenario, &data, diagnostics);
+    let correlated = correlation::collect(scenario, &mut data, diagnostics);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, diagnostics);
+    let hierarchies = hierarchies::collect(scenario, &symbols, &data, diagnostics);
     let equations = equations(scenario, &symbols, &data, diagnostics);
     let declarations = simultaneous::declarations(scenario, &symbols, &data, diagnostics);
     let metrics: Vec<Option<Term>> = scenario
@@ -170,6 +172,7 @@ pub(super) fn compile_for(
         scenario,
         data: &data,
         correlated: &correlated,
+        hierarchies: &hierarchies,
         equations: &equations,
         declarations: &declarations,
         metrics: &metrics,
@@ -339,6 +342,7 @@ pub(super) struct Writing<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
+    pub(super) hierarchies: &'a Hierarchies,
     pub(super) equations: &'a [Equation],
     pub(super) declarations: &'a [Declaration],
     pub(super) metrics: &'a [Option<Term>],
@@ -391,7 +395,7 @@ impl WrittenValues {
 
 impl Writing<'_> {
     fn write(&self, diagnostics: &mut DiagnosticList) -> Option<WrittenValues> {
-        let distributions = DistributionTable::of(&self.data.inputs);
+        let distributions = DistributionTable::of(&self.data.inputs, self.correlated);
         let lower = || self.lower(&distributions, diagnostics);
         let (lowered, samplers) = rayon::join(lower, || distributions.samplers());
         let (written, sampled) = lowered?;
@@ -413,6 +417,7 @@ impl Writing<'_> {
             scenario: self.scenario,
             data: self.data,
             correlated: self.correlated,
+            hierarchies: self.hierarchies,
             equations: self.equations,
             graph: super::graph::Graph::default(),
             distributions,

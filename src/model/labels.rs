@@ -120,6 +120,8 @@ pub struct VariableLabel {
     pub title: Text,
     /// Unit as written; empty where none.
     pub unit: String,
+    /// Whether its values are read in per cent.
+    pub per_cent: bool,
     /// Whether it is a headline: `report = true`, or the only ones when none says so.
     pub headline: bool,
     /// Its first year.
@@ -169,6 +171,8 @@ pub struct MetricLabel {
     pub title: Text,
     /// Unit as written; empty where none.
     pub unit: String,
+    /// Whether its values are read in per cent.
+    pub per_cent: bool,
     /// Its series.
     pub series: u32,
     /// Its value on the central path.
@@ -194,6 +198,8 @@ pub struct TargetLabel {
     pub source: String,
     /// Id of the document's figure; empty where none.
     pub figure: String,
+    /// A remark.
+    pub note: Text,
     /// What is required, as written.
     pub require: String,
     /// Whether it is met on the central path.

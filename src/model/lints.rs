@@ -12,7 +12,7 @@ use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::scenario::Scenario;
 use crate::scenario::claims::element as element_name;
 use crate::scenario::quantity::{Quantity, QuantityKind};
-use crate::scenario::written::CorrelationInputs;
+use crate::scenario::written::{Among, CorrelationInputs};
 use crate::text::{Diagnostic, DiagnosticList, Key, Message, Place, nearest};
 use crate::{key, message};
 
@@ -285,7 +285,11 @@ fn unused(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagno
     for correlation in &writing.scenario.correlations {
         let names: Vec<&(String, Place)> = match &correlation.inputs {
             CorrelationInputs::Between(pair, _) => pair.iter().collect(),
-            CorrelationInputs::AmongEqual(among, _) | CorrelationInputs::AmongMatrix(among, _) => vec![among],
+            CorrelationInputs::AmongEqual(among, _) | CorrelationInputs::AmongMatrix(among, _) => match among
+            {
+                Among::Members(inputs) => vec![inputs],
+                Among::Listed(inputs) => inputs.iter().collect(),
+            },
         };
         for (name, place) in names {
             let head = name.split(['[', '.']).next().unwrap_or_default();

@@ -9,6 +9,7 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::correlation::Correlated;
 use super::data::{CellContent, Data, Input, InputKind, YearlyCell};
 use super::graph::{Graph, GraphNode};
+use super::hierarchies::Hierarchies;
 use super::operation::{Binary, Unary};
 use super::order::{EquationUses, Use, note};
 use super::over_members::Calculator;
@@ -50,10 +51,12 @@ pub(super) struct DistributionTable<'a> {
     distinct: Vec<&'a Distribution>,
     /// By input: which one is its own.
     of_input: Vec<usize>,
+    /// The degrees of freedom of t copulas, whose samplers come after those of the distributions.
+    tails: Vec<f64>,
 }
 
 impl<'a> DistributionTable<'a> {
-    pub(super) fn of(inputs: &'a [Input]) -> Self {
+    pub(super) fn of(inputs: &'a [Input], correlated: &Correlated) -> Self {
         let mut distinct: IndexMap<String, &Distribution> = IndexMap::new();
         let distributions = inputs.iter().map(|input| &input.distribution);
         let of_input = distributions.map(|distribution| {
@@ -64,7 +67,14 @@ impl<'a> DistributionTable<'a> {
             number
         });
         let of_input = of_input.collect();
-        Self { distinct: distinct.into_values().collect(), of_input }
+        let mut tails: Vec<f64> = correlated.all_tails().collect();
+        tails.dedup();
+        Self { distinct: distinct.into_values().collect(), of_input, tails }
+    }
+
+    /// The sampler that makes a t variable with so many degrees of freedom into a normal score.
+    fn score_of_t(&self, df: f64) -> usize {
+        self.distinct.len() + self.tails.iter().position(|own| *own == df).unwrap_or_default()
     }
 
     /// Their samplers, each with the center of its draws: the mean, or the median where there is no mean. Some read
@@ -73,7 +83,8 @@ impl<'a> DistributionTable<'a> {
         let sampler = |distribution: &&Distribution| {
             (distribution.sampler(), distribution.mean().unwrap_or_else(|| distribution.median()))
         };
-        self.distinct.par_iter().map(sampler).collect()
+        let tails = self.tails.iter().map(|df| (Sampler::score_of_t(*df), 0.0));
+        self.distinct.par_iter().map(sampler).collect::<Vec<_>>().into_iter().chain(tails).collect()
     }
 }
 
@@ -82,6 +93,7 @@ pub(super) struct Lowering<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
+    pub(super) hierarchies: &'a Hierarchies,
     pub(super) equations: &'a [Equation],
     pub(super) graph: Graph,
     /// What draws may come from, and which of these have been asked for.
@@ -564,12 +576,26 @@ impl Lowering<'_> {
         if let Some(known) = self.draws.get(&key) {
             return *known;
         }
-        let node = self.new_draw(input, year);
+        let hierarchies = self.hierarchies;
+        let node = match hierarchies.of(input) {
+            None => self.new_draw(input, year),
+            Some(terms) => self.varying_draw(input, terms, year),
+        };
         self.draws.insert(key, node);
         node
     }
 
-    fn new_draw(&mut self, input: usize, year: i32) -> GraphNode {
+    /// The normal score with the rank that a score has after it is divided by the common spread of a t copula.
+    fn score_with_tails(&mut self, score: GraphNode, df: f64, spread: usize, year: i32) -> GraphNode {
+        let spread = self.draw(spread, year);
+        let root = self.graph.unary(Unary::Sqrt, spread);
+        let t = self.graph.binary(Binary::Divide, score, root);
+        let sampler = self.sampled.insert_full(self.distributions.score_of_t(df)).0 as u32;
+        self.graph.sample(sampler, t)
+    }
+
+    /// The draw of an input's own distribution.
+    pub(super) fn new_draw(&mut self, input: usize, year: i32) -> GraphNode {
         let data = self.data;
         let distribution = &data.inputs[input].distribution;
         let address = |input: usize| {
@@ -586,6 +612,10 @@ impl Lowering<'_> {
             let scores: Vec<(f64, GraphNode)> = scores.collect();
             self.weighted(&scores, correlated.shares_sums(input))
         });
+        let score = match (score, correlated.tails(input)) {
+            (Some(score), Some((df, spread))) => Some(self.score_with_tails(score, df, spread, year)),
+            (score, _) => score,
+        };
         let (stream, year) = address(input);
         if let Distribution::Normal { mean, sd } = distribution {
             let score = score.unwrap_or_else(|| self.graph.score(stream, year));

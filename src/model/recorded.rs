@@ -125,6 +125,7 @@ pub fn on_record(
         scenario,
         data: &data,
         correlated: &Correlated::default(),
+        hierarchies: &super::hierarchies::Hierarchies::default(),
         declarations: &[],
         equations: &equations,
         metrics: &metrics,

@@ -247,7 +247,7 @@ impl Resolver<'_> {
 
     /// Whether one of the values that a datum has for these members is not the same in every year. Of a bound index any
     /// member may be meant.
-    fn changes(&self, datum: usize, members: &[IndexedMember]) -> bool {
+    pub(super) fn changes(&self, datum: usize, members: &[IndexedMember]) -> bool {
         let datum = &self.data.data[datum];
         if datum.kind == InputKind::Shock {
             return true;

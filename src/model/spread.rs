@@ -40,7 +40,7 @@ fn each(quantity: &Quantity, diagnostics: &mut DiagnosticList) {
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(_, inner)| each(inner, diagnostics));
         }
-        QuantityKind::Number(_) | QuantityKind::Broken => {}
+        QuantityKind::Number(_) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
         QuantityKind::Chance(distribution, written) => {
             let found = [
                 below_zero(distribution, written, &quantity.percent),

@@ -106,7 +106,10 @@ fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut NameUses
     };
     match term {
         Term::Number(_) | Term::Year => {}
-        Term::Datum { datum, .. } => add(&writing.data.data[*datum].name),
+        Term::Datum { datum, .. } => {
+            add(&writing.data.data[*datum].name);
+            writing.hierarchies.behind(*datum).for_each(add);
+        }
         Term::Variable { variable, .. } => add(&writing.equations[*variable].name),
         Term::Metric(metric) => add(writing.scenario.metrics.get_index(*metric).map_or("", |(name, _)| name)),
         Term::Target(target) => add(writing.scenario.targets.get_index(*target).map_or("", |(name, _)| name)),

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{RenderedFigure, assumptions, bounds, compared, figure, lead, script, unknown, wording};
+use super::{RenderedFigure, assumptions, bounds, compared, figure, goals, lead, script, unknown, wording};
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
@@ -133,6 +133,7 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
         lead => lead::sentence(run, language),
         sentences => wording::sentences(run, language),
         drives => lead::drives(run, language),
+        condition => goals::condition(run, language),
         groups => groups(run, language),
         all => run.joint.all.as_ref().map(|probability| row_of("", probability, language)),
         figures => of_figures(figures),
@@ -158,7 +159,8 @@ pub(super) fn about(scenario: &ScenarioLabel, language: Language) -> String {
 fn groups(run: &Summary, language: Language) -> Vec<Value> {
     let (groups, variants) = (run.shown_groups().into_iter(), run.variants());
     let row = |(name, target): (&str, &TargetSummary)| {
-        row_of(figure::target_title(name, target, language), &target.probability, language)
+        let note = goals::note(run, target, language);
+        context! { note, ..row_of(figure::target_title(name, target, language), &target.probability, language) }
     };
     groups
         .map(|(id, targets)| {
@@ -208,7 +210,7 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
     let headlines = run.ordered_variables().filter(|(_, variable)| variable.headline);
     headlines
         .map(|(name, variable)| {
-            let shown = unit::shown(&variable.unit, language);
+            let shown = variable.shown(language);
             let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
             let rows: Vec<Value> =
                 years(variable).into_iter().filter_map(|year| band_row(variable, year, &shown)).collect();

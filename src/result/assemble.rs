@@ -191,6 +191,7 @@ pub(super) fn variable<Series: SeriesCounts>(
         unit: label.unit.clone(),
         title: label.title.clone(),
         headline: label.headline,
+        per_cent: label.per_cent,
         ..found
     }
 }
@@ -265,6 +266,7 @@ pub(super) fn metric<Series: SeriesCounts>(
     let found = MetricSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
+        per_cent: label.per_cent,
         mean: tally.mean(),
         standard_error: series.standard_error(),
         sd: series.sd(),
@@ -368,6 +370,7 @@ fn target(labels: &[TargetLabel], counted: &TargetProbabilities, place: usize) -
         group: label.group.clone(),
         source: label.source.clone(),
         figure: label.figure.clone(),
+        note: label.note.clone(),
         require: label.require.clone(),
         variant_of: label.variant_of.as_ref().map(name).unwrap_or_default(),
         joins: label.joins.iter().map(name).collect(),
@@ -447,6 +450,7 @@ mod tests {
             group: group.to_owned(),
             figure: String::new(),
             source: String::new(),
+            note: Text::default(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
             variant_of: None,
@@ -462,6 +466,7 @@ mod tests {
                 name: "x".to_owned(),
                 title: Text::plain("X"),
                 unit: "t".to_owned(),
+                per_cent: false,
                 headline: true,
                 first_year: 2020,
                 last_year: 2021,
@@ -472,6 +477,7 @@ mod tests {
                 name: "peak".to_owned(),
                 title: Text::plain("Peak"),
                 unit: "year".to_owned(),
+                per_cent: false,
                 series: 2,
                 central: f64::INFINITY,
                 never: Some(2022.0),

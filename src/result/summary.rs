@@ -404,6 +404,9 @@ pub enum Why {
 /// Statistics of a variable, by year.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VariableSummary {
+    /// Whether values are read in per cent; files do not hold it, but the scenario: see [`annotate`](super::annotate).
+    #[serde(skip)]
+    pub per_cent: bool,
     /// Unit; empty where none was written.
     pub unit: String,
     /// Title.
@@ -442,6 +445,9 @@ pub struct VariableSummary {
 /// Statistics of a metric.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MetricSummary {
+    /// Whether values are read in per cent; files do not hold it, but the scenario: see [`annotate`](super::annotate).
+    #[serde(skip)]
+    pub per_cent: bool,
     /// Unit; empty where none was written.
     pub unit: String,
     /// Title.
@@ -623,6 +629,9 @@ pub struct TargetSummary {
     /// Id of the document's figure; empty where none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub figure: String,
+    /// A remark; files do not hold it, but the scenario: see [`annotate`](super::annotate).
+    #[serde(skip)]
+    pub note: Text,
     /// What is required, as written.
     pub require: String,
     /// The target of whose goal this is another reading; empty where it is a goal of its own.
@@ -868,8 +877,11 @@ impl VariableSummary {
     /// The mean of the year at a place, with its standard error; none where the tail is too heavy for one.
     pub fn mean_at(&self, place: usize) -> Estimate {
         let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
-        let reason = || self.why.get("mean")?.get(&self.years.get(place)?.to_string());
-        let value = at(&self.mean).filter(|_| reason().is_none());
+        let reason = |year: &i32| self.why.get("mean").and_then(|by_year| by_year.get(&year.to_string()));
+        // A tail grows with the years: a mean that seems to settle after one that does not settles by chance.
+        let before = self.years.get(..=place).unwrap_or(&[]);
+        let is_heavy = before.iter().any(|year| reason(year) == Some(&Why::Tail));
+        let value = at(&self.mean).filter(|_| !is_heavy && self.years.get(place).and_then(reason).is_none());
         Estimate { value, error: at(&self.standard_error) }
     }
 

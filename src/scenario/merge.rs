@@ -9,10 +9,11 @@ use crate::text::{Diagnostic, DiagnosticList};
 use crate::{key, message};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 24] = [
+pub const TABLES: [&str; 25] = [
     "scenario",
     "time",
     "sets",
+    "distributions",
     "parameters",
     "shocks",
     "correlations",
@@ -37,7 +38,8 @@ pub const TABLES: [&str; 24] = [
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 12] = [
+pub const FREE_FOR_QUANTITIES: [&str; 13] = [
+    "distributions",
     "groups",
     "units",
     "figures",
@@ -53,7 +55,8 @@ pub const FREE_FOR_QUANTITIES: [&str; 12] = [
 ];
 
 /// Tables that give way to a set of the same name: scenarios had such sets before the tables were there.
-pub const GIVING_WAY: [&str; 6] = ["observations", "fit", "softness", "pool", "simultaneous", "tables"];
+pub const GIVING_WAY: [&str; 7] =
+    ["observations", "fit", "softness", "pool", "simultaneous", "tables", "distributions"];
 
 /// Whether a table of a document is the language's own, and not that of a set's members.
 pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
@@ -84,6 +87,7 @@ pub fn normalise(file: &mut TomlTable) {
         match name.as_str() {
             "parameters" => wrap_all(table, "value"),
             "shocks" => wrap_all(table, "dist"),
+            "distributions" if !sets.contains(&"distributions") => wrap_all(table, "dist"),
             "variables" | "metrics" => wrap_all(table, "formula"),
             "targets" | "gates" => wrap_all(table, "require"),
             "units" => wrap_all(table, "of"),

@@ -46,8 +46,9 @@ fn tables() -> Value {
         "sets": named("Sets: dimensions that data and variables are indexed by.", "set"),
         "parameters": named("Inputs drawn once per path: numbers that are not known for sure.", "parameter"),
         "shocks": named("Inputs drawn every year of every path: the world moving.", "shock"),
+        "distributions": named("Distributions that quantities use by their names.", "distribution"),
         "correlations": {
-            "description": "Correlations between inputs (a Gaussian copula).",
+            "description": "Correlations between inputs (a copula of normals, or of Student's t).",
             "type": "array",
             "items": reference("correlation"),
         },
@@ -247,6 +248,23 @@ fn inputs() -> Value {
     json!({
         "parameter": main_or_table("value", &quantity(), "A scalar or indexed input.", &parameter),
         "shock": main_or_table("dist", &quantity(), "A yearly random input.", &shock),
+        "distribution": main_or_table("dist", &distribution_text(), "A distribution that has a name.", &json!({
+            "dist": distribution_text(),
+            "mixture": {
+                "description": "The distributions of which each draw is one, with their weights.",
+                "type": "array", "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "properties": { "weight": reference("number"), "dist": distribution_text() },
+                    "required": ["weight", "dist"],
+                    "additionalProperties": false,
+                },
+            },
+            "title": text("Title."),
+            "doc": text("What it is."),
+            "source": source(),
+            "note": text("A remark."),
+        })),
         "correlation": {
             "description": "The correlation of two inputs, or of all members' inputs.",
             "type": "object",
@@ -255,10 +273,23 @@ fn inputs() -> Value {
                     "description": "Two inputs: [\"eps[coal]\", \"eps[services]\"].",
                     "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2,
                 },
-                "among": { "description": "An input of every member of a set: \"eps[sector]\".", "type": "string" },
+                "among": {
+                    "description": "An input of every member of a set: \"eps[sector]\", or a list of inputs.",
+                    "oneOf": [
+                        { "type": "string" },
+                        { "type": "array", "items": { "type": "string" }, "minItems": 2 },
+                    ],
+                },
+                "rank": {
+                    "description": "Whether the numbers are rank correlations (Spearman's).", "type": "boolean",
+                },
+                "copula": {
+                    "description": "\"gaussian\" or \"t(4)\", with degrees of freedom.",
+                    "type": "string", "pattern": r"^ *(gaussian|t\([^()]*\)) *$",
+                },
                 "value": with(reference("number"), "The correlation of the underlying normals, from -1 to 1."),
                 "matrix": {
-                    "description": "Rows in the order of the members.",
+                    "description": "Rows in the order of the inputs.",
                     "type": "array",
                     "items": { "type": "array", "items": { "type": "number", "minimum": -1, "maximum": 1 } },
                 },
@@ -273,6 +304,11 @@ fn inputs() -> Value {
             ],
         },
     })
+}
+
+/// A distribution as text.
+fn distribution_text() -> Value {
+    json!({ "description": "A distribution \"normal(6%, 1%)\" or a range \"6% to 10%\".", "type": "string" })
 }
 
 fn equations() -> Value {

@@ -283,6 +283,10 @@ pub struct Shock {
 pub struct Correlation {
     /// Which inputs.
     pub inputs: CorrelationInputs,
+    /// Whether the numbers are rank correlations, Spearman's.
+    pub is_rank: bool,
+    /// The degrees of freedom, where the copula is that of Student's t and not of a normal.
+    pub df: Option<f64>,
     /// Where it stands.
     pub place: Place,
 }
@@ -292,10 +296,19 @@ pub struct Correlation {
 pub enum CorrelationInputs {
     /// Two inputs and their correlation.
     Between([(String, Place); 2], f64),
-    /// All members' inputs, every two with this correlation.
-    AmongEqual((String, Place), f64),
-    /// All members' inputs with this matrix, rows in member order.
-    AmongMatrix((String, Place), Vec<MatrixRow>),
+    /// All these inputs, every two with this correlation.
+    AmongEqual(Among, f64),
+    /// All these inputs with this matrix, rows in their order.
+    AmongMatrix(Among, Vec<MatrixRow>),
+}
+
+/// Inputs that are correlated among each other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Among {
+    /// Those of all members, in their order: `eps[sector]`.
+    Members((String, Place)),
+    /// Single ones, of whatever sets.
+    Listed(Vec<(String, Place)>),
 }
 
 /// A row of a correlation matrix.

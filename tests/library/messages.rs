@@ -299,7 +299,7 @@ fn a_plural_follows_its_number_and_nothing_else() {
     let english = [0, 1, 2, 1000].map(|count| text(count, Language::En));
     assert_eq!(english, ["0 paths", "1 path", "2 paths", "1,000 paths"]);
     let chinese = [0, 1, 2].map(|count| text(count, Language::Zh));
-    assert_eq!(chinese, ["0 条路径", "1 条路径", "2 条路径"]);
+    assert_eq!(chinese, ["0条路径", "1条路径", "2条路径"]);
 }
 
 /// Each text is rendered with all that it takes, as a text and as a count of 0, 1 and 2.

@@ -325,7 +325,7 @@ impl ExplainView<'_> {
                 QuantityKind::Number(number) => {
                     out.push((name, number.to_string(), quantity.provenance.clone()));
                 }
-                QuantityKind::Chance(..) | QuantityKind::Broken => {}
+                QuantityKind::Chance(..) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {
                     entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
                 }

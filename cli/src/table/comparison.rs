@@ -14,7 +14,7 @@ use plancast::result::comparison::{
 };
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
 use plancast::text::number::significant;
-use plancast::text::unit::{Shown, shown};
+use plancast::text::unit::{Shown, shown as shown_as_written};
 use plancast::text::{Language, Message, Text, group};
 use plancast::{message, tr};
 
@@ -104,7 +104,7 @@ impl ComparisonPrinter<'_> {
         head.extend(self.comparison.summaries().map(|summary| summary.scenario.id.as_str()));
         let mut rows = Vec::new();
         for (name, variable) in reference.ordered_variables().filter(|(_, v)| v.headline) {
-            let shown = shown(&variable.unit, self.language);
+            let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&reference.scenario, variable).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
@@ -164,7 +164,7 @@ impl ComparisonPrinter<'_> {
         let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
         for (name, variable) in headlines {
             let found = &variable.absolute;
-            let shown = shown(&found.unit, self.language);
+            let shown = found.shown(self.language);
             let title = with_unit(self.name(&found.title, name), &shown.unit);
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
@@ -196,7 +196,11 @@ impl ComparisonPrinter<'_> {
         let rows: Vec<Vec<String>> = (alternative.difference.ordered_metrics())
             .map(|(name, metric)| {
                 // A difference of years is a number of years.
-                let mut shown = shown(&metric.unit, self.language);
+                let own = self.comparison.reference.metrics.get(name);
+                let mut shown = own.map_or_else(
+                    || shown_as_written(&metric.unit, self.language),
+                    |own| own.shown(self.language),
+                );
                 if shown.is_year {
                     shown = Shown {
                         factor: 1.0,
@@ -292,7 +296,11 @@ impl ComparisonPrinter<'_> {
         let difference = &alternative.difference;
         let variables = difference.ordered_variables().map(|(name, variable)| (name, &variable.absolute));
         let metrics = difference.ordered_metrics();
-        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.absolute.why));
+        let metrics = metrics.map(|(name, metric)| {
+            let is_year =
+                self.comparison.reference.metrics.get(name).is_some_and(|own| own.unit.trim() == "year");
+            (self.name(&metric.title, name), &metric.absolute.why, is_year)
+        });
         let shown = |variable: &VariableSummary| years(&self.comparison.reference.scenario, variable);
         let lines = unknown::reasons(variables, metrics, self.language, shown);
         let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();

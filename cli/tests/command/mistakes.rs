@@ -108,6 +108,17 @@ fn every_wrong_use_of_a_function_gets_a_message_with_its_place_and_exit_code_2()
     insta::assert_snapshot!("functions", out);
 }
 
+const DISTRIBUTIONS: &str = include_str!("../../../tests/mistakes/distributions.txt");
+
+#[test]
+fn every_wrong_distribution_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let is_error = |diagnostic: &serde_json::Value| diagnostic["severity"] == "error";
+    let (out, passed) = answered(folder.path(), GOOD, &cases(DISTRIBUTIONS), is_error);
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("distributions", out);
+}
+
 const POOL: &str = include_str!("../../../tests/mistakes/pool.toml");
 const POOLS: &str = include_str!("../../../tests/mistakes/pools.txt");
 

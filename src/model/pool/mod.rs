@@ -144,6 +144,7 @@ fn inputs(worlds: &[Model], weights: &[f64], stream: u32) -> (Vec<Input>, Vec<Dr
     let numbers = (0..weights.len()).map(|world| world as f64).collect();
     let title = Text::from(&message!("model-pool-world"));
     let own = Input {
+        varying: None,
         name: WORLD.to_owned(),
         kind: InputKind::Parameter,
         distribution: Distribution::Discrete { values: numbers, weights: weights.to_vec() },

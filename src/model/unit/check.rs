@@ -55,6 +55,7 @@ pub(in crate::model) fn check(
     for gate in scenario.gates.values() {
         checker.formula(&gate.require, &[]);
     }
+    checker.arguments();
     let Checker { found, report, .. } = checker;
     found.0.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     report
@@ -73,6 +74,8 @@ pub(super) struct Checker<'a> {
     pub(super) path: bool,
     /// Bound indices: name and set.
     pub(super) scope: Vec<(&'a str, usize)>,
+    /// The set of whose members' fields a bare name may be one.
+    pub(super) own_set: Option<usize>,
     found: DiagnosticList,
     report: UnitReport,
 }
@@ -93,6 +96,7 @@ impl<'a> Checker<'a> {
             text: "",
             path: false,
             scope: Vec::new(),
+            own_set: None,
             found: DiagnosticList::default(),
             report: UnitReport::default(),
         }
@@ -104,6 +108,12 @@ impl<'a> Checker<'a> {
         self.scope.clear();
         self.bind(indices);
         self.measure(&formula.tree)
+    }
+
+    /// The unit of an expression that stands at a place; what is said next is said of it.
+    pub(super) fn expression(&mut self, place: Place, text: &'a str, tree: &'a Expr) -> PartialUnit<'a> {
+        (self.place, self.text) = (place, text);
+        self.measure(tree)
     }
 
     /// The unit of an expression; what is wrong inside it is noted.

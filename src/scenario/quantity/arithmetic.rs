@@ -123,14 +123,14 @@ mod tests {
     use crate::num::Distribution;
 
     fn normal(text: &str) -> (f64, f64) {
-        match parse(text, &mut |_| Ok(Vec::new())) {
+        match parse(text, &Default::default(), &mut |_| Ok(Vec::new())) {
             Ok((QuantityKind::Chance(Distribution::Normal { mean, sd }, _), _)) => (mean, sd),
             other => panic!("{text}: {other:?}"),
         }
     }
 
     fn error(text: &str) -> String {
-        let found = parse(text, &mut |_| Ok(Vec::new())).unwrap_err();
+        let found = parse(text, &Default::default(), &mut |_| Ok(Vec::new())).unwrap_err();
         format!("{} | {}", found.message, found.help.unwrap_or_default())
     }
 

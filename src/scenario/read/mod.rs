@@ -5,6 +5,7 @@ mod accounts;
 mod data;
 mod data_tables;
 mod decompositions;
+mod distributions;
 mod equations;
 mod fit;
 mod history;
@@ -24,7 +25,7 @@ use indexmap::IndexMap;
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::id;
 use super::merge::{FREE_FOR_QUANTITIES, TABLES, is_pool};
-use super::quantity::Provenance;
+use super::quantity::{NamedDistributions, Provenance};
 use super::table::DataFile;
 use super::written::{InputGroup, ReadTable, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
@@ -52,6 +53,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
     reader.pool(&document, &mut scenario);
+    reader.distributions(&document);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
     reader.simultaneous(&document, &mut scenario);
@@ -83,6 +85,8 @@ struct ScenarioReader<'a, 'b> {
     samples: Samples,
     /// What all samples are made of.
     sampled: SampleFiles,
+    /// The distributions that have a name.
+    named: NamedDistributions,
     /// The tables that were read.
     data_tables: Vec<ReadTable>,
 }
@@ -90,7 +94,7 @@ struct ScenarioReader<'a, 'b> {
 impl<'a, 'b> ScenarioReader<'a, 'b> {
     fn new(beside: &'a mut Beside<'b>, diagnostics: &'a mut DiagnosticList) -> Self {
         let (samples, sampled) = (IndexMap::new(), SampleFiles::default());
-        Self { diagnostics, beside, samples, sampled, data_tables: Vec::new() }
+        Self { diagnostics, beside, samples, sampled, data_tables: Vec::new(), named: IndexMap::new() }
     }
 }
 

@@ -49,6 +49,7 @@ text-share-of-paths = { $met } of { $paths } { $paths ->
     [one] path
    *[other] paths
 }
+text-per-cent = { $number } %
 text-percent-range = { $low } to { $high } %
 text-not-known = not known
 
@@ -140,6 +141,8 @@ text-number-billion = billion
 text-number-trillion = trillion
 
 # Units in the size that a language's statistics use; values are multiplied by the factor.
+text-usual-hundred-million-yuan = billion CNY
+    .factor = 0.1
 text-usual-megatonne = Mt
     .factor = 1
 text-usual-megatonne-coal = Mtce
@@ -425,6 +428,62 @@ scenario-distribution-weight-sum = the weights of { $name }(…) must have a pos
 scenario-distribution-no-values = { $name }(…) must have at least one value
 scenario-distribution-weights-for-all = resample(value: weight, …) must have a weight for each value, or for none
 scenario-distribution-order = the values of empirical(…) must be in rising order
+scenario-distribution-whole = the { $name } of { $shown } must be a whole number, not { $value }
+scenario-distribution-rows-mixed = { $inner } is drawn by whole rows, which can be no part of another distribution: use values(…) or empirical(…) here
+scenario-distribution-tail-of-discrete = { $inner } takes single values, which no generalized Pareto tail can continue
+scenario-quantiles-count = { $shown } must have at least 2 quantiles and at most { $most }
+scenario-quantiles-levels = the levels of { $shown } must rise and lie between 0 % and 100 %
+scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels
+scenario-quantiles-outside = the quantiles of { $shown } must lie between its bounds, the lower before the upper
+scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }
+    .help = Give fewer quantiles, or others that lie less unevenly.
+scenario-quantiles-close = the quantiles of { $shown } lie too close together to compute with
+scenario-quantiles-reversed = the 5 % quantile of { $shown } must lie below its 95 % quantile
+scenario-data-among-few = `among` lists at least two inputs
+scenario-data-copula = there is no copula { $text }
+    .help = copula = "gaussian", or "t(4)" with degrees of freedom from 0.5 on: the fewer, the more often extremes come together
+scenario-data-copula-df = a t copula has from 0.5 to 1000000 degrees of freedom, not { $df }
+scenario-data-copula-rank = the rank correlation of a t copula is not that of its `value`
+    .help = leave out `rank = true`; of a t copula 6 / pi * asin(value / 2) is about its rank correlation
+model-correlation-copulas = inputs that hang together have one copula, with the same degrees of freedom
+    .help = write the same `copula` in all correlations among them, and all as `rank` or none where it is t
+scenario-distributions-circle = these distributions are made of each other: { $chain }
+    .help = a mixture may be made of others, but not of itself
+scenario-distributions-one = the distribution { $name }
+scenario-distributions-form = the distribution { $name } has either `mixture` or `dist`
+    .help = { "mixture = [{ weight = 0.7, dist = \"normal(6%, 1%)\" }, { weight = 0.3, dist = \"normal(3%, 2%)\" }]" }
+scenario-distributions-mixture = `mixture`
+scenario-distributions-component = a component of a mixture
+scenario-distributions-dist = `dist`
+scenario-distributions-lacks = `{ $key }` is missing in a component of the mixture
+scenario-distributions-fixed = { $kind ->
+        [varying] the arguments of a named distribution must be numbers: { $text } varies
+       *[number] a distribution should stand here, not { $text } alone
+    }
+    .help = a distribution "normal(8%, 1.5%)" or a range "6% to 10%"
+model-hierarchies-data = the arguments of a distribution are made of numbers, parameters and fields
+    .help = in [shocks] of other shocks and `year`, too; what rests on variables is calculated in [variables]: x = "mean + sd * eps"
+model-hierarchies-variable = { $name } is a variable: the arguments of a distribution are made of numbers, parameters and fields
+model-hierarchies-year = a parameter is drawn once, not every year: its arguments cannot rest on `year`
+    .help = in [shocks] they can
+model-hierarchies-changes = { $shock ->
+        [yes] { $name } is a shock, drawn every year
+       *[no] { $name } is not the same in every year
+    }: the arguments of what is drawn once cannot rest on it
+    .help = in [shocks] they can
+model-hierarchies-circle = these distributions rest on each other: { $chain }
+    .help = one of them must have numbers as its arguments
+scenario-varying-truncated = the arguments and ends of truncate({ $family }(…), low, high) must be numbers
+    .help = They may vary in truncations of { $families }.
+scenario-quantity-only-number = a distribution should stand here, not { $number } alone
+    .help = a range "6% to 10%" or a distribution "normal(8%, 1.5%)"
+scenario-varying-nested = the arguments of a distribution within another must be numbers: { $text } varies
+    .help = { "truncate(normal(a, b), low, high)" } and truncations of lognormal may vary; of mixtures, let the quantity be chosen in [variables]
+scenario-varying-argument = the { $argument } of { $family } must be a number: { $text } varies from path to path
+    .help = { $may ->
+        [none] of { $family } no argument may vary
+       *[some] of { $family } may vary: { $names }
+    }
 scenario-accounts-forms = an account is whole and parts, ratio = "a / b", or supply and claims
 scenario-accounts-figure = the figure { $id }
 scenario-accounts-no-words = the figure { $id } has no `words`
@@ -782,7 +841,7 @@ model-correlation-itself = { $name } is correlated with itself
 model-correlation-by-rows = { $name } is drawn by rows and cannot be correlated
     .help = rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order
 model-correlation-cannot = { $a } and { $b } cannot be correlated
-    .help = { $name } is drawn every year, the other once per path
+    .help = { $name } is drawn every year, the other once per path: a t copula is of one kind, a gaussian one may be of both
 model-correlation-twice = the correlation of { $a } and { $b } is given twice: { $other } and { $value }
 model-correlation-many = { $size } inputs are correlated with one another: more than { $max_group }
     .help = let them share a common shock instead: loading[member] * common + own[member]
@@ -1132,6 +1191,7 @@ model-unit-from-of = what { $name } starts from
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
 model-unit-metric = the metric { $name }
+model-unit-argument-of = an argument of the distribution of { $name }
 model-unit-mixed = { $name } is in { $unit_text }, and here a number has no % where others of the same value have
     .help = write "{ $with }", or "{ $without }" for numbers in { $unit_text }; zero needs no sign
 model-unit-some-signs = { $name } is in { $unit }, and some of its values are written with % and some without
@@ -1401,6 +1461,8 @@ analysis-fit-number = { $name } is a plain number, and a match needs to know whe
     .help = give it a distribution as its prior: { $name } = "uniform(0, 0.2)"
 analysis-fit-discrete = the prior of { $name }, { $written }, has single values
     .help = give it a continuous distribution
+analysis-fit-varying = the prior of { $name }, { $written }, has arguments that vary from path to path
+    .help = free its arguments instead, or give it a distribution with numbers
 analysis-fit-undetermined = the record does not determine the estimates of [fit.{ $name }]
     .help = use a longer record, or fewer series
 analysis-fit-prior-range = the prior of the coefficient of [fit.{ $name }] has nothing between -1 and 1
@@ -1555,11 +1617,18 @@ chart-median = Median
 chart-legend-band = { $share } % of paths
 chart-legend-mark = Target: odds that it is met
 chart-legend-beyond = Target beyond the axis
+chart-marks-say = each mark says its level and its odds when it is pointed at, in a program that can
+chart-unlabelled = { $count ->
+    [one] 1 target has no label here for want of room: see the table of targets
+   *[other] { $count } targets have no label here for want of room: see the table of targets
+}
 chart-axes-unit = Unit: { $unit }
 chart-axes-logarithmic = logarithmic axis
 chart-axes-unit-logarithmic = Unit: { $unit }; logarithmic axis
 
-chart-calendar-axes = Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not
+chart-calendar-axes = Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not; last column: not done by the end
+chart-calendar-planned = planned
+chart-calendar-never = never
 chart-calendar-project = Project
 
 chart-exceedance-unit = { $axes } ({ $unit })
@@ -1580,6 +1649,8 @@ chart-fan-history = Recorded
 chart-fan-quantiles = Quantiles, { $year }
 
 chart-heatmap-axes = Odds in per cent that both are met; at the end of a row: of the target alone
+chart-heatmap-axes-given = Odds in per cent that the target of the column is met where that of the row is (framed: of the row alone); + more, − less than without that, beyond chance
+chart-heatmap-then = if so
 chart-heatmap-with = together with
 
 chart-histogram-axes = Share of the paths
@@ -1593,8 +1664,12 @@ chart-picture-size = it is empty or too large
 
 chart-ridges-density = Density of all paths, each year to its own height
 
-chart-scatter-up = Upwards: { $title }
-chart-scatter-across = To the right: { $title }
+chart-scatter-drawn = Drawn: { $shown } of the { $paths } paths that the odds are of
+chart-scatter-beyond = ; { $count ->
+    [one] 1 of them lies
+   *[other] { $count } of them lie
+ } beyond the axes (triangles)
+chart-scatter-quadrant = { $x } and { $y }: { $odds }
 
 chart-scorecard-likely = Likely: two in three or more
 chart-scorecard-open = Open
@@ -1688,6 +1763,9 @@ report-figure-scorecard = How likely is each target?
 report-figure-drivers-unknown = not known, as { $why }
 report-figure-drivers-all = { $all }, { $next }
 report-figure-drivers = { $inputs } (shocks { $shocks }, parameters { $parameters }, graded C or D { $weak }, only together { $left })
+report-figure-share-of = { $sign } { $level } ({ $share } of { $whole })
+report-figure-years = { $years }
+report-figure-years-range = { $first }–{ $last }
 report-figure-mark = { $level }: { $probability }
 report-figure-subtitle = { $region } – { $title }
 report-figure-footer-first = plancast · scenario { $id } · { $paths } (here the first { $shown }) · seed { $seed }
@@ -1708,10 +1786,14 @@ report-figure-several-unlike = plancast · { $runs }
 
 report-calendar-title = Calendar of completion
 report-composition-others = All others
+report-composition-unsettled = ; left out, as the mean of the whole does not settle: { $years }
 report-composition-title = { $title }: what it is made of
 report-density-title = { $title }: distribution by year
+report-exceedance-some-years = { $subtitle } · { $shown } of { $count } years
 report-exceedance-years = { $title }: how likely by when?
 report-exceedance-levels = { $title }: how likely is how much?
+report-conditional-title = What follows from what?
+report-conditional-title-group = { $group }: what follows from what?
 report-joint-title = Which targets are met together?
 report-joint-title-group = Which targets are met together? { $group }
 report-paths-title = { $title }: single paths
@@ -1826,6 +1908,9 @@ report-unknown-tail = the tail is so heavy that the mean does not settle, or exi
 report-why-year = What drives { $title } in { $year }?
 report-why-target = What drives the odds of "{ $title }"?
 report-why-metric = What drives "{ $title }"?
+report-why-unknown = . Not known in { $years }: { $why }
+report-why-unknown-years = . Left out, as not known: { $years }
+report-why-more = . Shown are { $shown } of { $count } inputs
 report-why-about = The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together
 report-why-about-never = The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together. Never counts as { $year }
 report-why-low = input at its 10 % quantile, or lowest value
@@ -1872,6 +1957,9 @@ report-wording-how-errors = After “±” stands the standard error: how far th
 report-wording-how-drivers = What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.
 report-wording-how-bands = Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.
 report-wording-how-same = The same scenario, seed ({ $seed }) and number of paths give the same figures to the last digit on any machine. Fingerprint: { $fingerprint }.
+report-goals-condition = These odds hold if the assumptions are right; their errors are those of the simulation alone.
+report-goals-condition-graded = These odds hold if the assumptions are right: { $weak } of { $count } are grade D (assumed or derived). Their errors are those of the simulation alone.
+report-goals-note = { $title }: { $note }
 report-goals-impossible = Impossible by construction, on every path: { $titles }.
 report-goals-quoted = “{ $title }”
 report-page-variants = { $count } other { $count ->
@@ -1928,7 +2016,7 @@ cli-arguments-no-year = "{ $text }" is no year: 2010..2015, or 2010,2015
 cli-arguments-years-backwards = { $to } is before { $from }
 cli-arguments-no-day = "{ $text }" is no day: 2024-03-01
 cli-arguments-no-figure = there is no such figure; there are { $names } and all
-cli-arguments-size-range = a figure is 480 to 6000 pixels wide and 320 to 6000 high
+cli-arguments-size-range = a figure is 360 to 6000 pixels wide and 320 to 6000 high
 cli-arguments-no-size = "{ $text }" is no size; write 900x560
 cli-arguments-no-number = "{ $text }" is no number
 cli-arguments-quantile-range = a quantile lies between 0 and 100 per cent; { $text } does not
@@ -2432,6 +2520,7 @@ cli-new-validate = after every change
 
 cli-redraw-changed = { $files } in { $folder }: changed since the run was written, so that what is shown is not what was simulated; run it again, or see plancast verify { $folder }
 cli-redraw-no-year = --year { $year }: no run that was named has this year
+cli-redraw-file-takes-one = { $file } is one picture, and these are { $count }: name one with --figure and --variable, or give a folder
 cli-redraw-one-figure = --out - takes one figure, and these are { $count }: name it with --figure and --variable, or give a folder
 cli-redraw-scatter = a scatter plot shows two variables: give --variable twice
 cli-redraw-none = this run has no figure of kind { $kind }; it has { $names }
@@ -2546,6 +2635,15 @@ cli-sensitivity-same = { $of } does not vary: the equations make it the same wha
 cli-sensitivity-unmoved = { $of } was the same wherever it was tried: it never varies, or so rarely that these points do not show it; ask for more, --paths
 cli-sensitivity-rare = it varies so rarely that these points do not show it: ask for more, --paths
 cli-sensitivity-recorded = { $words }: nothing drives it any more
+cli-sensitivity-with = { $title }; together with { $names }
+cli-sensitivity-chart-one = --chart draws one outcome: name it with --of
+cli-sensitivity-chart-none = there is nothing to draw about { $of }: without --chart it is said why
+cli-sensitivity-chart-title = What moves “{ $outcome }”?
+cli-sensitivity-chart-sobol = Shares of the variance; at the right closed index · total, with 95 % intervals
+cli-sensitivity-chart-morris = Mean size of the effects of moving each through its range (Morris µ*)
+cli-sensitivity-chart-pawn = Median distance of the distributions with each held in a part of its range (PAWN)
+cli-sensitivity-chart-alone = by itself
+cli-sensitivity-chart-together = only together with others
 cli-sensitivity-closed = closed index
 cli-sensitivity-total = total
 cli-sensitivity-sum = sum of single draws (95 % intervals)

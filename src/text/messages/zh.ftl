@@ -41,9 +41,10 @@ text-kind-tables = 表
 text-kind-variables = 变量
 
 # 路径：条数；路径太少、不给百分比时的份额。
-text-paths = { $count } 条路径
-text-share-of-paths = { $paths } 条路径中 { $met } 条
-text-percent-range = { $low } % 至 { $high } %
+text-paths = { $count }条路径
+text-share-of-paths = { $paths }条路径中{ $met }条
+text-per-cent = { $number }%
+text-percent-range = { $low }%至{ $high }%
 text-not-known = 未知
 
 # 不必计数即可断定的结果。
@@ -134,6 +135,8 @@ text-number-billion = 十亿
 text-number-trillion = 万亿
 
 # 统计中惯用的单位；数值乘以 factor。
+text-usual-hundred-million-yuan = 亿元
+    .factor = 1
 text-usual-megatonne = 万吨
     .factor = 100
 text-usual-megatonne-coal = 万吨标准煤
@@ -423,6 +426,62 @@ scenario-distribution-weight-sum = { $name }(…) 的权重之和应为有限的
 scenario-distribution-no-values = { $name }(…) 应至少有一个值
 scenario-distribution-weights-for-all = resample(值: 权重, …) 应每个值都有权重，或都没有
 scenario-distribution-order = empirical(…) 的值应由小到大排列
+scenario-distribution-whole = { $shown }的 { $name } 应为整数，而不是{ $value }
+scenario-distribution-rows-mixed = { $inner }整行抽取，不能作为另一分布的一部分：请在此处用 values(…) 或 empirical(…)
+scenario-distribution-tail-of-discrete = { $inner }只取离散的值，不能接上广义帕累托尾部
+scenario-quantiles-count = { $shown } 应有2至{ $most }个分位数
+scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0 %与100 %之间
+scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大
+scenario-quantiles-outside = { $shown } 的分位数应在其上下界之间，且下界在前
+scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大
+    .help = 请减少分位数，或改用分布更均匀的分位数。
+scenario-quantiles-close = { $shown } 的分位数彼此过近，无法计算
+scenario-quantiles-reversed = { $shown } 的5 %分位数应小于其95 %分位数
+scenario-data-among-few = `among` 应列出至少两个输入
+scenario-data-copula = 没有名为 { $text } 的 copula
+    .help = copula = "gaussian"，或自由度不小于0.5的 "t(4)"：自由度越小，极端值越常一同出现
+scenario-data-copula-df = t copula 的自由度应在0.5与1000000之间，而不是{ $df }
+scenario-data-copula-rank = t copula 的秩相关系数与其 `value` 不同
+    .help = 请删去 `rank = true`；t copula 的秩相关系数约为 6 / pi * asin(value / 2)
+model-correlation-copulas = 互相关联的输入应有同一个 copula，自由度也相同
+    .help = 请在它们之间的所有相关中写同样的 `copula`
+scenario-distributions-circle = 这些分布互相构成：{ $chain }
+    .help = 混合分布可由其他分布构成，但不能由自身构成
+scenario-distributions-one = 分布 { $name }
+scenario-distributions-form = 分布 { $name } 应有 `mixture` 或 `dist` 之一
+    .help = { "mixture = [{ weight = 0.7, dist = \"normal(6%, 1%)\" }, { weight = 0.3, dist = \"normal(3%, 2%)\" }]" }
+scenario-distributions-mixture = `mixture`
+scenario-distributions-component = 混合分布的一个成分
+scenario-distributions-dist = `dist`
+scenario-distributions-lacks = 混合分布的一个成分缺少 `{ $key }`
+scenario-distributions-fixed = { $kind ->
+        [varying] 有名称的分布，其自变量应为数：{ $text } 会变化
+       *[number] 此处应为分布，而不只是 { $text }
+    }
+    .help = 分布“normal(8%, 1.5%)”或区间“6% to 10%”
+model-hierarchies-data = 分布的自变量由数、参数和字段构成
+    .help = 在 [shocks] 中还可用其他冲击和 `year`；依赖变量的量请在 [variables] 中计算：x = "mean + sd * eps"
+model-hierarchies-variable = { $name } 是变量：分布的自变量由数、参数和字段构成
+model-hierarchies-year = 参数只抽取一次，而非每年：其自变量不能依赖 `year`
+    .help = 在 [shocks] 中可以
+model-hierarchies-changes = { $shock ->
+        [yes] { $name } 是每年抽取的冲击
+       *[no] { $name } 并非每年相同
+    }：只抽取一次的量，其自变量不能依赖它
+    .help = 在 [shocks] 中可以
+model-hierarchies-circle = 这些分布互相依赖：{ $chain }
+    .help = 其中之一的自变量应为数
+scenario-varying-truncated = truncate({ $family }(…), low, high) 的自变量和两端应为数
+    .help = 可变化的是对 { $families } 的截断。
+scenario-quantity-only-number = 此处应为分布，而不只是 { $number }
+    .help = 区间“6% to 10%”或分布“normal(8%, 1.5%)”
+scenario-varying-nested = 嵌套在另一分布中的分布，其自变量应为数：{ $text } 会变化
+    .help = 可变化的有 { "truncate(normal(a, b), low, high)" } 及 lognormal 的截断；混合分布请在 [variables] 中选择
+scenario-varying-argument = { $family } 的 { $argument } 应为数：{ $text } 随路径变化
+    .help = { $may ->
+        [none] { $family } 的自变量都不可变化
+       *[some] { $family } 中可变化的有：{ $names }
+    }
 scenario-accounts-forms = 平衡关系有三种写法：whole 与 parts，ratio = "a / b"，或 supply 与 claims
 scenario-accounts-figure = 指标数字{ $id }
 scenario-accounts-no-words = 指标数字{ $id }缺少 `words`
@@ -756,7 +815,7 @@ model-correlation-itself = { $name }与自身设了相关
 model-correlation-by-rows = { $name }按行抽取，不能再设相关
     .help = 数据行已带有联合分布：请把两列放进同一文件；或改用 empirical(…)，其值有次序
 model-correlation-cannot = { $a }与{ $b }不能设相关
-    .help = { $name }每年抽取，另一个每条路径只抽取一次
+    .help = { $name }每年抽取，另一个每条路径只抽取一次：t copula 只能用于同一种，gaussian 可用于两种
 model-correlation-twice = { $a }与{ $b }的相关给了两次：{ $other }和{ $value }
 model-correlation-many = 相互相关的输入有{ $size }个，超过上限{ $max_group }个
     .help = 请改为共用一个冲击：loading[member] * common + own[member]
@@ -1080,6 +1139,7 @@ model-unit-from-of = { $name }的初值
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
+model-unit-argument-of = { $name }的分布的自变量
 model-unit-mixed = { $name }以 { $unit_text } 为单位，此处的数没有 %，而同一值的其他数有
     .help = 请写成 "{ $with }"；若各数均以 { $unit_text } 为单位，请写成 "{ $without }"；零不需要 %
 model-unit-some-signs = { $name }以 { $unit } 为单位，其值有的带 %，有的不带
@@ -1346,6 +1406,8 @@ analysis-fit-number = { $name } 是固定的数，而匹配需要知道在什么
     .help = 请给它一个分布作为先验：{ $name } = "uniform(0, 0.2)"
 analysis-fit-discrete = { $name } 的先验 { $written } 只取离散值
     .help = 请改用连续分布
+analysis-fit-varying = { $name } 的先验 { $written } 的自变量随路径变化
+    .help = 请改为估计其自变量，或给它以数为自变量的分布
 analysis-fit-undetermined = 历史记录不足以确定 [fit.{ $name }] 的估计值
     .help = 请使用更长的记录，或减少序列
 analysis-fit-prior-range = [fit.{ $name }] 中系数的先验在-1与1之间没有取值
@@ -1410,7 +1472,7 @@ analysis-solve-no-goal = 求解目标应写明某个统计量要达到多少
 analysis-solve-goal-parts = 求解目标由三部分组成：一个统计量，= >= <= > < 之一，一个数
 analysis-solve-goal-constant = 求解目标的两边都是固定的数，没有需要模拟的量
 analysis-solve-goal-number = 求解目标的右边应为一个数
-analysis-solve-goal-probability = 概率应在 0 % 与 100 % 之间
+analysis-solve-goal-probability = 概率应在0%至100%之间
 analysis-solve-goal-statistic = 求解目标的左边应为 p(…)、mean(…)、sd(…)、quantile(…, q) 或 expected_shortfall(…, q)
 analysis-solve-goal-level = 分位水平应为0与1之间的数：10% 或 0.1
 analysis-solve-goal-arguments = { $function } 应有{ $takes }个自变量，而不是{ $given }个
@@ -1461,11 +1523,15 @@ chart-median = 中位数
 chart-legend-band = { $share }%概率区间
 chart-legend-mark = 目标及其达成概率
 chart-legend-beyond = 目标（超出坐标范围）
+chart-marks-say = 指向各标记可见其水平和达成概率
+chart-unlabelled = 另有{ $count }项目标因图中位置不足未标注，见目标表
 chart-axes-unit = 单位：{ $unit }
 chart-axes-logarithmic = 对数坐标
 chart-axes-unit-logarithmic = 单位：{ $unit }；对数坐标
 
-chart-calendar-axes = 截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份
+chart-calendar-axes = 截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份；末列为到期末仍未建成的概率
+chart-calendar-planned = 规划年份
+chart-calendar-never = 未建成
 chart-calendar-project = 项目
 
 chart-exceedance-unit = { $axes }（{ $unit }）
@@ -1483,6 +1549,8 @@ chart-fan-history = 历史数据
 chart-fan-quantiles = { $year }年分位数
 
 chart-heatmap-axes = 两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率
+chart-heatmap-axes-given = 行目标达成时列目标达成的概率（%）；加框者为该行目标单独达成的概率；+、−表示明显高于、低于无此条件时
+chart-heatmap-then = 则
 chart-heatmap-with = 同时达成
 
 chart-histogram-axes = 占全部路径的比重
@@ -1496,12 +1564,13 @@ chart-picture-size = 图为空或过大
 
 chart-ridges-density = 概率密度（各年高度分别取齐）
 
-chart-scatter-up = 纵轴：{ $title }
-chart-scatter-across = 横轴：{ $title }
+chart-scatter-drawn = 图中为计算概率所用{ $paths }条路径中的{ $shown }条
+chart-scatter-beyond = ，其中{ $count }条超出坐标轴（三角形）
+chart-scatter-quadrant = { $x }且{ $y }：{ $odds }
 
-chart-scorecard-likely = 较有把握：三分之二以上
-chart-scorecard-open = 难以预料
-chart-scorecard-unlikely = 把握不大：三分之一以下
+chart-scorecard-likely = 可能性较大：三分之二以上
+chart-scorecard-open = 可能性居中
+chart-scorecard-unlikely = 可能性较小：三分之一以下
 
 chart-stack-axes = 各路径均值
 chart-stack-axes-unit = 各路径均值，{ $unit }
@@ -1545,7 +1614,7 @@ export-verdicts-method-range = 已知取值范围
 export-verdicts-method-draws = 抽样取值范围
 export-verdicts-method-normal = 正态近似
 export-verdicts-never = 未出现
-export-verdicts-share = { $name } = { $middle } %（{ $low } 至 { $high }）
+export-verdicts-share = { $name } = { $middle }%（{ $low } 至 { $high }）
 export-verdicts-value = { $name } = { $middle }（{ $low } 至 { $high }）
 export-verdicts-share-unknown = { $name }：未知（{ $low } 至 { $high }%）
 export-verdicts-value-unknown = { $name }：未知（{ $low } 至 { $high }）
@@ -1585,6 +1654,9 @@ report-figure-scorecard = 各项目标的达成概率
 report-figure-drivers-unknown = 无法确定：{ $why }
 report-figure-drivers-all = { $all }，{ $next }
 report-figure-drivers = { $inputs }（冲击{ $shocks }，参数{ $parameters }，来源为C、D级{ $weak }，交互作用{ $left }）
+report-figure-share-of = { $sign } { $level }（{ $whole }的{ $share }）
+report-figure-years = { $years }
+report-figure-years-range = { $first }—{ $last }
 report-figure-mark = { $level }：{ $probability }
 report-figure-subtitle = { $region }·{ $title }
 report-figure-footer-first = plancast · 情景 { $id } · { $paths }（本图用前{ $shown }条） · 随机种子 { $seed }
@@ -1599,10 +1671,14 @@ report-figure-several-unlike = plancast · { $runs }
 
 report-calendar-title = 建成达产时间表
 report-composition-others = 其他
+report-composition-unsettled = ；{ $years }年合计均值不收敛，未列
 report-composition-title = { $title }：构成
 report-density-title = { $title }：逐年概率分布
+report-exceedance-some-years = { $subtitle } · { $count }个年份中的{ $shown }个
 report-exceedance-years = { $title }：截至各年的概率
 report-exceedance-levels = { $title }：达到各水平的概率
+report-conditional-title = 一项目标达成时，其他目标达成的概率
+report-conditional-title-group = { $group }：一项目标达成时，其他目标达成的概率
 report-joint-title = 目标同时达成的概率
 report-joint-title-group = 目标同时达成的概率：{ $group }
 report-paths-title = { $title }：单条模拟路径
@@ -1611,11 +1687,11 @@ report-scatter-axis = { $title }（{ $unit }）
 report-scatter-base = { $year }年：{ $value }
 report-violin-title = { $year }年{ $title }：各情景比较
 
-report-goals-together = 全部 { $targets } 项目标同时达成：{ $probability }
-report-goals-together-left = { $goals } 个目标同时达成：{ $probability }（共 { $targets } 项；未计入：{ $left }）
-report-goals-left-readings = 同一目标的其他口径 { $count } 项
-report-goals-left-joins = 由其他目标合成 { $count } 项
-report-goals-left-decided = { $what } { $count } 项
+report-goals-together = 全部{ $targets }项目标同时达成：{ $probability }
+report-goals-together-left = { $goals }个目标同时达成：{ $probability }（共{ $targets }项；未计入：{ $left }）
+report-goals-left-readings = 同一目标的其他口径{ $count }项
+report-goals-left-joins = 由其他目标合成{ $count }项
+report-goals-left-decided = { $what }{ $count }项
 
 report-lead-alone = { $met }。
 report-lead-risk = { $met }；首要风险是“{ $risk }”，单独解释其成败的{ $share }。
@@ -1702,11 +1778,14 @@ report-unknown-tail = 尾部过厚，均值不稳定或不存在
 report-why-year = { $year }年{ $title }受什么影响？
 report-why-target = “{ $title }”的达成概率受什么影响？
 report-why-metric = “{ $title }”受什么影响？
+report-why-unknown = 。{ $years }年未知：{ $why }
+report-why-unknown-years = 。{ $years }年未知，未列
+report-why-more = 。共{ $count }项输入，列出{ $shown }项
 report-why-about = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动
 report-why-about-never = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动；始终未出现的按{ $year }年计
 report-why-low = 输入取10%分位数（或最小值）时
 report-why-high = 输入取90%分位数（或最大值）时
-report-why-learnable = { $title }：可以查清的与只凭运气的
+report-why-learnable = { $title }：可降低的不确定性与随机波动
 report-why-shares = 各年方差的构成；右侧为参数·冲击
 report-why-parameters = 参数（来源为A、B级或未评级）
 report-why-weak = 来源为C、D级的输入
@@ -1719,17 +1798,20 @@ report-wording-basis-given = 本情景对{ $start }—{ $end }年进行了{ $amo
 report-wording-basis-observed = 本情景对{ $start }—{ $end }年进行了{ $paths }次模拟，每次模拟都与{ $first }—{ $last }年的观测值相符；以下各项反映在此之后仍不确定的部分。
 report-wording-headline = { $year }年{ $title }：中位数为{ $middle }，九成路径介于{ $low }与{ $high }之间。
 report-wording-headline-unit = { $year }年{ $title }：中位数为{ $middle }{ $unit }，九成路径介于{ $low }与{ $high }之间。
-report-wording-counts = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。
-report-wording-counts-left = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。未计入：{ $left }。
+report-wording-counts = { $total }项目标中，{ $likely }项可能性较大（达成概率在三分之二以上），{ $between }项可能性居中，{ $unlikely }项可能性较小（三分之一以下）。
+report-wording-counts-left = { $total }项目标中，{ $likely }项可能性较大（达成概率在三分之二以上），{ $between }项可能性居中，{ $unlikely }项可能性较小（三分之一以下）。未计入：{ $left }。
 report-wording-target = “{ $title }”（{ $share }）
 report-wording-extremes = 最有把握的是{ $safest }，最难达成的是{ $hardest }。
 report-wording-sentence = { $sentence }。
-report-wording-conditioned = 所有数字均以 { $values } 个观测值（{ $names }）为条件：各条路径移至观测值并按其可能性加权，相当于 { $effective } 条等权路径。
+report-wording-conditioned = 所有数字均以{ $values }个观测值（{ $names }）为条件：各条路径移至观测值并按其可能性加权，相当于{ $effective }条等权路径。
 report-wording-how-paths = { $paths }条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重；“不可能”与“必然”由方程本身决定。同一目标的多种口径在合计时只计一次。
 report-wording-how-errors = “±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。
 report-wording-how-drivers = 驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。
 report-wording-how-bands = 概率区间逐年计算；单条路径可以移出后再回到区间之内。
 report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{ $fingerprint }。
+report-goals-condition = 上述概率以假设成立为前提；所示误差仅为模拟误差。
+report-goals-condition-graded = 上述概率以假设成立为前提：{ $count }项假设中有{ $weak }项为D级（假设或推算）。所示误差仅为模拟误差。
+report-goals-note = { $title }：{ $note }
 report-goals-impossible = 按方程设定在任何路径上都不可能达成：{ $titles }。
 report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
@@ -1777,7 +1859,7 @@ cli-arguments-no-year = “{ $text }”不是年份：请写成 2010..2015 或 2
 cli-arguments-years-backwards = { $to }早于{ $from }
 cli-arguments-no-day = “{ $text }”不是日期：请写成 2024-03-01
 cli-arguments-no-figure = 没有这种图；可选：{ $names }、all
-cli-arguments-size-range = 图的宽度应为480至6000像素，高度应为320至6000像素
+cli-arguments-size-range = 图的宽度应为360至6000像素，高度应为320至6000像素
 cli-arguments-no-size = “{ $text }”不是尺寸；请写成 900x560
 cli-arguments-no-number = “{ $text }”不是数
 cli-arguments-quantile-range = 分位数应在0%与100%之间，而不是{ $text }
@@ -1936,7 +2018,7 @@ cli-check-nothing-in-common = --against：{ $scenario } 与基准（{ $other }�
 cli-check-title = { $title } ({ $scenario })
 cli-check-no-drift = 与基准一致，没有偏离。
 cli-check-no-number = 各项数值均未偏离基准。
-cli-check-not-known = 警告：{ $statistic } 所依据的数值在 { $paths } 条路径上无效；区间对其任何取值均成立
+cli-check-not-known = 警告：{ $statistic } 所依据的数值在{ $paths }条路径上无效；区间对其任何取值均成立
 cli-check-undecided = { $gate }未定：{ $why }。
 cli-check-verdict = 结论
 cli-check-gate = 门槛
@@ -1946,8 +2028,8 @@ cli-check-paths = 路径数
 cli-check-pass = 通过
 cli-check-fail = 未通过
 cli-check-undecided-verdict = 未定
-cli-check-confidence-marked = 除标*者外，每项门槛判断正确的概率不低于 { $percent } %，至多 { $paths } 条路径。
-cli-check-confidence = 每项门槛判断正确的概率不低于 { $percent } %，至多 { $paths } 条路径。
+cli-check-confidence-marked = 除标*者外，每项门槛判断正确的概率不低于{ $percent }%，至多{ $paths }条路径。
+cli-check-confidence = 每项门槛判断正确的概率不低于{ $percent }%，至多{ $paths }条路径。
 cli-check-against = 与基准相比：
 cli-check-drifted = 偏离项
 cli-check-baseline = 基准
@@ -2224,6 +2306,7 @@ cli-new-validate = 每次修改之后
 
 cli-redraw-changed = { $folder } 中的 { $files } 在运行写成之后被改动，所示内容已不是模拟结果；请重新运行，或用 plancast verify { $folder } 查看
 cli-redraw-no-year = --year { $year }：所给各次运行都不含该年份
+cli-redraw-file-takes-one = { $file } 是一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明一幅，或给出文件夹
 cli-redraw-one-figure = --out - 只能输出一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明，或给出文件夹
 cli-redraw-scatter = 散点图显示两个变量：请写两次 --variable
 cli-redraw-none = 此次运行没有 { $kind } 类的图；可画的有 { $names }
@@ -2320,6 +2403,15 @@ cli-sensitivity-same = { $of }没有变动：由方程确定，与抽样无关
 cli-sensitivity-unmoved = { $of }在所有试算点上结果相同：可能从不变动，也可能变动过于罕见而未显示；可用 --paths 增加路径数
 cli-sensitivity-rare = 变动过于罕见，这些试算点未能显示：请用 --paths 增加路径数
 cli-sensitivity-recorded = { $words }：已不受任何输入影响
+cli-sensitivity-with = { $title }；连同{ $names }
+cli-sensitivity-chart-one = --chart 只绘制一个结果：请用 --of 指定
+cli-sensitivity-chart-none = { $of }没有可绘制的内容：不加 --chart 时会说明原因
+cli-sensitivity-chart-title = “{ $outcome }”受哪些输入影响？
+cli-sensitivity-chart-sobol = 占方差的比例；右侧为闭合指数·总指数及95%区间
+cli-sensitivity-chart-morris = 各输入在其范围内变动的平均效应（Morris µ*）
+cli-sensitivity-chart-pawn = 各输入限于其范围一部分时分布距离的中位数（PAWN）
+cli-sensitivity-chart-alone = 单独作用
+cli-sensitivity-chart-together = 仅与其他输入共同作用
 cli-sensitivity-closed = 封闭指数
 cli-sensitivity-total = 总指数
 cli-sensitivity-sum = 单次抽样之和（95%区间）
@@ -2435,7 +2527,7 @@ cli-solve-titled = { $name }：{ $title }
 
 ## cli-table: 命令 table
 
-cli-table-facts = { $paths } 条路径 · 随机种子 { $seed } · { $start }—{ $end }年
+cli-table-facts = { $paths }条路径 · 随机种子 { $seed } · { $start }—{ $end }年
 cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
@@ -2455,9 +2547,9 @@ cli-table-precise = { $paths }时 { $error }
 cli-table-all-odds = 最不确定的达成概率
 cli-table-reached = 已达到
 cli-table-not-reached = 未达到
-cli-table-not-finite = 警告：{ $name } 在 { $paths } 条路径上为无穷或无有效数值：没有均值，落在其上的分位数也不是有限数
+cli-table-not-finite = 警告：{ $name } 在{ $paths }条路径上为无穷或无有效数值：没有均值，落在其上的分位数也不是有限数
 cli-table-see = ；查看其中第一条：
-cli-table-not-known = 警告：在 { $paths } 条路径上无法判断 { $name } 是否达成，按未达成计
+cli-table-not-known = 警告：在{ $paths }条路径上无法判断 { $name } 是否达成，按未达成计
 cli-table-drivers = 主要驱动因素（一阶方差贡献，±标准误）
 cli-table-driven = { $title }：{ $drivers }
 cli-table-drivers-given = 使用 --given 时不给出驱动因素：在选出的路径上各输入不再相互独立，其贡献不能相加。不加此选项的运行会给出。
@@ -2478,7 +2570,7 @@ cli-table-target-named = 目标 { $name }
 cli-table-only = 仅 { $scenario } 有：{ $names }
 cli-table-units-differ = 单位不同，未作比较：{ $names }
 cli-table-years-differ = 年份不同，未作比较：{ $names }
-cli-table-conditioned = 以 { $values } 个观测值为条件：{ $list }
+cli-table-conditioned = 以{ $values }个观测值为条件：{ $list }
 cli-table-next = { $all }；{ $next }
 cli-table-record = 观测值带来的变化
 cli-table-before = 观测前
@@ -2529,7 +2621,7 @@ cli-outputs-ending = { $option } { $place }：文件名应以下列后缀之一�
 cli-outputs-read = { $option } { $place } 是本命令要读取的文件，会被覆盖；请另选文件
 cli-outputs-same = { $other } 与 { $option } 都会写入 { $place }；请为其中之一另选文件
 cli-outputs-kept = { $place } 不是 plancast 写成的原样文件；原有内容现存于 { $kept }
-cli-progress-paths = { $done } 条路径
+cli-progress-paths = { $done }条路径
 cli-progress-left = 剩余 { $time }
 cli-request-not-known = 情景的 [run] 中写有 `{ $reason }`，本命令不支持
 cli-request-conflict = { $option } 不能与 `{ $reason }` 同时使用，后者写在情景的 [run] 中或命令行上
@@ -2657,6 +2749,7 @@ help-sensitivity = 专门模拟，给出一阶与总敏感性
     .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
     .one_by_one = 逐个输入，而不按分组
     .order = 按此次序分摊相关输入共同解释的部分 [默认：沙普利值，对所有次序取平均]
+    .chart = 把所得画成图，写入此 SVG 或 PNG 文件
     .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
     .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
 
@@ -2702,8 +2795,8 @@ help-chart = 为已存的运行重新绘图
     .year = 年份，用于超越概率图、散点图与小提琴图；默认为目标所在年份，否则为末年
     .size = 尺寸，以1/96英寸的像素计；列表式的图只用宽度
     .palette = 配色
-    .out = 绘图的文件夹，多次运行各占一个子文件夹；- 表示标准输出；默认为结果文件夹
-    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
+    .out = 绘图的文件夹，多次运行各占一个子文件夹；或一幅图的 SVG 或 PNG 文件；- 表示标准输出；默认为结果文件夹
+    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、conditional、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
 help-report = 为已存的运行写出一个自成一体的网页
     .out = 写出的文件，- 表示标准输出

@@ -498,7 +498,7 @@ fn distribution(text: &str) -> Option<Result<(), Message>> {
         return None;
     }
     let mut no_file = |_: &FileColumns<'_>| Err(message!("scenario-table-names-file"));
-    Some(quantity::parse(text, &mut no_file).map(|_| ()).map_err(|error| error.message))
+    Some(quantity::parse(text, &IndexMap::new(), &mut no_file).map(|_| ()).map_err(|error| error.message))
 }
 
 /// A cell that is empty where a value is needed.
