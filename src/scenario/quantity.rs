@@ -6,7 +6,7 @@ mod parse;
 mod percent;
 
 pub use parse::{DISTRIBUTIONS, FileColumns, ReadColumn, parse, range_ends};
-pub use percent::{Percent, PercentWriting, speaks_of_percent};
+pub use percent::{Percent, PercentWriting, is_forgotten, speaks_of_percent};
 
 use crate::num::Distribution;
 use crate::text::{Place, Text};

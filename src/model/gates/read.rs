@@ -163,6 +163,7 @@ impl Resolver<'_> {
             event,
             range: Interval::UNKNOWN,
             is_drawn: false,
+            beyond: [0.0; 2],
             known: Interval::UNKNOWN,
             is_undefined: false,
             is_year: crate::model::never::counts_as(self.scenario, &arguments[0]).is_some(),

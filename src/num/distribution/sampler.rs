@@ -32,6 +32,8 @@ pub enum Reads {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
     kind: SamplerKind,
+    /// Whether the distribution goes on for ever below, and above, where draws end.
+    open_ends: [bool; 2],
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -107,7 +109,32 @@ impl Distribution {
     /// The sampler. Expects admissible arguments; those that [`Distribution::validate`] refuses give draws without
     /// meaning.
     pub fn sampler(&self) -> Sampler {
-        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE) }
+        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE), open_ends: self.open_ends() }
+    }
+
+    /// Whether it goes on for ever below, and above.
+    fn open_ends(&self) -> [bool; 2] {
+        match self {
+            _ if self.is_point() => [false; 2],
+            Self::Normal { .. } | Self::TwoPieceNormal { .. } | Self::StudentT { .. } => [true; 2],
+            Self::LogNormal { .. }
+            | Self::Gamma { .. }
+            | Self::Exponential { .. }
+            | Self::Weibull { .. }
+            | Self::Poisson { .. } => [false, true],
+            Self::Truncated { inner, low, high } => {
+                let [below, above] = inner.open_ends();
+                [below && *low == f64::NEG_INFINITY, above && *high == f64::INFINITY]
+            }
+            Self::Uniform { .. }
+            | Self::Triangular { .. }
+            | Self::Pert { .. }
+            | Self::Beta { .. }
+            | Self::Bernoulli { .. }
+            | Self::Discrete { .. }
+            | Self::Empirical { .. }
+            | Self::Resample { .. } => [false; 2],
+        }
     }
 
     /// What its sampler reads.
@@ -192,6 +219,37 @@ impl Sampler {
     /// Whether the draws never fall where what is read rises, to the last bit.
     pub fn is_monotone(&self) -> bool {
         matches!(self.kind, SamplerKind::Constant(_) | SamplerKind::Uniform { .. }) || self.is_discrete()
+    }
+
+    /// The least and the largest value that the distribution takes up to a probability in each tail, that of a standard normal
+    /// score of this size: 40 for what can be written of a probability. Infinite where the distribution goes on and no formula
+    /// says how far. Of draws that rise with what is read.
+    pub fn ends(&self, score: f64) -> [f64; 2] {
+        // The logarithm of 1 over the probability, rounded up: that of the tail is below φ(z) / z.
+        let log = 0.5 * score * score + 1.0 + ln(max(score, 1.0));
+        let smallest = f64::EPSILON / 2.0;
+        let [low, high] = match &self.kind {
+            SamplerKind::Normal { .. } | SamplerKind::LogNormal { .. } => {
+                [self.sample(-score), self.sample(score)]
+            }
+            SamplerKind::Exponential { mean } => [0.0, mean * log],
+            SamplerKind::Weibull { power, scale } => [0.0, scale * crate::num::pow(log, *power)],
+            // Half a tail of one piece is no smaller than a quarter of the tail.
+            SamplerKind::TwoPiece(piece) => {
+                [piece.mode - piece.sd_low * (score + 1.0), piece.mode + piece.sd_high * (score + 1.0)]
+            }
+            _ => {
+                let x = match self.reads() {
+                    Reads::Score => [-score, score],
+                    Reads::Uniform => [smallest, 1.0 - smallest],
+                };
+                let end = |side: usize, infinity: f64| {
+                    if self.open_ends[side] { infinity } else { self.sample(x[side]) }
+                };
+                [end(0, f64::NEG_INFINITY), end(1, f64::INFINITY)]
+            }
+        };
+        [low, high]
     }
 
     /// The smallest and the largest draw, where draws do not rise with what is read: of a sample drawn by rows.
