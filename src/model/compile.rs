@@ -5,7 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::correlation::{self, Correlated, CorrelatedInputs};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
-use super::gates::{Gate, Reading, StatisticKind, find_branches};
+use super::gates::{Beyond, Gate, Reading, StatisticKind, find_branches};
 use super::graph::GraphNode;
 use super::hierarchies::{self, Hierarchies};
 use super::labelling;
@@ -15,7 +15,7 @@ use super::lower::{DistributionTable, Equation, Lowering, members_of};
 use super::operation::Binary;
 use super::order::{self, ComputationOrder, Element, EquationUses};
 use super::program::{Instruction, Operand, Program};
-use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
+use super::range::{self, Draws};
 use super::recorded;
 use super::resolve::{Context, Resolver};
 use super::schedule::{Output, schedule, schedule_solving};
@@ -256,11 +256,15 @@ fn bounded(gates: &mut [Gate], written: &WrittenValues) -> Vec<range::ValueRange
     if gates.is_empty() && written.targets.is_empty() {
         return Vec::new();
     }
-    let ranges = |scores| range::of_all(&written.graph, &written.samplers, scores);
-    let all = ranges(LARGEST_SCORE);
+    let ranges = |draws| range::of_all(&written.graph, &written.samplers, draws);
+    let all = ranges(Draws::ALL);
     if !gates.is_empty() {
-        let simulated = ranges(LARGEST_SIMULATED_SCORE);
+        let simulated = ranges(Draws::Simulated);
         gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
+        if gates.iter().flat_map(|gate| &gate.statistics).any(|statistic| statistic.is_drawn) {
+            let beyond = Beyond::new(written.graph.draws(), ranges);
+            gates.iter_mut().for_each(|gate| gate.allow_for(&beyond, &written.gates));
+        }
     }
     all
 }
@@ -295,7 +299,7 @@ fn note_recorded(gates: &mut [Gate], recorded: &[bool]) {
 fn judging(gates: &mut [Gate], written: &mut WrittenValues, inputs: &[Input]) -> Program {
     let mut series = std::mem::take(&mut written.gates);
     if !gates.is_empty() {
-        let ranges = range::of_all(&written.graph, &written.samplers, LARGEST_SIMULATED_SCORE);
+        let ranges = range::of_all(&written.graph, &written.samplers, Draws::Simulated);
         find_branches(gates, &mut written.graph, &ranges, &written.samplers, inputs, &mut series);
     }
     let outputs: Vec<_> = (0..).zip(series).map(|(number, node)| (Output::Series(number), node)).collect();

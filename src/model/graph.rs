@@ -103,6 +103,13 @@ impl Graph {
         self.definitions.is_empty()
     }
 
+    /// How many draws there are.
+    pub fn draws(&self) -> usize {
+        let is_draw =
+            |definition: &&Definition| matches!(definition, Definition::Uniform(..) | Definition::Score(..));
+        self.definitions.iter().filter(is_draw).count()
+    }
+
     /// How a value comes about.
     pub fn definition(&self, node: GraphNode) -> Definition {
         self.definitions[node.0 as usize]

@@ -10,7 +10,7 @@ use super::{RenderedFigure, assumptions, bounds, compared, figure, goals, lead, 
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
-use crate::text::{Language, group, number, unit, visible};
+use crate::text::{Language, group, markup, number, unit, visible};
 use crate::tr;
 
 /// A chart in the page.
@@ -76,8 +76,8 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
         comparison,
         runs,
     })?;
-    // HTML has no place for control characters.
-    let html = visible::lines(&html).into_owned();
+    // HTML has no place for control characters, and a build server that shows the page takes none of it for a command.
+    let html = markup::without_commands(&visible::lines(&html));
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
     let said = if language == Language::Zh {

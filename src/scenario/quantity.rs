@@ -11,7 +11,7 @@ pub use inadmissible::message as inadmissible;
 pub use parse::{DISTRIBUTIONS, FileColumns, ReadColumn, Z95, parse, range_ends};
 pub use varying::{VaryingArgument, VaryingDistribution};
 
-pub use percent::{Percent, PercentWriting, speaks_of_percent};
+pub use percent::{Percent, PercentWriting, is_forgotten, speaks_of_percent};
 
 use indexmap::IndexMap;
 

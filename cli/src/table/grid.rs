@@ -45,6 +45,9 @@ impl Grid {
         // Two columns of padding, and one between every two columns.
         let room = self.width.saturating_sub(numbers + head.len() + 1).max(8);
         let mut table = self.empty(head);
+        // A number is never broken: where numbers alone are wider than the terminal, so is the table.
+        let least = room + numbers + head.len() + 1;
+        table.set_width(u16::try_from(self.width.max(least)).unwrap_or(u16::MAX));
         for mut row in rows {
             row[0] = wrapped(&row[0], room, "");
             let cell = |(place, text)| Cell::new(text).set_alignment(alignment(place));

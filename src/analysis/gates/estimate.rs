@@ -243,8 +243,20 @@ fn estimate(statistic: &Statistic, tally: &Tally) -> Option<f64> {
     found.filter(|x| x.is_finite())
 }
 
-/// The interval that the range of the values allows.
+/// The interval that the range of the values allows, with room for what draws never reach.
 fn guaranteed(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
+    let [size, square] = statistic.beyond;
+    let room = match statistic.kind {
+        StatisticKind::ExpectedShortfall(level) => size / level,
+        StatisticKind::Sd => size + square.sqrt(),
+        _ => size,
+    };
+    let Interval { low, high } = of_range(statistic, tally, alpha);
+    if room.is_finite() { Interval { low: low - room, high: high + room } } else { Interval::UNKNOWN }
+}
+
+/// The interval that the range of what is simulated allows.
+fn of_range(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
     match statistic.kind {
         StatisticKind::ExpectedShortfall(level) => {
             bounded::expected_shortfall(tally, statistic.range, level, alpha)

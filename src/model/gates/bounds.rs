@@ -1,5 +1,7 @@
 //! What is known of a gate's statistics before anything is simulated.
 
+use std::cell::Cell;
+
 use super::{Expression, Gate, Statistic, StatisticKind};
 use crate::formula::BinaryOperator;
 use crate::message;
@@ -38,9 +40,42 @@ impl Gate {
         })
     }
 
-    /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided.
+    /// A number that a probability is compared with and that none can be: 50 where 50 % is meant.
+    fn no_share(&self) -> Option<f64> {
+        let is_probability = |part: &Expression| match part {
+            Expression::Statistic(number) => self.statistics[*number].kind == StatisticKind::Probability,
+            _ => false,
+        };
+        let found = Cell::new(None);
+        self.statement.any(&|part| {
+            let Expression::Binary(operator, a, b) = part else { return false };
+            let number = match (a.as_ref(), b.as_ref()) {
+                (Expression::Number(number), other) | (other, Expression::Number(number))
+                    if operator.is_comparison() && is_probability(other) =>
+                {
+                    *number
+                }
+                _ => return false,
+            };
+            let is_none = !(0.0..=1.0).contains(&number);
+            if is_none {
+                found.set(Some(number));
+            }
+            is_none
+        });
+        found.get()
+    }
+
+    /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided; what no probability can be is an
+    /// error.
     pub(in crate::model) fn foregone(&self, scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let Some(written) = scenario.gates.get(&self.name) else { return };
+        if let Some(number) = self.no_share() {
+            let message = message!("model-gates-share", number = number.to_string());
+            let help = message!("model-gates-share.help", percent = number.abs().to_string());
+            diagnostics.push(Diagnostic::error(written.require.place, message).help(help));
+            return;
+        }
         let known: Vec<Interval> = self.statistics.iter().map(|statistic| statistic.known).collect();
         let (message, help) = if let Some(undefined) = self.statistics.iter().find(|one| one.is_undefined) {
             let message = message!("model-gates-undefined", name = &undefined.text);

@@ -1,6 +1,7 @@
 //! Gates: statements about the distribution. Looked up here, so that a mistake in one is found before anything
 //! runs, and turned into what the engine must record to judge them.
 
+mod beyond;
 mod bounds;
 mod branches;
 mod evaluate;
@@ -9,6 +10,7 @@ mod read;
 use crate::formula::{BinaryOperator, UnaryOperator};
 use crate::num::Interval;
 
+pub(super) use beyond::Beyond;
 pub(super) use branches::find as find_branches;
 pub(super) use read::Reading;
 
@@ -58,6 +60,8 @@ pub struct Statistic {
     pub range: Interval,
     /// Whether that range is set by how far draws can go, and not by the equations and the distributions alone.
     pub is_drawn: bool,
+    /// Where it is set so: at most so much of the mean of the sizes of the values, and of their squares, is never drawn.
+    pub beyond: [f64; 2],
     /// Where the statistic lies, whatever is drawn.
     pub known: Interval,
     /// Whether it is a probability given a condition that never holds.

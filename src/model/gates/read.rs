@@ -223,6 +223,7 @@ fn plain(text: String, kind: StatisticKind, series: u32) -> Statistic {
         event: None,
         range: Interval::UNKNOWN,
         is_drawn: false,
+        beyond: [0.0; 2],
         known: Interval::UNKNOWN,
         is_undefined: false,
         is_year: false,

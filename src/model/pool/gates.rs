@@ -68,6 +68,7 @@ fn statistic(all: &[&Statistic], weights: &[f64], common: u32, firsts: &[u32]) -
         range,
         known,
         is_drawn: all.iter().any(|one| one.is_drawn),
+        beyond: [0, 1].map(|moment| all.iter().map(|one| one.beyond[moment]).fold(0.0, max)),
         is_undefined: all.iter().all(|one| one.is_undefined),
         is_recorded: all.iter().all(|one| one.is_recorded),
         branches: Vec::new(),

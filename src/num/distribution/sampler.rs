@@ -35,6 +35,8 @@ pub enum Reads {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
     kind: SamplerKind,
+    /// Whether the distribution goes on for ever below, and above, where draws end.
+    open_ends: [bool; 2],
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -146,7 +148,42 @@ impl Distribution {
     /// The sampler. Expects admissible arguments; those that [`Distribution::validate`] refuses give draws without
     /// meaning.
     pub fn sampler(&self) -> Sampler {
-        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE) }
+        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE), open_ends: self.open_ends() }
+    }
+
+    /// Whether it goes on for ever below, and above.
+    fn open_ends(&self) -> [bool; 2] {
+        match self {
+            _ if self.is_point() => [false; 2],
+            Self::Normal { .. } | Self::TwoPieceNormal { .. } | Self::StudentT { .. } => [true; 2],
+            Self::LogNormal { .. }
+            | Self::Gamma { .. }
+            | Self::Exponential { .. }
+            | Self::Weibull { .. }
+            | Self::Poisson { .. } => [false, true],
+            Self::Truncated { inner, low, high } => {
+                let [below, above] = inner.open_ends();
+                [below && *low == f64::NEG_INFINITY, above && *high == f64::INFINITY]
+            }
+            Self::Cauchy { .. } => [true; 2],
+            Self::Pareto { .. } => [false, true],
+            Self::GeneralizedPareto { shape, .. } => [false, *shape >= 0.0],
+            Self::Mixture { components } => {
+                let ends = components.iter().map(|(_, component)| component.open_ends());
+                ends.fold([false; 2], |[below, above], [low, high]| [below || low, above || high])
+            }
+            Self::Metalog(metalog) => metalog.bounds().map(f64::is_infinite),
+            Self::ParetoTail { body, shape, .. } => [body.open_ends()[0], *shape >= 0.0],
+            Self::Uniform { .. }
+            | Self::Triangular { .. }
+            | Self::Pert { .. }
+            | Self::Beta { .. }
+            | Self::Bernoulli { .. }
+            | Self::Binomial { .. }
+            | Self::Discrete { .. }
+            | Self::Empirical { .. }
+            | Self::Resample { .. } => [false; 2],
+        }
     }
 
     /// What its sampler reads.
@@ -248,7 +285,7 @@ impl Distribution {
 impl Sampler {
     /// Makes a variable of Student's t into the standard normal score of the same rank: reads the variable.
     pub fn score_of_t(df: f64) -> Self {
-        Self { kind: SamplerKind::ScoreOfT(Arc::new(ScoreTable::new(df))) }
+        Self { kind: SamplerKind::ScoreOfT(Arc::new(ScoreTable::new(df))), open_ends: [true; 2] }
     }
 
     /// What [`Sampler::sample`] takes.
@@ -264,6 +301,37 @@ impl Sampler {
     /// Whether the draws never fall where what is read rises, to the last bit.
     pub fn is_monotone(&self) -> bool {
         matches!(self.kind, SamplerKind::Constant(_) | SamplerKind::Uniform { .. }) || self.is_discrete()
+    }
+
+    /// The least and the largest value that the distribution takes up to a probability in each tail, that of a standard normal
+    /// score of this size: 40 for what can be written of a probability. Infinite where the distribution goes on and no formula
+    /// says how far. Of draws that rise with what is read.
+    pub fn ends(&self, score: f64) -> [f64; 2] {
+        // The logarithm of 1 over the probability, rounded up: that of the tail is below φ(z) / z.
+        let log = 0.5 * score * score + 1.0 + ln(max(score, 1.0));
+        let smallest = f64::EPSILON / 2.0;
+        let [low, high] = match &self.kind {
+            SamplerKind::Normal { .. } | SamplerKind::LogNormal { .. } => {
+                [self.sample(-score), self.sample(score)]
+            }
+            SamplerKind::Exponential { mean } => [0.0, mean * log],
+            SamplerKind::Weibull { power, scale } => [0.0, scale * crate::num::pow(log, *power)],
+            // Half a tail of one piece is no smaller than a quarter of the tail.
+            SamplerKind::TwoPiece(piece) => {
+                [piece.mode - piece.sd_low * (score + 1.0), piece.mode + piece.sd_high * (score + 1.0)]
+            }
+            _ => {
+                let x = match self.reads() {
+                    Reads::Score => [-score, score],
+                    Reads::Uniform => [smallest, 1.0 - smallest],
+                };
+                let end = |side: usize, infinity: f64| {
+                    if self.open_ends[side] { infinity } else { self.sample(x[side]) }
+                };
+                [end(0, f64::NEG_INFINITY), end(1, f64::INFINITY)]
+            }
+        };
+        [low, high]
     }
 
     /// The smallest and the largest draw, where draws do not rise with what is read: of a sample drawn by rows.
