@@ -152,7 +152,9 @@ fn answer(
         Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never, correlated: Vec::new() })
     };
     let mut splits = match options.method {
-        SensitivityMethod::Sobol => correlated::groups(&model, &program.draws().collect::<Vec<_>>(), options)?,
+        SensitivityMethod::Sobol => {
+            correlated::groups(&model, &program.draws().collect::<Vec<_>>(), options)?
+        }
         _ => Vec::new(),
     };
     if let Some(met) = recorded(&model.labels, of) {

@@ -235,7 +235,8 @@ impl Drawing<'_, '_> {
         }
         let recorded: Vec<Point> = self.fan.history.iter().map(|&(year, v)| axes.point(year, v)).collect();
         if !recorded.is_empty() {
-            let line: Vec<Point> = self.fan.joined().into_iter().map(|(year, v)| axes.point(year, v)).collect();
+            let line: Vec<Point> =
+                self.fan.joined().into_iter().map(|(year, v)| axes.point(year, v)).collect();
             self.canvas.line(&line, HISTORY, 1.6);
         }
         for point in recorded {

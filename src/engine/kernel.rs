@@ -5,10 +5,10 @@
 
 use crate::model::operation::{self, select};
 use crate::model::{Binary, Fused, MOST_SUMMED, MOST_TERMS, Unary};
-use crate::num::{BLOCK, LookupTable, internal_rate};
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
 use crate::num::wide::{ColumnLoop, Kernel, LaneFunction, Vector, launch, launch_columns, map};
+use crate::num::{BLOCK, LookupTable, internal_rate};
 
 /// What a loop reads: a column, or a number that is the same in every lane.
 #[derive(Clone, Copy)]

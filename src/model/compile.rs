@@ -10,8 +10,8 @@ use super::graph::GraphNode;
 use super::labelling;
 use super::labels::Labels;
 use super::lints;
-use super::operation::Binary;
 use super::lower::{DistributionTable, Equation, Lowering, members_of};
+use super::operation::Binary;
 use super::order::{self, ComputationOrder, Element, EquationUses};
 use super::program::{Instruction, Operand, Program};
 use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
@@ -205,7 +205,17 @@ pub(super) fn compile_for(
         return None;
     }
     let correlated = correlated.factors();
-    Some(Model { program, labels, inputs: data.inputs, drivers, correlated, structure, units, gates, judging })
+    Some(Model {
+        program,
+        labels,
+        inputs: data.inputs,
+        drivers,
+        correlated,
+        structure,
+        units,
+        gates,
+        judging,
+    })
 }
 
 /// Whether a gate asks for a correlation: that of a pool is not found from those of its worlds.
@@ -663,7 +673,8 @@ fn out_of_bounds(lowering: &mut Lowering<'_>) -> Vec<(usize, usize, GraphNode)> 
         }
         for position in 0..element_count(lowering.scenario, equation) {
             let from = (equation.offset + position) * years;
-            let values: Vec<GraphNode> = lowering.values[from..from + years].iter().flatten().copied().collect();
+            let values: Vec<GraphNode> =
+                lowering.values[from..from + years].iter().flatten().copied().collect();
             let graph = &mut lowering.graph;
             let mut leaves = graph.constant(0.0);
             for value in values {

@@ -48,7 +48,8 @@ fn histories(writing: &Writing<'_>, written: &WrittenValues, diagnostics: &mut D
     let start = writing.scenario.time.start;
     let years = (writing.scenario.time.end - start) as usize + 1;
     let is_recorded = |name: &str| {
-        let mut recorded = writing.scenario.history.keys().map(|key| key.split('[').next().unwrap_or_default());
+        let mut recorded =
+            writing.scenario.history.keys().map(|key| key.split('[').next().unwrap_or_default());
         recorded.any(|head| head.trim() == name)
     };
     for equation in writing.equations.iter().filter(|equation| is_recorded(&equation.name)) {
@@ -69,7 +70,7 @@ fn histories(writing: &Writing<'_>, written: &WrittenValues, diagnostics: &mut D
                     recorded = recorded.to_string(),
                     begins = begins.to_string()
                 );
-                let help = message!("model-lints-history.help", name = &name);
+                let help = message!("model-lints-history.help", year = start);
                 diagnostics.push(Diagnostic::warning(history.place, message).help(help));
             }
         }

@@ -61,12 +61,18 @@ impl Lowering<'_> {
             Some(years) if years.fract() == 0.0 && (0.0..=MOST_YEARS).contains(&years) => Ok(years as i32),
             Some(years) => {
                 let message = message!("model-memory-years", years = years.to_string());
-                note(Diagnostic::error(place, message).help(key!("model-memory-years.help")), self.diagnostics);
+                note(
+                    Diagnostic::error(place, message).help(key!("model-memory-years.help")),
+                    self.diagnostics,
+                );
                 Err(Failed)
             }
             None => {
                 let message = key!("model-memory-varies");
-                note(Diagnostic::error(place, message).help(key!("model-memory-varies.help")), self.diagnostics);
+                note(
+                    Diagnostic::error(place, message).help(key!("model-memory-varies.help")),
+                    self.diagnostics,
+                );
                 Err(Failed)
             }
         }
@@ -126,13 +132,7 @@ impl Lowering<'_> {
         }
     }
 
-    fn smoothed(
-        &mut self,
-        x: &Term,
-        by: &Term,
-        env: &mut Vec<usize>,
-        [first, year]: [i32; 2],
-    ) -> Lowered {
+    fn smoothed(&mut self, x: &Term, by: &Term, env: &mut Vec<usize>, [first, year]: [i32; 2]) -> Lowered {
         let mut level = self.lower(x, env, first)?;
         for now in first + 1..=year {
             let (value, years) = (self.lower(x, env, now)?, self.lower(by, env, now)?);

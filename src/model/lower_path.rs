@@ -3,8 +3,8 @@
 use super::graph::GraphNode;
 use super::lower::{Failed, Lowered, Lowering};
 use super::operation::Binary;
-use super::over_members::{Calculator, drawdown, present_value};
 use super::order::EquationUses;
+use super::over_members::{Calculator, drawdown, present_value};
 use super::term::{Term, YearWindow};
 use crate::text::{Diagnostic, Place};
 use crate::{key, message};

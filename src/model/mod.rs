@@ -43,7 +43,9 @@ pub use data::{Input, InputKind};
 pub use drivers::Driver;
 pub use gates::Gate;
 pub use labels::{AssumptionLabel, FigureLabel, SourceLabel};
-pub use labels::{BoundsLabel, InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
+pub use labels::{
+    BoundsLabel, InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel, WorldLabel,
+};
 pub use operation::{Binary, Fused, Unary};
 pub use program::{Instruction, MOST_SUMMED, MOST_TERMS, Op, Operand, PooledPrograms, Program, ScaledSlot};
 pub use recorded::{OnRecord, ValuesByYear, on_record};

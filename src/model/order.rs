@@ -220,7 +220,8 @@ fn first_years(
         if element.start.is_none() {
             let used = element.formula.elements.iter().map(|used| used.from(&first, &recorded)).max();
             let from = start.max(used.unwrap_or(start)).max(element.formula.shocks_from.unwrap_or(start));
-            (first[number as usize], recorded[number as usize]) = (from, recorded_from(&element.history, from));
+            (first[number as usize], recorded[number as usize]) =
+                (from, recorded_from(&element.history, from));
         }
     }
     Some((first, recorded))

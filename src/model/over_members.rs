@@ -247,9 +247,8 @@ mod tests {
     /// The two examples of the documentation of Excel's NPV.
     #[test]
     fn present_values_are_those_of_published_examples() {
-        let of = |payments: &[f64], rate: f64| {
-            present_value(&mut Plain, payments, &vec![rate; payments.len()])
-        };
+        let of =
+            |payments: &[f64], rate: f64| present_value(&mut Plain, payments, &vec![rate; payments.len()]);
         assert!((of(&[-10_000.0, 3000.0, 4200.0, 6800.0], 0.1) - 1188.443412335223).abs() < 1e-9);
         let shop = of(&[8000.0, 9200.0, 10_000.0, 12_000.0, 14_500.0], 0.08) - 40_000.0;
         assert!((shop - 1922.0615549323722).abs() < 1e-9, "{shop}");

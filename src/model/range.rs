@@ -148,7 +148,11 @@ fn unary(operation: Unary, x: ValueRange) -> ValueRange {
     match operation {
         Unary::Negate => ValueRange::new(-x.high, -x.low, x.nan),
         Unary::Not => ValueRange::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
-        Unary::Exp | Unary::NormalCdf | Unary::Tanh => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Exp | Unary::NormalCdf => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Tanh => {
+            let wide = x.rising(|x| operation.apply(x)).widened();
+            ValueRange::new(crate::num::max(wide.low, -1.0), crate::num::min(wide.high, 1.0), wide.nan)
+        }
         Unary::Log | Unary::Log10 | Unary::Sqrt => {
             let nan = x.nan || x.low < 0.0;
             ValueRange { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()
@@ -182,11 +186,8 @@ fn binary(operation: Binary, a: ValueRange, b: ValueRange) -> ValueRange {
         // What is left lies between 0 and the divisor, or is nothing where that is 0.
         Binary::Modulo => {
             let undefined = a.has_infinity() || b.may_be_zero();
-            let within = ValueRange::new(
-                crate::num::min(b.low, 0.0),
-                crate::num::max(b.high, 0.0),
-                nan || undefined,
-            );
+            let within =
+                ValueRange::new(crate::num::min(b.low, 0.0), crate::num::max(b.high, 0.0), nan || undefined);
             match b {
                 ValueRange { low, high, .. } if low == high && low > 0.0 && a.low >= 0.0 && a.high < low => {
                     ValueRange { low: a.low, high: a.high, ..within }
@@ -307,7 +308,8 @@ mod tests {
     /// one number, too.
     #[test]
     fn bounds_of_exact_operations_are_as_narrow_as_they_can_be() {
-        let exact = |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide | Binary::Modulo);
+        let exact =
+            |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide | Binary::Modulo);
         for (a, xs) in small() {
             for operation in [Unary::Negate, Unary::Not, Unary::Abs, Unary::Sign] {
                 let values: Vec<f64> = xs.iter().map(|x| operation.apply(*x)).collect();

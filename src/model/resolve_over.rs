@@ -21,7 +21,8 @@ impl Resolver<'_> {
             let message = message!("model-over-one-set", function = function);
             return self.fail(whole.span, message, Some(message!("model-over-one-set.help")));
         }
-        let current = if function == "rank" { Some(self.current_member(whole.span, &indices[0])?) } else { None };
+        let current =
+            if function == "rank" { Some(self.current_member(whole.span, &indices[0])?) } else { None };
         let reduction = match function.as_str() {
             "sum" => Reduction::Sum,
             "mean" => Reduction::Mean,

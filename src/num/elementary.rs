@@ -95,13 +95,22 @@ pub(super) mod tests {
 
     #[test]
     fn what_is_left_has_the_sign_of_the_divisor() {
-        for (a, b, left) in
-            [(7.0, 3.0, 1.0), (-1.0, 3.0, 2.0), (7.0, -3.0, -2.0), (-7.0, -3.0, -1.0), (6.0, 3.0, 0.0), (5.5, 2.0, 1.5)]
-        {
+        for (a, b, left) in [
+            (7.0, 3.0, 1.0),
+            (-1.0, 3.0, 2.0),
+            (7.0, -3.0, -2.0),
+            (-7.0, -3.0, -1.0),
+            (6.0, 3.0, 0.0),
+            (5.5, 2.0, 1.5),
+        ] {
             assert_eq!(modulo(a, b), left, "{a} {b}");
         }
         assert_eq!(modulo(1e300, 7.0), 1.0);
-        assert!(modulo(1.0, 0.0).is_nan() && modulo(f64::INFINITY, 2.0).is_nan() && modulo(f64::NAN, 2.0).is_nan());
+        assert!(
+            modulo(1.0, 0.0).is_nan()
+                && modulo(f64::INFINITY, 2.0).is_nan()
+                && modulo(f64::NAN, 2.0).is_nan()
+        );
     }
 
     #[test]

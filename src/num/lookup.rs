@@ -18,7 +18,8 @@ impl LookupTable {
 
     /// The value at `x`: exactly that of a point where `x` is one; NaN for NaN.
     pub fn at(&self, x: f64) -> f64 {
-        let Some(((first, low), (last, high))) = self.points.first().copied().zip(self.points.last().copied())
+        let Some(((first, low), (last, high))) =
+            self.points.first().copied().zip(self.points.last().copied())
         else {
             return f64::NAN;
         };
@@ -63,7 +64,11 @@ mod tests {
         {
             assert!((table.at(x) - y).abs() < 1e-15, "{x}: {}", table.at(x));
         }
-        assert_eq!([0.0, 10.0, 100.0].map(|x| table.at(x)), [1.0, 0.8, 0.5], "the points themselves are exact");
+        assert_eq!(
+            [0.0, 10.0, 100.0].map(|x| table.at(x)),
+            [1.0, 0.8, 0.5],
+            "the points themselves are exact"
+        );
         assert_eq!((table.at(f64::INFINITY), table.at(f64::NEG_INFINITY)), (0.5, 1.0));
         assert!(table.at(f64::NAN).is_nan());
     }

@@ -13,7 +13,15 @@ pub fn sentences(run: &Summary, language: Language) -> Vec<(&str, String, Option
         let said = match (found.min, found.max) {
             (Some(low), Some(high)) => {
                 let (low, high) = (shown(low), shown(high));
-                tr!(language, "report-bounds-between", name = name, low = low, high = high, count = count, of = of)
+                tr!(
+                    language,
+                    "report-bounds-between",
+                    name = name,
+                    low = low,
+                    high = high,
+                    count = count,
+                    of = of
+                )
             }
             (Some(low), None) => {
                 tr!(language, "report-bounds-below", name = name, low = shown(low), count = count, of = of)

@@ -9,8 +9,9 @@ use sha2::{Digest, Sha256};
 use super::manifest::hex;
 use super::series_counts::SeriesCounts;
 use super::summary::{
-    Assumption, Assumptions, BoundsSummary, Citation, Joint, MarkSummary, MemberShare, MetricSummary, NameOrder, Probability, Quotation,
-    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why, WorldShare,
+    Assumption, Assumptions, BoundsSummary, Citation, Joint, MarkSummary, MemberShare, MetricSummary,
+    NameOrder, Probability, Quotation, SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
+    WorldShare,
 };
 use super::target_probabilities::TargetProbabilities;
 use super::why;
@@ -295,7 +296,8 @@ fn member_shares<Series: SeriesCounts>(label: &MetricLabel, series: &Series) -> 
         let position = place as f64 + 1.0;
         let is_it = |x: f64| f64::from(u8::from(x.round() == position));
         let tally = series.counts();
-        let met: u64 = tally.cells().filter(|cell| cell.middle().round() == position).map(|cell| cell.count).sum();
+        let met: u64 =
+            tally.cells().filter(|cell| cell.middle().round() == position).map(|cell| cell.count).sum();
         let terms = series.terms(false, &is_it);
         let paths: f64 = terms.iter().map(|(_, count)| *count as f64).sum();
         let mean = terms.iter().map(|(x, count)| x * *count as f64).sum::<f64>() / paths;
@@ -312,7 +314,10 @@ fn member_shares<Series: SeriesCounts>(label: &MetricLabel, series: &Series) -> 
 }
 
 /// On how many paths variables leave the bounds within which they should stay.
-pub(super) fn bounds<Series: SeriesCounts>(labels: &Labels, series: &[Series]) -> BTreeMap<String, BoundsSummary> {
+pub(super) fn bounds<Series: SeriesCounts>(
+    labels: &Labels,
+    series: &[Series],
+) -> BTreeMap<String, BoundsSummary> {
     let each = labels.bounds.iter().map(|label| {
         let series = &series[label.series as usize];
         let (paths, [min, max]) = (series.paths(), label.bounds);

@@ -5,9 +5,9 @@ use std::fmt::Write;
 use indexmap::IndexMap;
 use serde_json::{Value, json};
 
+use crate::Failure;
 use crate::arguments::{SensitivityOptions, names};
 use crate::output::wrong;
-use crate::Failure;
 use plancast::analysis::indices::{
     CorrelatedDraws, CorrelatedShares, Design, MOST_CORRELATED, SensitivityIndex, SplitBy, split,
 };

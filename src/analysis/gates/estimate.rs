@@ -93,9 +93,7 @@ impl StatisticIntervals {
     /// their probabilities.
     pub(super) fn correlation(parts: &[Self]) -> Self {
         let formula = correlation();
-        let within = |intervals: Vec<Interval>| {
-            formula.interval(&intervals).and(ANY_CORRELATION)
-        };
+        let within = |intervals: Vec<Interval>| formula.interval(&intervals).and(ANY_CORRELATION);
         let known = |interval: Interval| if interval.is_bounded() { interval } else { ANY_CORRELATION };
         let points: Option<Vec<Interval>> =
             parts.iter().map(|part| part.point().map(Interval::exactly)).collect();
@@ -104,7 +102,11 @@ impl StatisticIntervals {
         Self {
             estimate: estimate.map(|found| found.low.clamp(-1.0, 1.0)),
             guaranteed: known(within(parts.iter().map(|part| part.guaranteed).collect())),
-            method: parts.iter().map(|part| part.method).find(|method| *method != "equations").unwrap_or("equations"),
+            method: parts
+                .iter()
+                .map(|part| part.method)
+                .find(|method| *method != "equations")
+                .unwrap_or("equations"),
             approximate: approximate.then(|| known(within(parts.iter().map(Self::narrowest).collect()))),
             reason: parts.iter().find_map(|part| part.reason.clone()),
         }

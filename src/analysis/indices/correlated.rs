@@ -9,7 +9,7 @@
 //! in S is; so c(S) is the closed index of that projection, by the same pairs of points as those of [`super::Design::indices`]. Where
 //! the outcome is linear in the scores, with coefficients a, it is |P a|², without error.
 
-use super::{SCRAMBLINGS, SensitivityIndex, Design, index};
+use super::{Design, SCRAMBLINGS, SensitivityIndex, index};
 use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, Unary};
 use crate::num::draw::{to_unit, uniform};
 use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
@@ -55,13 +55,19 @@ pub struct CorrelatedShares {
 }
 
 /// Splits what correlated inputs explain together; `None` where that is nothing.
-pub fn split(design: &Design, inputs: &CorrelatedDraws, by: &SplitBy, points: u32) -> Option<CorrelatedShares> {
+pub fn split(
+    design: &Design,
+    inputs: &CorrelatedDraws,
+    by: &SplitBy,
+    points: u32,
+) -> Option<CorrelatedShares> {
     let rows = inputs.factor.len();
     if let Some(slopes) = slopes(&design.program) {
         let explained = |set: &[usize]| {
             let projection = projection(&inputs.factor, set);
             let of_year = |draws: &Vec<Option<usize>>| {
-                let slope: Vec<f64> = draws.iter().map(|draw| draw.map_or(0.0, |draw| slopes[draw])).collect();
+                let slope: Vec<f64> =
+                    draws.iter().map(|draw| draw.map_or(0.0, |draw| slopes[draw])).collect();
                 times(&projection, &slope).iter().map(|x| x * x).sum::<f64>()
             };
             inputs.draws.iter().map(of_year).sum::<f64>()
@@ -293,7 +299,9 @@ fn linear(
     (count, draw): (usize, usize),
 ) -> Option<Vec<f64>> {
     let of = |operand| of(slots, operand, count);
-    let sum = |a: Vec<f64>, by: f64, b: Vec<f64>| -> Vec<f64> { a.iter().zip(b).map(|(a, b)| a + by * b).collect() };
+    let sum = |a: Vec<f64>, by: f64, b: Vec<f64>| -> Vec<f64> {
+        a.iter().zip(b).map(|(a, b)| a + by * b).collect()
+    };
     let scaled = |a: Vec<f64>, by: f64| -> Vec<f64> { a.iter().map(|a| a * by).collect() };
     let product = |a: Operand, b: Operand| match (a, b) {
         (x, Operand::Constant(by)) | (Operand::Constant(by), x) => Some(scaled(of(x)?, by)),
@@ -318,10 +326,11 @@ fn linear(
                 Fused::SubtractProduct => sum(other, -1.0, product),
             })
         }
-        Op::Line { start, first, count: terms } => program
-            .terms_of(first, terms)
-            .iter()
-            .try_fold(of(start)?, |so_far, term| Some(sum(so_far, term.factor, of(Operand::Slot(term.slot))?))),
+        Op::Line { start, first, count: terms } => {
+            program.terms_of(first, terms).iter().try_fold(of(start)?, |so_far, term| {
+                Some(sum(so_far, term.factor, of(Operand::Slot(term.slot))?))
+            })
+        }
         Op::WeightedSum { start, factors, summands, count: terms } => {
             let (factors, summands) = program.summed(factors, summands, terms);
             let mut terms = factors.iter().zip(summands);

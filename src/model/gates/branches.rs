@@ -31,7 +31,8 @@ pub(in crate::model) fn find(
     let inputs = &inputs;
     let all = gates.iter_mut().flat_map(|gate| &mut gate.statistics);
     // A correlation depends on what its parts depend on.
-    let all = all.flat_map(|one| if one.parts.is_empty() { std::slice::from_mut(one) } else { &mut one.parts[..] });
+    let all =
+        all.flat_map(|one| if one.parts.is_empty() { std::slice::from_mut(one) } else { &mut one.parts[..] });
     for statistic in all {
         let root = series[statistic.series as usize];
         let sought = matches!(

@@ -142,9 +142,5 @@ pub fn correlation() -> Expression {
     let of = |operator, a, b| Box::new(Expression::Binary(operator, a, b));
     let means = of(BinaryOperator::Multiply, part(0), part(2));
     let covariance = of(BinaryOperator::Subtract, part(4), means);
-    Expression::Binary(
-        BinaryOperator::Divide,
-        covariance,
-        of(BinaryOperator::Multiply, part(1), part(3)),
-    )
+    Expression::Binary(BinaryOperator::Divide, covariance, of(BinaryOperator::Multiply, part(1), part(3)))
 }

@@ -4,7 +4,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::message;
 use crate::model::compile::Model;
-use crate::model::labels::{AssumptionLabel, BoundsLabel, Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
+use crate::model::labels::{
+    AssumptionLabel, BoundsLabel, Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel,
+};
 use crate::model::program::{Instruction, Operand, Program};
 use crate::scenario::Scenario;
 use crate::scenario::pool::{Pool, World};

@@ -61,7 +61,17 @@ pub(super) fn compile(
     let judging = if judge { pooled(judging) } else { Program::default() };
     let (structure, units) = (first.structure, first.units);
     let correlated = Vec::new();
-    Some(Model { program: pooled(programs), labels, inputs, drivers, correlated, structure, units, gates, judging })
+    Some(Model {
+        program: pooled(programs),
+        labels,
+        inputs,
+        drivers,
+        correlated,
+        structure,
+        units,
+        gates,
+        judging,
+    })
 }
 
 /// The models of the worlds. What is wrong with any of them is told; what may be a mistake, where all worlds have it: of one

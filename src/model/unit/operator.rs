@@ -173,7 +173,8 @@ impl<'a> Checker<'a> {
         let Some([of_x, of_y]) = self.stated.tables.get(name.as_str()).cloned() else {
             return PartialUnit::mistaken();
         };
-        if let (PartialUnit::Known { unit: found, .. }, PartialUnit::Known { unit: wanted, .. }) = (&measure, &of_x)
+        if let (PartialUnit::Known { unit: found, .. }, PartialUnit::Known { unit: wanted, .. }) =
+            (&measure, &of_x)
         {
             self.checked();
             if found != wanted && !(found.is_like(wanted) && converts(x, wanted.scale / found.scale)) {
@@ -182,7 +183,9 @@ impl<'a> Checker<'a> {
                     message!("model-unit-lookup", words = words, unit = unit, name = name, wanted = wanted);
                 self.fail(x.span, message, key!("model-unit-lookup.help"));
             }
-        } else if let (PartialUnit::Unknown(because), _) | (_, PartialUnit::Unknown(because)) = (&measure, &of_x) {
+        } else if let (PartialUnit::Unknown(because), _) | (_, PartialUnit::Unknown(because)) =
+            (&measure, &of_x)
+        {
             self.unchecked(x.span, because);
         }
         of_y

@@ -106,8 +106,12 @@ impl ScenarioReader<'_, '_> {
         if let [Some(low), Some(high)] = bounds
             && low > high
         {
-            let message =
-                message!("scenario-equations-bounds", what = what, low = low.to_string(), high = high.to_string());
+            let message = message!(
+                "scenario-equations-bounds",
+                what = what,
+                low = low.to_string(),
+                high = high.to_string()
+            );
             let diagnostic = Diagnostic::error(place_of(table, "max"), message);
             self.diagnostics.push(diagnostic.help(key!("scenario-equations-bounds.help")));
         }
