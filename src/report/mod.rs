@@ -3,6 +3,7 @@
 mod assumptions;
 pub mod catalogue;
 pub mod compared;
+pub mod explain;
 pub mod figure;
 pub mod goals;
 mod lead;
