@@ -16,9 +16,11 @@ use super::program::{Instruction, Operand, Program};
 use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
 use super::recorded;
 use super::resolve::{Context, Resolver};
-use super::schedule::{Output, schedule};
+use super::schedule::{Output, schedule, schedule_solving};
+use super::simultaneous::{self, CircleWriter, Declaration, Declared};
 use super::structure::Structure;
 use super::symbols::Symbols;
+use super::system::CentralSolution;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use super::{accounts, goals, pool, softness};
@@ -114,6 +116,7 @@ pub(super) fn compile_for(
     let correlated = correlation::collect(scenario, &data, diagnostics);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, diagnostics);
     let equations = equations(scenario, &symbols, &data, diagnostics);
+    let declarations = simultaneous::declarations(scenario, &symbols, &data, diagnostics);
     let metrics: Vec<Option<Term>> = scenario
         .metrics
         .values()
@@ -159,6 +162,7 @@ pub(super) fn compile_for(
         data: &data,
         correlated: &correlated,
         equations: &equations,
+        declarations: &declarations,
         metrics: &metrics,
         targets: &targets,
     };
@@ -173,7 +177,9 @@ pub(super) fn compile_for(
         if replay {
             labelling::inputs(&data.inputs, &written.inputs, &mut labels, &mut outputs);
         }
-        (schedule(&written.graph, &outputs, written.samplers.clone()), labels)
+        let (program, solved) = schedule_solving(&written.graph, &outputs, written.samplers.clone());
+        labels.systems = labelling::systems(scenario, &written.graph, &solved);
+        (program, labels)
     };
     let doubted = || {
         let ranges = bounded(&mut statements, &written);
@@ -281,6 +287,7 @@ pub(super) struct Writing<'a> {
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
     pub(super) equations: &'a [Equation],
+    pub(super) declarations: &'a [Declaration],
     pub(super) metrics: &'a [Option<Term>],
     pub(super) targets: &'a [Option<Term>],
 }
@@ -300,6 +307,8 @@ pub(super) struct WrittenValues {
     pub(super) samplers: Vec<crate::num::Sampler>,
     /// By node, with every input at its mean, or at its median where it has no mean.
     pub(super) central: Vec<f64>,
+    /// By system: its solution on that path.
+    pub(super) solutions: Vec<CentralSolution>,
     /// By element and year.
     pub(super) values: Vec<Option<GraphNode>>,
     pub(super) metrics: Vec<GraphNode>,
@@ -333,7 +342,10 @@ impl Writing<'_> {
         let (written, sampled) = lowered?;
         let (samplers, centers): (Vec<_>, Vec<f64>) =
             sampled.into_iter().map(|number| samplers[number].clone()).unzip();
-        Some(WrittenValues { central: written.graph.values(&centers), samplers, ..written })
+        let (central, solutions) = written.graph.central_values(&centers);
+        let mut graph = written.graph;
+        graph.systems.iter_mut().zip(&solutions).for_each(|(system, solution)| system.start_from(solution));
+        Some(WrittenValues { graph, central, solutions, samplers, ..written })
     }
 
     /// All but the samplers and what depends on them, and which distributions are sampled.
@@ -361,10 +373,10 @@ impl Writing<'_> {
             now: self.scenario.time.start,
             chosen: IndexMap::new(),
         };
-        let order = order_of(&mut lowering)?;
+        let order = order_of(&mut lowering, self.declarations)?;
         lowering.first.clone_from(&order.first);
         lowering.values = vec![None; order.first.len() * lowering.years()];
-        all_years(&mut lowering, &order);
+        all_years(&mut lowering, &order, self.declarations);
         let decided = path_values(&mut lowering, self);
         let terms = recorded::gates_on_record(self);
         let pairs = self.gates.iter().zip(&terms);
@@ -381,6 +393,7 @@ impl Writing<'_> {
             targets: known(lowering.targets)?,
             gates: known(gates)?,
             central: Vec::new(),
+            solutions: Vec::new(),
             graph: lowering.graph,
             samplers: Vec::new(),
             values: lowering.values,
@@ -535,20 +548,25 @@ fn for_elements(
     }
 }
 
-fn order_of(lowering: &mut Lowering<'_>) -> Option<ComputationOrder> {
+fn order_of(lowering: &mut Lowering<'_>, declarations: &[Declaration]) -> Option<ComputationOrder> {
     let mut elements = Vec::new();
     let mut whole = true;
-    for equation in lowering.equations {
+    for (number, equation) in lowering.equations.iter().enumerate() {
         for_elements(lowering, equation, |lowering, element, env| {
-            let mut uses = |term: &Option<Term>| -> EquationUses {
+            let mut uses = |term: Option<&Term>| -> EquationUses {
                 let mut uses = EquationUses::default();
                 if let Some(term) = term {
                     whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
                 }
                 uses
             };
-            let formula = uses(&equation.formula);
-            let start = equation.has_start.then(|| uses(&equation.start));
+            let mut formula = uses(equation.formula.as_ref());
+            let start = equation.has_start.then(|| uses(equation.start.as_ref()));
+            if let Some((declared, from)) = simultaneous::start_of(declarations, number) {
+                let from = uses(Some(from)).elements;
+                simultaneous::look_at_start(lowering, (declared, number), &from);
+                formula.elements.extend(from);
+            }
             let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
             elements.push(Element { name, place: equation.place, start, formula });
         });
@@ -557,11 +575,12 @@ fn order_of(lowering: &mut Lowering<'_>) -> Option<ComputationOrder> {
         return None;
     }
     let time = &lowering.scenario.time;
-    order::order(&elements, [time.start, time.end], lowering.diagnostics)
+    let declared = Declared::new(lowering.scenario, lowering.equations, elements.len());
+    order::order(&elements, &declared, [time.start, time.end], lowering.diagnostics)
 }
 
 /// Writes out every element in every year, in order.
-fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
+fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder, declarations: &[Declaration]) {
     let (start, years) = (lowering.scenario.time.start, lowering.years());
     let equations = lowering.equations;
     let mut owner = vec![0; order.first.len()];
@@ -571,26 +590,47 @@ fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
     }
     // One message for an element is enough: the same mistake would be found again every year.
     let mut failed = vec![false; order.first.len()];
+    let circles = [order.circles_of(&order.base_circles), order.circles_of(&order.later_circles)];
     for step in 0..years {
         let year = start + step as i32;
-        for element in if step == 0 { &order.base } else { &order.later } {
+        let (elements, circles) =
+            if step == 0 { (&order.base, &circles[0]) } else { (&order.later, &circles[1]) };
+        for element in elements {
             let element = *element as usize;
+            if let Some(circle) = circles.get(element).copied().flatten() {
+                // The first of a circle stands for all of it.
+                if circle.cut.unknowns[0] as usize == element && year >= order.first_of(circle) {
+                    let failed = &mut failed;
+                    CircleWriter { lowering, declarations, owner: &owner, failed, step }.write(circle);
+                }
+                continue;
+            }
             if year < order.first[element] || failed[element] {
                 continue;
             }
-            let equation = &equations[owner[element]];
-            let term = if step == 0 && equation.has_start { &equation.start } else { &equation.formula };
-            let Some(term) = term else { continue };
-            let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
-            let mut env = members_of(element - equation.offset, &sizes);
-            lowering.element = Some((owner[element], element - equation.offset));
-            lowering.now = year;
-            let value = lowering.lower(term, &mut env, year);
+            let Some(value) = element_in_year(lowering, owner[element], element, step) else { continue };
             failed[element] = value.is_err();
             lowering.values[element * years + step] = value.ok();
         }
     }
     lowering.element = None;
+}
+
+/// The value of an element in the year so many after the base year; `None` where its equation could not be read.
+pub(super) fn element_in_year(
+    lowering: &mut Lowering<'_>,
+    number: usize,
+    element: usize,
+    step: usize,
+) -> Option<super::lower::Lowered> {
+    let equation = &lowering.equations[number];
+    let term = if step == 0 && equation.has_start { &equation.start } else { &equation.formula };
+    let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
+    let mut env = members_of(element - equation.offset, &sizes);
+    let year = lowering.scenario.time.start + step as i32;
+    lowering.element = Some((number, element - equation.offset));
+    lowering.now = year;
+    term.as_ref().map(|term| lowering.lower(term, &mut env, year))
 }
 
 /// Writes out metrics and targets in an order in which each comes after those it names. Gives by target whether it was

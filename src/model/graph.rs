@@ -10,6 +10,7 @@ use std::hash::{BuildHasherDefault, Hasher};
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Unary};
+use super::system::{CentralSolution, GraphSystem};
 use super::weighted::{Interned, LinearCombination};
 
 /// A value: its number in the [`Graph`].
@@ -35,6 +36,12 @@ pub enum Definition {
     Select(GraphNode, GraphNode, GraphNode),
     /// A value and, added one after the other, many values times numbers.
     WeightedSum(LinearCombination),
+    /// What a system of equations is solved for, or reads: the system and the number among what it is given.
+    Given(u32, u32),
+    /// A system of equations is solved: the number of evaluations that took, or NaN.
+    Solve(u32),
+    /// The solution of a system for the unknown of this number, once it is solved.
+    Solution(u32, GraphNode),
 }
 
 /// All values of a model.
@@ -45,6 +52,8 @@ pub struct Graph {
     factors: Interned<u64>,
     /// Their values.
     summands: Interned<GraphNode>,
+    /// The systems that are solved.
+    pub(super) systems: Vec<GraphSystem>,
 }
 
 /// A hash for short keys: the compiler spends most of its time looking up values.
@@ -187,9 +196,36 @@ impl Graph {
         self.summands.list(sum.summands)
     }
 
+    /// What a system is given.
+    pub(super) fn given(&mut self, system: u32, number: u32) -> GraphNode {
+        self.add(Definition::Given(system, number))
+    }
+
+    /// The solution of a system that was added: a value for each of its unknowns.
+    pub(super) fn solved(&mut self, system: u32) -> Vec<GraphNode> {
+        let unknowns = self.systems[system as usize].rule.unknowns as u32;
+        let solved = self.add(Definition::Solve(system));
+        (0..unknowns).map(|unknown| self.add(Definition::Solution(unknown, solved))).collect()
+    }
+
+    /// All values by number where those that are given are these: of the graph of a system.
+    pub(super) fn values_given(&self, given: &[f64]) -> Vec<f64> {
+        self.evaluate(&[], given).0
+    }
+
     /// All values by number on the path on which scores are 0 and each sampler draws its center.
     pub fn values(&self, centers: &[f64]) -> Vec<f64> {
+        self.evaluate(centers, &[]).0
+    }
+
+    /// [`Graph::values`], with the solutions of the systems there, by system.
+    pub(super) fn central_values(&self, centers: &[f64]) -> (Vec<f64>, Vec<CentralSolution>) {
+        self.evaluate(centers, &[])
+    }
+
+    fn evaluate(&self, centers: &[f64], given: &[f64]) -> (Vec<f64>, Vec<CentralSolution>) {
         let mut values: Vec<f64> = Vec::with_capacity(self.len());
+        let mut solutions = vec![CentralSolution::default(); self.systems.len()];
         for definition in &self.definitions {
             let at = |node: &GraphNode| values[node.0 as usize];
             let value = match definition {
@@ -207,19 +243,34 @@ impl Graph {
                 Definition::WeightedSum(sum) => self
                     .terms(*sum)
                     .fold(at(&sum.start), |so_far, (factor, node)| so_far + factor * at(&node)),
+                Definition::Given(_, number) => given.get(*number as usize).copied().unwrap_or(f64::NAN),
+                Definition::Solve(system) => {
+                    let solution = self.systems[*system as usize].on_central_path(|node| at(&node));
+                    let iterations = solution.iterations;
+                    solutions[*system as usize] = solution;
+                    iterations.map_or(f64::NAN, f64::from)
+                }
+                Definition::Solution(unknown, solved) => match self.definition(*solved) {
+                    Definition::Solve(system) => solutions[system as usize].x[*unknown as usize],
+                    _ => f64::NAN,
+                },
             };
             values.push(value);
         }
-        values
+        (values, solutions)
     }
 
     /// The values that a value is made of.
     pub fn parts(&self, node: GraphNode) -> impl DoubleEndedIterator<Item = GraphNode> + '_ {
         let (few, many) = match self.definition(node) {
-            Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => {
-                ([None; 3], [].as_slice())
+            Definition::Constant(_)
+            | Definition::Uniform(..)
+            | Definition::Score(..)
+            | Definition::Given(..) => ([None; 3], [].as_slice()),
+            Definition::Sample(_, x) | Definition::Unary(_, x) | Definition::Solution(_, x) => {
+                ([Some(x), None, None], [].as_slice())
             }
-            Definition::Sample(_, x) | Definition::Unary(_, x) => ([Some(x), None, None], [].as_slice()),
+            Definition::Solve(system) => ([None; 3], self.systems[system as usize].reads.as_slice()),
             Definition::Binary(_, a, b) => ([Some(a), Some(b), None], [].as_slice()),
             Definition::Select(a, b, c) => ([Some(a), Some(b), Some(c)], [].as_slice()),
             Definition::WeightedSum(sum) => ([Some(sum.start), None, None], self.summands(sum)),

@@ -6,13 +6,14 @@ use super::assumptions;
 use super::compile::{RecordedVariables, Writing, WrittenValues};
 use super::data::{Input, InputKind};
 use super::goals;
-use super::graph::GraphNode;
-use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
+use super::graph::{Graph, GraphNode};
+use super::labels::{InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel};
 use super::lower::Equation;
 use super::operation::Binary;
 use super::schedule::Output;
 use super::term::{IndexedMember, Term};
 use crate::message;
+use crate::num::system::SystemMethod;
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, Text, suggest::did_you_mean};
 
@@ -185,6 +186,21 @@ pub(super) fn label(
     labels.headline_targets =
         scenario.headline.iter().filter_map(place).map(|target| target as u32).collect();
     (labels, outputs)
+}
+
+/// The systems of a program, by their numbers in the graph.
+pub(super) fn systems(scenario: &Scenario, graph: &Graph, solved: &[u32]) -> Vec<SystemLabel> {
+    let label = |number: &u32| {
+        let system = &graph.systems[*number as usize];
+        let name = scenario.simultaneous.get_index(system.declaration).map(|(name, _)| name.clone());
+        SystemLabel {
+            name: name.unwrap_or_default(),
+            year: system.year,
+            unknowns: system.names.clone(),
+            by_derivatives: matches!(system.rule.method, SystemMethod::Newton(..)),
+        }
+    };
+    solved.iter().map(label).collect()
 }
 
 /// Adds the draws of all inputs.

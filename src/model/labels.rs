@@ -30,6 +30,8 @@ pub struct Labels {
     pub headline_targets: Vec<u32>,
     /// The random inputs, when a path is replayed.
     pub inputs: Vec<InputLabel>,
+    /// The systems of equations that are solved together, by their number in the program.
+    pub systems: Vec<SystemLabel>,
     /// By series: whether something random decides its value.
     pub random: Vec<bool>,
     /// What is assumed: every distribution, and every value graded C or D, in the order of the file.
@@ -126,6 +128,19 @@ pub struct VariableLabel {
     pub first_series: u32,
     /// Values by year on the central path.
     pub central: Vec<f64>,
+}
+
+/// Equations that are solved together in a year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SystemLabel {
+    /// The name of the declaration.
+    pub name: String,
+    /// The year.
+    pub year: i32,
+    /// The unknowns that are solved for; the others of the circle follow from them.
+    pub unknowns: Vec<String>,
+    /// Whether derivatives are used; else values are substituted.
+    pub by_derivatives: bool,
 }
 
 /// A metric: one series.

@@ -33,6 +33,7 @@ pub(super) fn look(
     figures(writing, diagnostics);
     twice(writing, diagnostics);
     foregone(writing, written, ranges, diagnostics);
+    super::solutions::look(writing, written, diagnostics);
     goals::look(writing.scenario, diagnostics);
     softness::look(writing.scenario, diagnostics);
     statements(writing.scenario, diagnostics);

@@ -109,6 +109,7 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Va
             Definition::Sample(sampler, x) => {
                 samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x)))
             }
+            Definition::Given(..) | Definition::Solve(_) | Definition::Solution(..) => ANYTHING,
             Definition::Unary(operation, x) => unary(operation, of(x)),
             Definition::Binary(operation, a, b) => binary(operation, of(a), of(b)),
             Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),

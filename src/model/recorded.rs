@@ -124,6 +124,7 @@ pub fn on_record(
         scenario,
         data: &data,
         correlated: &Correlated::default(),
+        declarations: &[],
         equations: &equations,
         metrics: &metrics,
         targets: &targets,

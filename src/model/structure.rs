@@ -49,8 +49,11 @@ impl Structure {
             variables: writing
                 .equations
                 .iter()
-                .map(|equation| {
-                    (equation.name.clone(), walk(&[equation.start.as_ref(), equation.formula.as_ref()]))
+                .enumerate()
+                .map(|(number, equation)| {
+                    let from = writing.declarations.iter().find_map(|declared| declared.starts.get(&number));
+                    let terms = [equation.start.as_ref(), equation.formula.as_ref(), from];
+                    (equation.name.clone(), walk(&terms))
                 })
                 .collect(),
             metrics: names(scenario.metrics.keys().collect(), writing.metrics),

@@ -8,12 +8,14 @@ pub mod distribution;
 pub mod draw;
 pub mod elementary;
 pub mod interval;
+pub mod lu;
 mod norm;
 pub mod normal;
 pub mod pareto;
 pub mod philox;
 pub mod sobol;
 pub mod special;
+pub mod system;
 pub mod weighted_sequence;
 pub mod wide;
 

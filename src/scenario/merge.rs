@@ -9,7 +9,7 @@ use crate::text::{Diagnostic, DiagnosticList};
 use crate::{key, message};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 22] = [
+pub const TABLES: [&str; 23] = [
     "scenario",
     "time",
     "sets",
@@ -17,6 +17,7 @@ pub const TABLES: [&str; 22] = [
     "shocks",
     "correlations",
     "variables",
+    "simultaneous",
     "metrics",
     "targets",
     "gates",
@@ -35,7 +36,7 @@ pub const TABLES: [&str; 22] = [
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 10] = [
+pub const FREE_FOR_QUANTITIES: [&str; 11] = [
     "groups",
     "units",
     "figures",
@@ -46,10 +47,11 @@ pub const FREE_FOR_QUANTITIES: [&str; 10] = [
     "observations",
     "fit",
     "pool",
+    "simultaneous",
 ];
 
 /// Tables that give way to a set of the same name: scenarios had such sets before the tables were there.
-pub const GIVING_WAY: [&str; 4] = ["observations", "fit", "softness", "pool"];
+pub const GIVING_WAY: [&str; 5] = ["observations", "fit", "softness", "pool", "simultaneous"];
 
 /// Whether a table of a document is the language's own, and not that of a set's members.
 pub fn is_own_table(document: &TomlTable, name: &str) -> bool {

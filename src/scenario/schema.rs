@@ -55,6 +55,7 @@ fn tables() -> Value {
             "propertyNames": { "pattern": DECLARATION },
             "additionalProperties": unset_or("variable"),
         },
+        "simultaneous": named("Equations that use each other in the same year and are solved together.", "simultaneous"),
         "metrics": named("One number per path.", "metric"),
         "targets": named("One truth per path: what is to be reached.", "target"),
         "gates": {
@@ -335,6 +336,22 @@ fn results() -> Value {
             "scale": { "description": "What values are multiplied by, to bring another vintage to the model's base.", "type": "number" },
             "as_of": { "description": "What was published later is not used: \"2024-03-01\".", "type": "string" },
             "source": source(),
+            "note": text("A remark."),
+        })),
+        "simultaneous": table("Variables whose equations use each other in the same year.", json!({
+            "solves": variables("The variables that are solved for: all of the circle."),
+            "tolerance": {
+                "description": "How large an error may be, relative to the value: 1e-10 where it is not written.",
+                "type": "number", "minimum": 1e-14, "maximum": 1e-3,
+            },
+            "most": whole("How often the formulas may be evaluated: 100 where it is not written."),
+            "from": {
+                "description": "What it starts from: \"previous\", which is the year before, or formulas by variable.",
+                "oneOf": [
+                    { "const": "previous" },
+                    { "type": "object", "additionalProperties": { "oneOf": [{ "type": "string" }, { "type": "number" }] } },
+                ],
+            },
             "note": text("A remark."),
         })),
         "fit": table("Inputs that are estimated from the histories.", json!({

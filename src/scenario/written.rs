@@ -36,6 +36,8 @@ pub struct Scenario {
     pub correlations: Vec<Correlation>,
     /// Variables by name.
     pub variables: IndexMap<String, Variable>,
+    /// Equations that are solved together, by name.
+    pub simultaneous: IndexMap<String, Simultaneous>,
     /// Metrics by name.
     pub metrics: IndexMap<String, Metric>,
     /// Targets by name.
@@ -286,6 +288,24 @@ pub struct Variable {
     /// Where its name stands.
     pub place: Place,
 }
+
+/// Equations that use each other in the same year and are solved together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simultaneous {
+    /// The variables, and where each stands.
+    pub solves: Vec<(String, Place)>,
+    /// How large an error may be, relative to the value.
+    pub tolerance: f64,
+    /// How often the formulas may be evaluated.
+    pub most: u32,
+    /// What variables start from; the others start from the year before, and in the first year from the central path.
+    pub from: IndexMap<String, StartOfUnknown>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A formula from which a variable starts that is solved for, and where the variable's name stands.
+pub type StartOfUnknown = (Formula, Place);
 
 /// A formula and where it stands. One that could not be read is the number NaN, which nobody can write.
 #[derive(Clone, Debug, PartialEq)]

@@ -90,7 +90,9 @@ impl ExplainRequest {
                 random_paths(&loaded)?;
                 let seed = self.seed.or(loaded.scenario.run.seed).unwrap_or(1);
                 let outcome = replayed(&loaded.scenario, &model, seed, path)?;
-                view.replay(seed, path, &outcome, self.name.as_deref()).map(|text| world + &text)
+                let (name, is_moved) = (self.name.as_deref(), !loaded.scenario.observations.is_empty());
+                let solved = || if is_moved { String::new() } else { view.solved(seed, path, name) };
+                view.replay(seed, path, &outcome, name).map(|text| world + &text + &solved())
             }
             (None, true, _) => Some(view.dot()),
             (None, false, Some(name)) => view.name(name),

@@ -24,6 +24,7 @@ mod sample;
 mod sensitivity;
 mod shard;
 mod solve;
+mod unsolved;
 mod until;
 
 use crate::model::RecordedVariables;
@@ -69,6 +70,7 @@ pub use solve::{
     Boundary, Goal, HeldSolution, Kinds, Lever, Meaning, PossibleRange, PreparedSolve, Relation, Solution,
     SolveAnswer, SolveRefusal, SolveRequest, SolvedInterval, Trial, TrialEstimate,
 };
+pub use unsolved::Unsolved;
 
 /// Where a study's scenario comes from.
 #[derive(Clone, Debug)]

@@ -174,6 +174,31 @@ fn the_guide_to_learning_works_as_it_is_told() {
     works_as_it_is_told("learning.md", 3);
 }
 
+/// The Chinese documents name commands one after the other; each does what it says in one folder.
+#[test]
+fn the_chinese_guide_works_as_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, guide) = guide("zh/guide.md");
+    let commands: Vec<String> = blocks(&guide)
+        .into_iter()
+        .filter(|block| block.info == "sh")
+        .flat_map(|block| block.body.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert!(commands.len() >= 6, "{commands:?}");
+    for line in commands {
+        let quick = ["run", "compare"].map(|command| format!("plancast {command} plan "));
+        let quick = quick
+            .iter()
+            .fold(line.clone(), |line, begin| line.replace(begin, &format!("{begin}--paths 2000 ")));
+        let printed = run(folder.path(), &quick);
+        assert!(
+            printed.is_empty() || printed.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{line}: {printed}"
+        );
+    }
+    assert!(folder.path().join("plan.html").is_file());
+}
+
 #[test]
 fn the_gallery_shows_every_kind_of_figure_in_small_pictures_that_exist() {
     let (path, text) = guide("gallery.md");

@@ -36,6 +36,7 @@ mod reading;
 mod readme;
 mod safety;
 mod schema;
+mod simultaneous;
 mod solve;
 mod verdicts;
 mod why;

@@ -140,6 +140,26 @@ fn every_wrong_pool_gets_a_message_with_its_place_and_exit_code_2() {
     insta::assert_snapshot!("pools", out);
 }
 
+const CIRCLES: &str = include_str!("../../../tests/mistakes/simultaneous.toml");
+const WRONG_CIRCLES: &str = include_str!("../../../tests/mistakes/simultaneous.txt");
+
+#[test]
+fn the_simultaneous_equations_that_the_wrong_ones_are_made_from_are_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (diagnostics, code) = validate(folder.path(), CIRCLES);
+    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error").collect();
+    assert_eq!((errors, code), (vec![], Some(0)));
+}
+
+#[test]
+fn every_wrong_declaration_of_simultaneous_equations_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, passed) =
+        answered(folder.path(), CIRCLES, &cases(WRONG_CIRCLES), |one| one["severity"] == "error");
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("simultaneous", out);
+}
+
 #[test]
 fn what_is_probably_a_mistake_gets_a_warning_and_exit_code_0() {
     let folder = tempfile::tempdir().unwrap();

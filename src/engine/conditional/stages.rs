@@ -152,8 +152,12 @@ impl Stages {
 /// The same program with a slot of its own for each value.
 fn one_slot_each(program: &Program) -> Program {
     let mut current = vec![0; program.slots as usize];
-    let mut plain =
-        Program { series: program.series, samplers: program.samplers.clone(), ..Program::default() };
+    let mut plain = Program {
+        series: program.series,
+        samplers: program.samplers.clone(),
+        systems: program.systems.clone(),
+        ..Program::default()
+    };
     for instruction in &program.instructions {
         let read = |operand: Operand| match operand {
             Operand::Slot(slot) => Operand::Slot(current[slot as usize]),
@@ -171,6 +175,17 @@ fn one_slot_each(program: &Program) -> Program {
                     Op::Fused(op, parts) => Op::Fused(op, parts.map(read)),
                     Op::Growth(a, x) => Op::Growth(read(a), read(x)),
                     Op::Select(condition, yes, no) => Op::Select(read(condition), read(yes), read(no)),
+                    Op::Solve { system } => {
+                        let own = &mut plain.systems[system as usize];
+                        own.outside
+                            .iter_mut()
+                            .chain(&mut own.starts)
+                            .for_each(|operand| *operand = read(*operand));
+                        op
+                    }
+                    Op::Solution { system, unknown, solved } => {
+                        Op::Solution { system, unknown, solved: read(solved) }
+                    }
                     Op::Line { start, first, count } => {
                         let from = plain.terms.len() as u32;
                         for term in program.terms_of(first, count) {

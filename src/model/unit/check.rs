@@ -34,6 +34,12 @@ pub(in crate::model) fn check(
             &variable.formula.tree,
         );
     }
+    for (name, (from, _)) in scenario.simultaneous.values().flat_map(|declared| &declared.from) {
+        let Some(variable) = scenario.variables.get(name) else { continue };
+        let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
+        let found = checker.formula(from, &variable.indices);
+        checker.conforms(&found, &message!("model-unit-from-of", name = name), &says, &from.tree);
+    }
     checker.path = true;
     for (name, metric) in &scenario.metrics {
         let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);

@@ -4,6 +4,7 @@ mod declared;
 mod document;
 mod pool;
 mod provenance;
+mod solved;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -400,6 +401,14 @@ impl ExplainView<'_> {
             any = true;
         }
         any.then_some(out)
+    }
+
+    /// How simultaneous equations were solved on a path.
+    pub fn solved(&self, seed: u64, path: u64, name: Option<&str>) -> String {
+        let wanted = |own: &str| {
+            name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
+        };
+        solved::evaluations(self.model, (seed, path), wanted, self.language)
     }
 
     /// The dependency graph in the language of Graphviz.

@@ -14,6 +14,7 @@ mod quantities;
 mod run;
 mod sampled;
 mod signs;
+mod simultaneous;
 mod softness;
 
 use indexmap::IndexMap;
@@ -50,6 +51,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.pool(&document, &mut scenario);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
+    reader.simultaneous(&document, &mut scenario);
     reader.groups(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
     reader.figures(&document, &mut scenario);

@@ -160,7 +160,6 @@ text-folder-index = "{ $id }" is no name of a folder of a run: the list of all r
 ## num: distributions and draws
 
 
-
 ## formula: formulas
 
 formula-token-number = the number { $number }
@@ -833,14 +832,51 @@ model-order-circle = { $count ->
    *[other] these equations use each other in the same year, in a circle: { $names }
 }
     .help = { $count ->
-        [1] if last year's value is meant, write prev({ $used }); if this year's, solve the equation for { $used } and write what it comes to
-       *[other] equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({ $used }): that is another model, in which effects come a year later, with other results
+        [1] if last year's value is meant, write prev({ $used }): that is another model, in which effects come a year later. If this year's is meant, have the equation solved: put this line at the head of the file: { $declaration }
+       *[other] to have them solved together, put this line at the head of the file: { $declaration }. To let one of them use last year's value instead, such as prev({ $used }), is another model, in which effects come a year later, with other results
     }
 model-order-more = { $first } → … { $count } more … → { $last }
 model-order-no-year = { $name } has no value in any year: it would begin in { $first }, after the last year { $end }
     .help = it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)
 model-order-never = { $name } never begins: it needs its own past ({ $names }) and has no `start`
     .help = give the base year's value: {"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name } is solved by { $other } already, and stands in { $declaration } too
+    .help = a variable is solved in one place: take it out of one of them
+model-simultaneous-not-solved = { $declaration } says from what { $name } starts, but does not solve it
+    .help = add { $name } to `solves`, or take it out of `from`
+model-simultaneous-member = { $name } names a member: a variable is solved for all its members
+    .help = write "{ $plain }"
+model-simultaneous-unknown = there is no variable { $name }
+model-simultaneous-several = one circle goes through what { $names } declare apart
+    .help = declare it once: { $declaration }
+model-simultaneous-larger = the circle of { $name } is larger than declared: { $names }
+    .help = { $count ->
+        [1] add { $missing } to `solves`: what lies on the circle is solved together
+       *[other] add these to `solves`, as what lies on the circle is solved together: { $missing }
+    }
+model-simultaneous-no-circle = what { $name } declares is no circle: its equations can be worked out one after another
+    .help = take the declaration out; results stay what they are
+model-simultaneous-outside = { $variable } is in no circle with the others that { $name } solves
+    .help = take { $variable } out of `solves`: it is worked out before or after the circle
+model-simultaneous-itself = what { $name } starts from uses what is still to be solved
+    .help = start from a number, from data, or from the year before: prev({ $name })
+model-simultaneous-none = no solution was found for { $name } in { $year } on the central path: { $why }
+    .help = what cannot be solved has no value and is counted as such. Look whether the equations have a solution at all, and give a start that is near it: from = {"{"} { $unknown } = … {"}"}
+    .formulas = the formulas have no finite value at { $point }
+    .residual = after { $count } evaluations { $unknown } and its formula are still { $residual } apart, relative to their size
+model-simultaneous-other = { $name } has more than one solution in { $year }: runs go from { $from } to { $found }, but { $start } leads to { $other }
+    .help = say which one is meant by where it starts: from = {"{"} { $unknown } = … {"}"}
+    .times = { $factor } times that
+    .at = { $number } for all unknowns
+scenario-simultaneous = the simultaneous equations { $name }
+scenario-simultaneous-no-solves = { $what } say nothing of what they solve
+    .help = name the variables of the circle: solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` must lie between { $least } and { $largest }
+    .help = it is the largest error that a solution may have, relative to its value: 1e-10 where it is not written
+scenario-simultaneous-most = `most` must be a whole number from 2 to { $largest }
+    .help = it is how often the formulas may be evaluated: 100 where it is not written
+scenario-simultaneous-from = `from` must be "previous" or a table of starts by variable, not { $found }
+    .help = write from = {"{"} Y = 100 {"}"}; what is not named starts from the year before
 model-resolve-given = `given` belongs inside p(…) in [gates]
 model-resolve-index = the index { $name } has no value of its own
     .help = write field[{ $name }]
@@ -978,6 +1014,7 @@ model-unit-exponent = an exponent is a pure number; { $words } is { $unit }
 model-unit-takes = { $function } takes a pure number; { $words } is { $unit }
     .write = write { $function }({ $words } { $factor })
 model-unit-no-power = { $words } is { $unit }, and so its power must be a fixed number such as 2
+model-unit-from-of = what { $name } starts from
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
 model-unit-metric = the metric { $name }
@@ -1060,6 +1097,7 @@ engine-error-dimensions = a path has { $dimensions } draws, and Sobol points { $
 engine-error-interrupted = the run was stopped after { $finished } paths
 engine-refusal-many-observations = { $observations } values are observed in { $year }, and only { $scores } shocks of that year move them: leave out { $surplus }, or give the model more shocks
 engine-refusal-dependent = in { $year } no shock moves { $variable } apart from the other observed values: leave it out
+engine-refusal-rough = what was observed rests on simultaneous equations that are solved by substitution, or to a tolerance above 1e-8: the weights of paths need exact derivatives. Lower the tolerance, or observe what lies outside the circle
 engine-refusal-no-path = no path agrees with what was observed, as far as numbers reach: look for a unit or a base year that differs, or give a larger sd
 
 
@@ -1746,6 +1784,7 @@ report-explain-head = { $title } ({ $scenario })
 report-explain-span = { $start }–{ $end }, { $count } random { $count ->
     [one] input
    *[other] inputs
+}
 report-explain-set-members = set { $name }: { $members }
 report-explain-set-fields = fields: { $fields }
 report-explain-parameters = parameters: { $names }
@@ -1770,6 +1809,16 @@ report-explain-uses-all-years = { $name } (this year's and earlier): { $title }
 report-explain-uses-earlier = { $name } (of earlier years): { $title }
 report-explain-default = { $value } (default)
 report-explain-replay = { $title } · seed { $seed } · path { $path }
+report-explain-solved-newton = { $name } { $year }: solved by Newton's method, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+report-explain-solved-substitution = { $name } { $year }: solved by substitution, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+report-explain-solved-line = { $number }: { $point } · apart by { $residual }
+report-explain-solved-none = { $number }: { $point } · no finite value
 report-explain-target-unknown = { $name }: not known
 report-explain-target-missed = { $name }: not met
 report-explain-target-met = { $name }: met
@@ -1793,6 +1842,11 @@ report-explain-pool-path = path { $path } is of the world { $world } (weight { $
 
 study-prepared-given = { $id } says `given = "{ $given }"` in [run], and the scenario that it is compared with says otherwise
     .help = a comparison has one condition for all: write it with --given, or remove it from [run]
+study-unsolved = the simultaneous equations { $name } were not solved on all paths ({ $years }): on path { $path }, after { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}, { $unknown } and its formula are still { $residual } apart, relative to their size. These paths count as not finite
+study-unsolved-formulas = the simultaneous equations { $name } were not solved on all paths ({ $years }): on path { $path } their formulas have no finite value where they start. These paths count as not finite
 study-kind-target = target
 study-kind-variable = recorded variable
 study-kind-metric = metric
@@ -1823,11 +1877,28 @@ study-not-known = { $what } is not known: { $why }
 study-compare-one = one scenario has nothing to be compared with: name two or more, the reference first
 study-compare-scheme = the [run] of { $id } says `{ $scheme }`: only random paths can be compared
 study-observed-no-variable = the observations of { $name } are of no variable, or of no member of one
+study-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
+study-decompose-names-or-formulas = --by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'
+study-discover-no-target = there is no target "{ $name }"; { $help }
+study-discover-no-targets = there is no target "{ $name }": the scenario has none
+study-discover-recorded-met = [history] tells the outcome of { $name }: it was met, in every future
+study-discover-recorded-missed = [history] tells the outcome of { $name }: it was missed, in every future
+study-explain-unknown = nothing is named "{ $name }"
+study-explain-pool-name = what a name means or rests on
+study-sensitivity-few = { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} cannot tell what drives an outcome by this method: it needs --paths { $least } or more
+study-sensitivity-independent = { $of } depends on no draw of { $name }, which is an input of the scenario; it depends on: { $inputs }
+study-sensitivity-no-input = there is no input or group "{ $name }"; { $help }
+study-sensitivity-no-chance = { $of } depends on nothing random
+study-sensitivity-many-draws = there are too many draws to tell each by itself
 study-solve-recorded = { $statistic }: { $words }; no value of an input changes it
 study-solve-possible = { $goal }: whether something is possible at all cannot be told from simulated paths; ask for a bound, such as { $bound }
 study-solve-few = { $paths } { $paths ->
     [one] path
    *[other] paths
+} cannot tell where { $goal } holds: it needs --paths { $least } or more
 study-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
 study-solve-nothing-condition = no path meets its condition
 study-solve-nothing-value = no path has a value of it
@@ -1841,21 +1912,6 @@ study-solve-twice = { $option } names { $name } twice
 study-solve-also = { $option } names { $name } and { $other } too
 study-solve-vary = --vary names nothing: name a parameter or field, --vary subsidy
 study-of-some-paths = the scenario's [run] says `{ $reason }`, which this command does not know
-study-sensitivity-few = { $paths } { $paths ->
-    [one] path
-   *[other] paths
-study-sensitivity-independent = { $of } depends on no draw of { $name }, which is an input of the scenario; it depends on: { $inputs }
-study-sensitivity-no-input = there is no input or group "{ $name }"; { $help }
-study-sensitivity-no-chance = { $of } depends on nothing random
-study-sensitivity-many-draws = there are too many draws to tell each by itself
-study-discover-no-target = there is no target "{ $name }"; { $help }
-study-discover-no-targets = there is no target "{ $name }": the scenario has none
-study-discover-recorded-met = [history] tells the outcome of { $name }: it was met, in every future
-study-discover-recorded-missed = [history] tells the outcome of { $name }: it was missed, in every future
-study-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
-study-decompose-names-or-formulas = --by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'
-study-explain-unknown = nothing is named "{ $name }"
-study-explain-pool-name = what a name means or rests on
 
 
 ## cli-arguments: the command's arguments
@@ -1884,6 +1940,24 @@ cli-arguments-no-threads = "{ $text }" is no number of threads
 cli-arguments-confidence-range = a confidence lies between 50 and 100 per cent; write 99 or 99.9
 cli-arguments-no-paths = "{ $text }" is no number of paths; write 250000, 1e6 or 1M
 cli-arguments-paths-range = the number of paths is a whole number from 1 to 4294967295
+cli-arguments-unknown = there is no option '{ $argument }' here; { $meant }
+cli-arguments-meant = did you mean '{ $name }'?
+cli-arguments-see-help = --help lists what there is
+cli-arguments-no-command = there is no command '{ $name }'; { $meant }
+cli-arguments-missing = this is missing: { $arguments }
+cli-arguments-conflict = '{ $argument }' does not go with '{ $other }'
+cli-arguments-no-value = '{ $argument }' lacks a value
+cli-arguments-no-choice = '{ $argument }' cannot be '{ $value }'; choose from { $choices }
+
+# The help of the command line in other languages (see zh.ftl): English stands beside the options in the code.
+cli-help-usage = Usage:{" "}
+cli-help-commands = Commands
+cli-help-arguments = Arguments
+cli-help-options = Options
+cli-help-examples = Examples:
+cli-help-default = {" "}[default: { $value }]
+cli-help-choices = {" "}[possible values: { $choices }]
+cli-help-choice = { $name } ({ $text })
 
 
 ## cli-audit: the command's audit
@@ -2161,8 +2235,6 @@ cli-discover-chart = In what futures is "{ $target }" missed?
     .legend = quantiles of the input within which it is missed
 
 
-}
-
 ## cli-export: the command's export
 
 cli-export-no-unicode = --export { $name }: the name is no Unicode text, and the run's manifest could not name it; choose another
@@ -2367,7 +2439,6 @@ cli-sensitivity-more = { $count } more { $count ->
     [one] outcome
    *[other] outcomes
 }: name one with --of
-} cannot tell what drives an outcome by this method: it needs --paths { $least } or more
 cli-sensitivity-same = { $of } does not vary: the equations make it the same whatever is drawn
 cli-sensitivity-unmoved = { $of } was the same wherever it was tried: it never varies, or so rarely that these points do not show it; ask for more, --paths
 cli-sensitivity-rare = it varies so rarely that these points do not show it: ask for more, --paths
@@ -2397,7 +2468,6 @@ cli-shell-man = the manual page cannot be written: { $why }
 ## cli-solve: the command's solve
 
 cli-solve-chart = --chart draws the frontier of two inputs or more: name them in --vary, separated by commas
-} cannot tell where { $goal } holds: it needs --paths { $least } or more
 cli-solve-mean = the mean of { $name }
 cli-solve-median = the median of { $name }
 cli-solve-in-year = { $name } in { $year }
