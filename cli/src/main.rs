@@ -22,6 +22,7 @@ mod fit;
 mod folder;
 mod index;
 mod list;
+mod live;
 mod memory;
 mod merge;
 mod new;

@@ -7,15 +7,16 @@ use indexmap::IndexMap;
 use super::arguments::{ChartOptions, FigureKind, ReportOptions};
 use super::output::wrong;
 use super::outputs::{Ending, Output, admit};
-use super::{CommandResult, Failure, figures, folder, load, print, several};
+use super::{CommandResult, Failure, figures, folder, live, load, print, several, signals};
 use plancast::analysis::replayed::{Replayed, replay};
 use plancast::message;
 use plancast::report::{
     CatalogueItem, CatalogueKind, Material, PageContent, PageFigure, RenderedFigure, compared, page,
     side_by_side,
 };
-use plancast::result::{Comparison, StoredRun, store, verify};
-use plancast::study;
+use plancast::result::{Comparison, Manifest, StoredRun, store, verify};
+use plancast::scenario::{Scenario, builtin};
+use plancast::study::{self, Options, Prepared, StudyError, Watch};
 use plancast::text::{Language, suggest::nearest, visible};
 
 /// A stored run and what its figures need besides.
@@ -26,14 +27,53 @@ pub(super) struct RedrawnRun {
     replayed: Option<Replayed>,
     history: IndexMap<String, Vec<(i32, f64)>>,
     pub(super) source: String,
+    /// What was simulated.
+    pub(super) scenario: Scenario,
+    /// What the command calls it: a name, or a file.
+    pub(super) origin: String,
 }
 
 impl RedrawnRun {
+    /// What is named: a run folder, or a scenario, which is simulated with what it says of its own run.
+    fn of(path: &Path, language: Language) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let is_scenario = !path.is_dir() && (path.is_file() || builtin::by_name(&name).is_some());
+        if is_scenario { Self::simulated(name, language) } else { Self::load(path, language) }
+    }
+
+    fn simulated(origin: String, language: Language) -> Result<Self, Failure> {
+        let failed = |error: &StudyError| super::run::failed(error);
+        let prepared = Prepared::new(load(&origin, &[]), &Options::default(), false);
+        let prepared = prepared.map_err(|error| failed(&error))?;
+        let stop = signals::stop_flag();
+        let watch = Watch { stop: Some(&stop), ..Watch::default() };
+        let run = prepared.run(watch).map_err(|error| failed(&error))?;
+        let run = StoredRun {
+            folder: PathBuf::from(&origin),
+            manifest: Manifest::default(),
+            summary: run.summary,
+            distributions: Some(run.distributions),
+        };
+        Ok(Self::with(run, None, prepared.loaded.scenario, origin, language))
+    }
+
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
         super::outputs::reads_run(path);
         let run = store::load(path).map_err(|error| wrong(error.message()))?;
-        let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
+        let origin = path.join("scenario.toml").display().to_string();
+        let scenario = load(&origin, &[]).scenario;
+        let comparison = store::load_comparison(path).map_err(|error| wrong(error.message()))?;
+        Ok(Self::with(run, comparison, scenario, origin, language))
+    }
+
+    fn with(
+        run: StoredRun,
+        comparison: Option<Comparison>,
+        scenario: Scenario,
+        origin: String,
+        language: Language,
+    ) -> Self {
         // What was recorded besides the headlines can be shown path by path too.
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
         let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
@@ -42,8 +82,7 @@ impl RedrawnRun {
         let again = || replay(&scenario, summary.seed, summary.paths, summary.given.as_ref(), &more);
         let replayed = plain.then(again).flatten();
         let (history, source) = (study::histories(&scenario), figures::source(&scenario, language));
-        let comparison = store::load_comparison(path).map_err(|error| wrong(error.message()))?;
-        Ok(Self { run, comparison, replayed, history, source })
+        Self { run, comparison, replayed, history, source, scenario, origin }
     }
 
     pub(super) fn material(&self) -> Material<'_> {
@@ -242,17 +281,23 @@ pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
 
 pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let language = super::language();
-    options.runs.iter().for_each(|run| super::outputs::reads_run(run));
+    options.runs.iter().filter(|run| run.is_dir()).for_each(|run| super::outputs::reads_run(run));
+    if options.live && options.runs.len() > 1 {
+        return Err(wrong(message!("cli-live-one")));
+    }
     admit(&[Output { option: "--out", place: &options.out, ending: Ending::Only(&["html", "htm"]) }])?;
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
-    let mut source = String::new();
+    let (mut source, mut moved) = (String::new(), None);
     for path in &options.runs {
-        let stored = RedrawnRun::load(path, language)?;
+        let stored = RedrawnRun::of(path, language)?;
         if options.runs.len() == 1 {
             comparison.clone_from(&stored.comparison);
         }
         let drawn = folder::usual(&stored.material(), language);
         figures.push(drawn.into_iter().map(PageFigure::from).collect::<Vec<_>>());
+        if options.live {
+            moved = Some((stored.scenario.clone(), stored.origin.clone()));
+        }
         if summaries.is_empty() {
             source = stored.source;
         }
@@ -263,7 +308,10 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let side_by_side: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
     let content = PageContent { runs: &summaries, figures: &figures, comparison };
-    let html = page(&content, language).map_err(|error| Failure::machine(&error))?;
+    let mut html = page(&content, language).map_err(|error| Failure::machine(&error))?;
+    if let Some((scenario, origin)) = &moved {
+        html = live::page(&html, (scenario, origin), &summaries[0], (&source, options.compat), language)?;
+    }
     if options.out.as_os_str() == "-" {
         return print(&html);
     }

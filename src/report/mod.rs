@@ -6,6 +6,7 @@ pub mod compared;
 pub mod figure;
 pub mod goals;
 mod lead;
+pub mod live;
 pub mod page;
 pub mod percents;
 mod script;

@@ -20,6 +20,7 @@ mod damaged;
 mod decompose;
 mod determinism;
 mod drivers;
+mod engine;
 mod estimates;
 mod fonts;
 mod formulas;

@@ -1599,6 +1599,33 @@ report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
 report-page-pool = { $about }{ $worlds }。
 
+# 报告页中可以调节的部分。脚本把数字填在 {} 处。
+report-live-title = 如果……会怎样？请调节各项杠杆
+report-live-about = 移动滑块，达成概率随即变化：先用1,000条模拟路径，停手后再用10,000条及以上。全部计算都在本页面内完成，不向任何地方发送数据。本部分以下的内容仍是规划原文的结果。
+report-live-levers = 政策杠杆
+report-live-more = 其他任何假设
+report-live-pick = 假设的名称或标题
+report-live-add = 添加
+report-live-unknown = 没有这个名称的假设。
+report-live-remove = 移除
+report-live-fixed = 取单一数值，不计其不确定性
+report-live-reset = 恢复规划原值
+report-live-goal = 目标
+report-live-headline = 中位数
+report-live-before = 规划原值
+report-live-after = 当前
+report-live-change = 变化
+report-live-others = 其他全部目标
+report-live-figure = 未来的可能范围
+report-live-shown = 显示指标
+report-live-drivers = 当前结果的主要驱动因素
+report-live-share = 方差占比
+report-live-command = 用命令行可得到完全相同的结果
+report-live-first = 初步结果：{"{"}{"}"}条模拟路径
+report-live-settled = {"{"}{"}"}条模拟路径
+report-live-starting = 正在启动计算引擎……
+report-live-failed = 无法模拟这一状态
+
 ## study: 对情景的提问无法回答时
 
 study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
@@ -2035,6 +2062,12 @@ cli-fit-chart-footer = plancast fit · 情景 { $id }
 
 
 ## cli-list: 命令 list
+
+
+## cli-live: 可调节的报告页
+
+cli-live-one = --live：报告页只能调节一个情景的杠杆；请只指定一个运行结果
+cli-live-not-opened = 已写出 { $place }，但无法打开浏览器：请自行打开
 
 
 ## cli-merge: 命令 merge
