@@ -138,6 +138,9 @@ fn simulate(
     if let Some(convergence) = unmet.filter(|_| !options.quiet) {
         super::warn(short_of(convergence, prepared.id(), run.unknown.as_ref()));
     }
+    if !options.quiet {
+        prepared.unsolved(&run.summary).iter().for_each(|unsolved| super::warn(unsolved.message()));
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let simulated = run.summary.given.as_ref().map_or(run.summary.paths, |given| given.among);
     let sources = prepared.sources(simulated);

@@ -1,5 +1,6 @@
 //! `plancast sensitivity`: indices from simulations made for them.
 
+mod correlated;
 mod table;
 
 use std::collections::BTreeSet;
@@ -7,6 +8,7 @@ use std::collections::BTreeSet;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
+use self::correlated::CorrelatedSplit;
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
 use super::output::wrong;
 use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json};
@@ -49,6 +51,8 @@ struct OutcomeIndices {
     probe: Probe,
     /// What counts for infinity, where it is a year that never comes.
     never: Option<f64>,
+    /// What correlated inputs explain, split among them: of Sobol' indices.
+    correlated: Vec<CorrelatedSplit>,
 }
 
 /// What was found, or why nothing was.
@@ -144,7 +148,15 @@ fn answer(
         None => asked(&model, of, &program.draws().collect::<Vec<_>>(), options, language)?,
     };
     let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
-    let answer = |asked, found, probe| Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never });
+    let answer = |asked, found, probe| {
+        Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never, correlated: Vec::new() })
+    };
+    let mut splits = match options.method {
+        SensitivityMethod::Sobol => {
+            correlated::groups(&model, &program.draws().collect::<Vec<_>>(), options)?
+        }
+        _ => Vec::new(),
+    };
     if let Some(met) = recorded(&model.labels, of) {
         return answer(Vec::new(), IndicesOrReason::Recorded(met), Probe::default());
     }
@@ -163,6 +175,9 @@ fn answer(
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
         let found = has_values.then(|| measured(&design, &asked, (&model, of), options));
+        if has_values {
+            splits.iter_mut().for_each(|split| split.find(&design, points(options)));
+        }
         (found.filter(MethodIndices::is_finite), probe)
     })?;
     let found = match found {
@@ -172,7 +187,8 @@ fn answer(
         _ if is_decided(&model.labels, of) => IndicesOrReason::Same,
         _ => IndicesOrReason::Unmoved,
     };
-    answer(asked, found, probe)
+    let answer: Result<OutcomeIndices, Failure> = answer(asked, found, probe);
+    answer.map(|answer| OutcomeIndices { correlated: splits, ..answer })
 }
 
 /// Whether an outcome varies; `None` where the points do not tell.
@@ -348,6 +364,11 @@ impl MethodIndices {
     }
 }
 
+/// How many points each scrambling has: a power of two does best.
+fn points(options: &SensitivityOptions) -> u32 {
+    1 << (options.sample.paths() / SCRAMBLINGS).max(2).ilog2()
+}
+
 fn measured(
     design: &Design,
     asked: &[TableRow],
@@ -357,8 +378,7 @@ fn measured(
     let paths = options.sample.paths();
     match options.method {
         SensitivityMethod::Sobol => {
-            // A power of two for each scrambling does best.
-            let found = design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2());
+            let found = design.indices(points(options));
             let sums = with_closed(sums(design, (model, of), paths), design, &found);
             MethodIndices::Sobol(found, sums)
         }
@@ -438,6 +458,9 @@ fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions
         json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, "draws": asked.draws.len(), method: value })
     });
     all["inputs"] = rows.collect();
+    if !answer.correlated.is_empty() {
+        all["correlated"] = answer.correlated.iter().map(CorrelatedSplit::as_json).collect();
+    }
     all["method"] = method.into();
     if let MethodIndices::Pawn(_, idle) = found {
         all["by_chance"] = distance(idle);

@@ -12,14 +12,17 @@ pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
 use plancast::analysis::diff::PROBABILITY;
 use plancast::report::goals::{impossible, together};
-use plancast::report::{figure, unknown};
+use plancast::report::{bounds, figure, unknown};
 use plancast::result::Summary;
-use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
+use plancast::result::summary::{Estimate, MemberShare, MetricSummary, ScenarioLabel, VariableSummary};
 use plancast::text::number::{digits, trimmed};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Language, Message, Text, group};
 use plancast::{key, message, tr};
+
+/// So many members of a metric that names one are shown.
+const MOST_MEMBERS: usize = 12;
 
 /// What a terminal shows before the tables: the fan of the first headline without members as block characters,
 /// and a line of the medians of the others. Nothing where there is no headline, or no room.
@@ -159,14 +162,35 @@ impl TablePrinter<'_> {
         head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
         head.extend(never.then_some(tr!(self.language, "cli-table-never")));
         let mut rows = Vec::new();
+        let mut named = Vec::new();
         for (name, metric) in metrics {
+            if !metric.members.is_empty() {
+                named.push(self.grid.paragraph(&self.members(name, metric)));
+                continue;
+            }
             let mut cells = self.metric(name, metric, &levels);
             if never {
                 cells.push(if metric.never > 0.0 { self.never(metric) } else { String::new() });
             }
             rows.push(cells);
         }
-        Some(self.grid.table(&head, rows))
+        let table = (!rows.is_empty()).then(|| self.grid.table(&head, rows));
+        Some(table.into_iter().chain(named).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// How often each member is the one that a metric names, the most frequent first.
+    fn members(&self, name: &str, metric: &MetricSummary) -> String {
+        let mut members: Vec<&MemberShare> = metric.members.iter().filter(|one| one.share > 0.0).collect();
+        members.sort_by(|a, b| b.share.total_cmp(&a.share));
+        let shown = members.iter().take(MOST_MEMBERS).map(|one| {
+            let title = Some(one.title.get(self.language)).filter(|title| !title.is_empty());
+            let share = KnownProbability::counted(one.share, self.summary.paths).short(self.language);
+            tr!(self.language, "cli-table-member", member = title.unwrap_or(&one.member), share = share)
+        });
+        let shown: Vec<String> = shown.collect();
+        let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+        let title = Some(metric.title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name);
+        tr!(self.language, "cli-table-members", title = title, shares = shown.as_slice())
     }
 
     /// How likely it is that the year never comes.
@@ -328,6 +352,9 @@ impl TablePrinter<'_> {
                 let first = variable.first_not_finite.get(place).copied().flatten();
                 warn(not_finite(&format!("{name}@{year}"), *paths), name, first);
             }
+        }
+        for (name, said, first) in bounds::sentences(self.summary, self.language) {
+            warn(said, name, first);
         }
         for (name, metric) in self.summary.ordered_metrics().filter(|(_, metric)| metric.not_finite > 0) {
             warn(not_finite(name, metric.not_finite), name, metric.first_not_finite);

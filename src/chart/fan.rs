@@ -235,11 +235,28 @@ impl Drawing<'_, '_> {
         }
         let recorded: Vec<Point> = self.fan.history.iter().map(|&(year, v)| axes.point(year, v)).collect();
         if !recorded.is_empty() {
-            self.canvas.line(&recorded, HISTORY, 1.6);
+            let line: Vec<Point> =
+                self.fan.joined().into_iter().map(|(year, v)| axes.point(year, v)).collect();
+            self.canvas.line(&line, HISTORY, 1.6);
         }
         for point in recorded {
             self.canvas.disc(point, 3.0, HISTORY);
         }
+    }
+}
+
+impl Fan {
+    /// The record as a line: where it ends before the forecast begins, it goes on to where that begins.
+    fn joined(&self) -> Vec<(i32, f64)> {
+        let mut line = self.history.clone();
+        let begin = self.years.first().zip(self.median.first()).filter(|(_, median)| median.is_finite());
+        if let Some((year, median)) = begin
+            && let place @ 1.. = line.partition_point(|(recorded, _)| recorded < year)
+            && line.get(place).is_none_or(|(recorded, _)| recorded != year)
+        {
+            line.insert(place, (*year, *median));
+        }
+        line
     }
 }
 

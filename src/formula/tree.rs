@@ -53,7 +53,7 @@ pub enum ExprKind {
     },
     /// `sum(sector, fuel where c: e)`
     Over {
-        /// `sum`, `mean`, `product`, `min` or `max`.
+        /// `sum`, `median`, `rank` and so on: one of `REDUCTIONS`.
         function: String,
         /// The indices it runs over.
         indices: Vec<IndexTerm>,
@@ -61,6 +61,8 @@ pub enum ExprKind {
         condition: Option<Box<Expr>>,
         /// What is summed.
         body: Box<Expr>,
+        /// Of a quantile: its level.
+        level: Option<Box<Expr>>,
     },
 }
 
@@ -176,8 +178,9 @@ impl Expr {
             ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => a.depth.max(b.depth),
             ExprKind::Chain(first, rest) => rest.iter().map(|(_, x)| x.depth).fold(first.depth, u32::max),
             ExprKind::Call { arguments, .. } => arguments.iter().map(|x| x.depth).max().unwrap_or(0),
-            ExprKind::Over { condition, body, .. } => {
-                body.depth.max(condition.as_ref().map_or(0, |condition| condition.depth))
+            ExprKind::Over { condition, body, level, .. } => {
+                let others = [condition, level].into_iter().flatten().map(|part| part.depth);
+                others.fold(body.depth, u32::max)
             }
         };
         Self { kind, span, depth: below + 1 }
@@ -251,12 +254,15 @@ impl Expr {
                 rest.iter().for_each(|(_, x)| x.names(each));
             }
             ExprKind::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.names(each)),
-            ExprKind::Over { indices, condition, body, .. } => {
+            ExprKind::Over { indices, condition, body, level, .. } => {
                 indices.iter().for_each(|index| each(&index.name));
                 if let Some(condition) = condition {
                     condition.names(each);
                 }
                 body.names(each);
+                if let Some(level) = level {
+                    level.names(each);
+                }
             }
         }
     }

@@ -28,6 +28,15 @@ pub struct Correlated {
     groups: Vec<CorrelationGroup>,
 }
 
+/// Inputs that hang together by their correlations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CorrelatedInputs {
+    /// The inputs, by their place in the model.
+    pub inputs: Vec<usize>,
+    /// Row by row Cholesky's factor of their correlations.
+    pub factor: Vec<Vec<f64>>,
+}
+
 #[derive(Clone, Debug, PartialEq)]
 struct CorrelationGroup {
     inputs: Vec<usize>,
@@ -40,6 +49,15 @@ impl Correlated {
     /// The group of inputs that hang together with this one, where it is correlated.
     pub fn cluster(&self, input: usize) -> Option<usize> {
         self.rows.get(&input).map(|(group, _)| *group)
+    }
+
+    /// Each group: its inputs, and row by row the factor of their correlations.
+    pub(super) fn factors(&self) -> Vec<CorrelatedInputs> {
+        let each = self.groups.iter().map(|group| CorrelatedInputs {
+            inputs: group.inputs.clone(),
+            factor: group.factor.rows().into_iter().map(|row| row.to_vec()).collect(),
+        });
+        each.collect()
     }
 
     /// Whether the weighted sums of an input's group begin alike, so that they are quick to write out term by term.

@@ -11,6 +11,7 @@ use super::data::{CellContent, Data, Input, InputKind, YearlyCell};
 use super::graph::{Graph, GraphNode};
 use super::operation::{Binary, Unary};
 use super::order::{EquationUses, Use, note};
+use super::over_members::Calculator;
 use super::term::{IndexedMember, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
@@ -90,6 +91,12 @@ pub(super) struct Lowering<'a> {
     pub(super) draws: IndexMap<(usize, i32), GraphNode>,
     /// The first year of each element.
     pub(super) first: Vec<i32>,
+    /// From which year on its values are known, with those that are recorded.
+    pub(super) recorded: Vec<i32>,
+    /// By element what was observed, by year.
+    pub(super) histories: Vec<&'a [(i32, f64)]>,
+    /// Whether before a variable begins its history is read.
+    pub(super) reads_history: bool,
     /// Values by element and year.
     pub(super) values: Vec<Option<GraphNode>>,
     /// Values of metrics and targets, once known.
@@ -226,14 +233,31 @@ impl Lowering<'_> {
                 }
                 let mut values = Vec::new();
                 self.reduce(sets, condition, body, env, year, &mut values)?;
-                match condition {
-                    Some(condition) if values.is_empty() && reduction.name_of_unknown().is_some() => {
+                match (condition, reduction) {
+                    (_, Reduction::Rank(current)) => self.place_among(*current, body, &values, env, year),
+                    (Some(condition), _) if values.is_empty() && reduction.name_of_unknown().is_some() => {
                         self.of_no_members(*reduction, sets, condition, year)
+                    }
+                    (_, Reduction::ArgMax) => {
+                        let chosen = self.chosen(sets, condition, env, year)?;
+                        let positions: Vec<f64> = chosen.iter().map(|member| *member as f64 + 1.0).collect();
+                        Ok(self.graph.argmax(&values, &positions))
                     }
                     _ => Ok(self.combine(*reduction, &values)),
                 }
             }
-            Term::Lag { x, years } => self.lower(x, env, year - years),
+            Term::Lag { x, years, reads_history } => self.lagged(x, env, year - years, *reads_history),
+            Term::LagBy { x, years, place } => {
+                let years = self.number_of_years(years, env, *place)?;
+                self.lagged(x, env, year - years, true)
+            }
+            Term::Remember { memory, x, by, place } => {
+                self.remember(*memory, x, by.as_deref(), env, year, *place)
+            }
+            Term::Lookup { table, x } => {
+                let x = self.lower(x, env, year)?;
+                Ok(self.graph.lookup(*table as u32, x))
+            }
             Term::Growth(x) => {
                 let (now, before) = (self.lower(x, env, year)?, self.lower(x, env, year - 1)?);
                 let (ratio, one) = (self.graph.binary(Binary::Divide, now, before), self.graph.constant(1.0));
@@ -340,7 +364,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a condition is the same in every year.
-    fn is_timeless(&self, condition: &Term) -> bool {
+    pub(super) fn is_timeless(&self, condition: &Term) -> bool {
         match condition {
             Term::Datum { datum, .. } => {
                 let cells = &self.data.data[*datum].cells;
@@ -395,13 +419,17 @@ impl Lowering<'_> {
             Reduction::Product => Binary::Multiply,
             Reduction::Min => Binary::Min,
             Reduction::Max => Binary::Max,
+            Reduction::Quantile(level) if !values.is_empty() => return self.graph.quantile(values, level),
+            Reduction::Sd if values.len() > 1 => return self.graph.sd(values),
+            // Of too few there is none; places are found elsewhere.
+            _ => return self.graph.constant(f64::NAN),
         };
         // Of nothing the sum is 0, the product 1, and the rest is not known.
         let Some((first, rest)) = values.split_first() else {
             return self.graph.constant(match reduction {
                 Reduction::Sum => 0.0,
                 Reduction::Product => 1.0,
-                Reduction::Mean | Reduction::Min | Reduction::Max => f64::NAN,
+                _ => f64::NAN,
             });
         };
         let whole = rest.iter().fold(*first, |so_far, value| self.graph.binary(operation, so_far, *value));
@@ -417,6 +445,12 @@ impl Lowering<'_> {
         if year >= first && year <= self.scenario.time.end {
             // No value in spite of that: its own problem was noted.
             return self.values[element * self.years() + (year - start) as usize].ok_or(Failed);
+        }
+        if self.reads_history && year < first {
+            let history = self.histories.get(element).copied().unwrap_or_default();
+            if let Ok(found) = history.binary_search_by_key(&year, |(year, _)| *year) {
+                return Ok(self.graph.constant(history[found].1));
+            }
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
@@ -587,7 +621,8 @@ impl Lowering<'_> {
                 }
             }
             Term::Variable { variable, index, .. } => {
-                out.elements.push(Use { element: self.element(*variable, index, env) as u32, lag });
+                let element = self.element(*variable, index, env);
+                out.elements.push(Use { reads_history: self.reads_history, ..Use::of(element, lag) });
             }
             Term::Binary(_, a, b) => {
                 self.uses(a, env, lag, out)?;
@@ -598,11 +633,30 @@ impl Lowering<'_> {
                 rest.iter().try_for_each(|(_, x)| self.uses(x, env, lag, out))?;
             }
             Term::If(parts) => parts.iter().try_for_each(|part| self.uses(part, env, lag, out))?,
-            Term::Reduce { sets, condition, body, .. } => {
+            Term::Reduce { reduction, sets, condition, body } => {
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
                 self.uses_reduced(sets, condition, body, env, lag, out)?;
+                if let Reduction::Rank(current) = reduction {
+                    env.push(env[*current]);
+                    let done = self.uses(body, env, lag, out);
+                    env.pop();
+                    done?;
+                }
             }
-            Term::Lag { x, years } => self.uses(x, env, lag + years, out)?,
+            Term::Lag { x, years, reads_history } => {
+                self.uses_before(x, env, lag + years, *reads_history, out)?;
+            }
+            Term::LagBy { x, years, place } => {
+                let years = self.number_of_years(years, env, *place)?;
+                self.uses_before(x, env, lag + years, true, out)?;
+            }
+            Term::Remember { memory, x, by, place } => {
+                self.uses_remembered(*memory, x, by.as_deref(), *place, env, lag, out)?;
+            }
+            Term::PresentValue { x, rate, .. } => {
+                self.uses(x, env, lag, out)?;
+                self.uses(rate, env, lag, out)?;
+            }
             Term::Growth(x) => {
                 self.uses(x, env, lag, out)?;
                 self.uses(x, env, lag + 1, out)?;
@@ -613,7 +667,11 @@ impl Lowering<'_> {
             | Term::Change { x, .. }
             | Term::Window { x, .. }
             | Term::PeakYear { x }
-            | Term::FirstYear { condition: x } => self.uses(x, env, lag, out)?,
+            | Term::Lookup { x, .. }
+            | Term::Drawdown { x }
+            | Term::RateOfReturn { x, .. }
+            | Term::FirstYear { condition: x }
+            | Term::LastYear { condition: x } => self.uses(x, env, lag, out)?,
         }
         Ok(())
     }

@@ -109,9 +109,17 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Va
             Definition::Sample(sampler, x) => {
                 samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x)))
             }
+            Definition::Given(..) | Definition::Solve(_) | Definition::Solution(..) => ANYTHING,
             Definition::Unary(operation, x) => unary(operation, of(x)),
             Definition::Binary(operation, a, b) => binary(operation, of(a), of(b)),
             Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),
+            Definition::Lookup(table, x) => {
+                let x = of(x);
+                let y = graph.tables()[table as usize].over(x.bounds());
+                ValueRange::new(y.low, y.high, x.nan)
+            }
+            // A rate of return lies above -1, and may be none.
+            Definition::RateOfReturn(_) => ValueRange::new(-1.0, f64::INFINITY, true),
             Definition::WeightedSum(terms) => {
                 graph.terms(terms).fold(of(terms.start), |so_far, (factor, node)| {
                     let factor = ValueRange::new(factor, factor, false);
@@ -141,7 +149,7 @@ fn unary(operation: Unary, x: ValueRange) -> ValueRange {
     match operation {
         Unary::Negate => ValueRange::new(-x.high, -x.low, x.nan),
         Unary::Not => ValueRange::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
-        Unary::Exp | Unary::NormalCdf => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Exp | Unary::NormalCdf | Unary::Tanh => x.rising(|x| operation.apply(x)).widened(),
         Unary::Log | Unary::Log10 | Unary::Sqrt => {
             let nan = x.nan || x.low < 0.0;
             ValueRange { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()
@@ -172,6 +180,18 @@ fn binary(operation: Binary, a: ValueRange, b: ValueRange) -> ValueRange {
             corners(operation, a, b, nan).widened()
         }
         Binary::Power => ANYTHING,
+        // What is left lies between 0 and the divisor, or is nothing where that is 0.
+        Binary::Modulo => {
+            let undefined = a.has_infinity() || b.may_be_zero();
+            let within =
+                ValueRange::new(crate::num::min(b.low, 0.0), crate::num::max(b.high, 0.0), nan || undefined);
+            match b {
+                ValueRange { low, high, .. } if low == high && low > 0.0 && a.low >= 0.0 && a.high < low => {
+                    ValueRange { low: a.low, high: a.high, ..within }
+                }
+                _ => within,
+            }
+        }
         Binary::Min => ValueRange::new(crate::num::min(a.low, b.low), crate::num::min(a.high, b.high), nan),
         Binary::Max => ValueRange::new(crate::num::max(a.low, b.low), crate::num::max(a.high, b.high), nan),
         Binary::Less => ValueRange::truth(a.high < b.low, a.low >= b.high, nan),
@@ -226,7 +246,7 @@ mod tests {
     use crate::num::Distribution;
     use proptest::prelude::*;
 
-    const UNARY: [Unary; 12] = [
+    const UNARY: [Unary; 13] = [
         Unary::Negate,
         Unary::Not,
         Unary::Exp,
@@ -239,14 +259,16 @@ mod tests {
         Unary::Ceil,
         Unary::Round,
         Unary::NormalCdf,
+        Unary::Tanh,
     ];
 
-    const BINARY: [Binary; 15] = [
+    const BINARY: [Binary; 16] = [
         Binary::Add,
         Binary::Subtract,
         Binary::Multiply,
         Binary::Divide,
         Binary::Power,
+        Binary::Modulo,
         Binary::Min,
         Binary::Max,
         Binary::Less,
@@ -283,7 +305,8 @@ mod tests {
     /// one number, too.
     #[test]
     fn bounds_of_exact_operations_are_as_narrow_as_they_can_be() {
-        let exact = |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide);
+        let exact =
+            |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide | Binary::Modulo);
         for (a, xs) in small() {
             for operation in [Unary::Negate, Unary::Not, Unary::Abs, Unary::Sign] {
                 let values: Vec<f64> = xs.iter().map(|x| operation.apply(*x)).collect();

@@ -6,7 +6,7 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{RenderedFigure, assumptions, compared, figure, lead, script, unknown, wording};
+use super::{RenderedFigure, assumptions, bounds, compared, figure, lead, script, unknown, wording};
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
@@ -137,7 +137,10 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
         all => run.joint.all.as_ref().map(|probability| row_of("", probability, language)),
         figures => of_figures(figures),
         bands => bands(run, language),
-        unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years),
+        unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years)
+            .into_iter()
+            .chain(bounds::sentences(run, language).into_iter().map(|(_, said, _)| said))
+            .collect::<Vec<String>>(),
         assumptions => assumptions::table(run, language),
         method => wording::method(run, language),
     }

@@ -144,6 +144,7 @@ pub(crate) fn summary() -> Summary {
         convergence: None,
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
+        bounds: BTreeMap::new(),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
         joint: Joint {
             goals: TARGETS.iter().map(|t| t.0.to_owned()).collect(),

@@ -36,6 +36,8 @@ mod slips;
 #[doc(hidden)]
 pub mod softness;
 #[doc(hidden)]
+pub mod table;
+#[doc(hidden)]
 pub mod write;
 pub mod written;
 

@@ -3,6 +3,7 @@
 
 #[cfg(feature = "disk")]
 mod disk;
+pub mod encoding;
 #[cfg(feature = "disk")]
 mod error;
 #[cfg(feature = "disk")]

@@ -64,7 +64,9 @@ fn expression() -> impl Strategy<Value = Expr> {
     leaf.prop_recursive(6, 60, 4, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
         let unary = prop_oneof![Just(UnaryOperator::Negate), Just(UnaryOperator::Not)];
-        let reduction = proptest::sample::select(vec!["sum", "mean", "product", "min", "max"]);
+        let reduction = proptest::sample::select(vec![
+            "sum", "mean", "product", "min", "max", "median", "sd", "rank", "argmax", "quantile",
+        ]);
         prop_oneof![
             3 => (operator(), boxed.clone(), boxed.clone()).prop_map(|(operator, a, b)| tree(ExprKind::Binary(operator, a, b))),
             1 => (unary, boxed.clone()).prop_map(|(operator, x)| tree(ExprKind::Unary(operator, x))),
@@ -72,9 +74,10 @@ fn expression() -> impl Strategy<Value = Expr> {
             1 => (name(), proptest::collection::vec(inner, 0..4)).prop_map(|(function, arguments)| {
                 tree(ExprKind::Call { function, name: Span::default(), arguments })
             }),
-            1 => (reduction, proptest::collection::vec(index(), 1..3), proptest::option::of(boxed.clone()), boxed)
-                .prop_map(|(function, indices, condition, body)| {
-                    tree(ExprKind::Over { function: function.into(), indices, condition, body })
+            1 => (reduction, proptest::collection::vec(index(), 1..3), proptest::option::of(boxed.clone()), boxed.clone(), boxed)
+                .prop_map(|(function, indices, condition, body, level)| {
+                    let level = (function == "quantile").then_some(level);
+                    tree(ExprKind::Over { function: function.into(), indices, condition, body, level })
                 }),
         ]
     })
@@ -98,8 +101,9 @@ fn shape(expr: &Expr) -> String {
             .fold(shape(first), |so_far, (operator, x)| format!("({operator:?} {so_far} {})", shape(x))),
         ExprKind::At(x, year) => format!("(At {} {})", shape(x), shape(year)),
         ExprKind::Call { function, arguments, .. } => format!("({function} {})", list(arguments)),
-        ExprKind::Over { function, indices: over, condition, body } => {
-            format!("({function} {:?} {:?} {})", indices(over), condition.as_deref().map(shape), shape(body))
+        ExprKind::Over { function, indices: over, condition, body, level } => {
+            let [condition, level] = [condition, level].map(|part| part.as_deref().map(shape));
+            format!("({function} {:?} {condition:?} {level:?} {})", indices(over), shape(body))
         }
     }
 }

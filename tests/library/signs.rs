@@ -1,5 +1,6 @@
 //! Per cent signs that seem forgotten: when it is said, and what to write.
 
+use plancast::scenario::table::Table;
 use plancast::{Study, StudyError};
 
 /// What is said of a parameter without a unit.
@@ -63,6 +64,7 @@ fn of_a_wrong_quantity_signs_are_blamed_only_where_they_differ() {
 /// Spreadsheets are kept from reading `-5` as a formula by a quote before it.
 #[test]
 fn a_quote_before_a_number_of_a_table_is_no_part_of_it() {
-    let found = plancast::scenario::history::observed("h.csv", "year,gdp\n2020,'-5\n2021,6\n", "year", "gdp");
+    let mut table = Table::plain("h.csv", &"year,gdp\n2020,'-5\n2021,6\n".into()).unwrap();
+    let found = plancast::scenario::history::observed(&mut table, Some("year"), Some("gdp"), "");
     assert_eq!(found, Ok(vec![(2020, -5.0), (2021, 6.0)]));
 }

@@ -103,7 +103,8 @@ fn notes(answer: &OutcomeIndices, found: &MethodIndices, language: Language) -> 
     if asked.iter().any(|asked| asked.correlated) {
         lines.push(tr!(language, "cli-sensitivity-correlated").to_owned());
     }
-    lines.into_iter().map(|line| line + "\n").collect()
+    let splits: String = answer.correlated.iter().map(|split| split.lines(language)).collect();
+    lines.into_iter().map(|line| line + "\n").collect::<String>() + &splits
 }
 
 impl OutcomeIndices {

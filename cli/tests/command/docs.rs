@@ -61,6 +61,12 @@ fn every_scenario_in_the_guide_to_the_language_compiles() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("base.toml"), base).unwrap();
     std::fs::write(folder.path().join("gdp.csv"), "year,gdp\n2018,900\n2019,960\n2020,1020\n").unwrap();
+    let tables = [
+        ("regions.csv", "year,code,name,GDP (bn),Population\n2020,140100,North,\"4,153.25\",531.9\n"),
+        ("long.csv", "code,indicator,value\nnorth,GDP,4153.25\nnorth,Population,531.9\n"),
+        ("worldbank.csv", "Country Code,2018,2019\nCHN,10.3,..\nUSA,5,4.8\n"),
+    ];
+    tables.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
     let file = folder.path().join("example.toml");
     let mut fragments = 0;
     for block in blocks.iter().filter(|block| block.info.starts_with("toml")) {
@@ -172,6 +178,31 @@ fn the_tutorial_works_as_it_is_told() {
 #[test]
 fn the_guide_to_learning_works_as_it_is_told() {
     works_as_it_is_told("learning.md", 3);
+}
+
+/// The Chinese documents name commands one after the other; each does what it says in one folder.
+#[test]
+fn the_chinese_guide_works_as_it_is_told() {
+    let folder = tempfile::tempdir().unwrap();
+    let (_, guide) = guide("zh/guide.md");
+    let commands: Vec<String> = blocks(&guide)
+        .into_iter()
+        .filter(|block| block.info == "sh")
+        .flat_map(|block| block.body.lines().map(str::to_owned).collect::<Vec<_>>())
+        .collect();
+    assert!(commands.len() >= 6, "{commands:?}");
+    for line in commands {
+        let quick = ["run", "compare"].map(|command| format!("plancast {command} plan "));
+        let quick = quick
+            .iter()
+            .fold(line.clone(), |line, begin| line.replace(begin, &format!("{begin}--paths 2000 ")));
+        let printed = run(folder.path(), &quick);
+        assert!(
+            printed.is_empty() || printed.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            "{line}: {printed}"
+        );
+    }
+    assert!(folder.path().join("plan.html").is_file());
 }
 
 #[test]

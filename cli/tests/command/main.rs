@@ -37,6 +37,7 @@ mod reading;
 mod readme;
 mod safety;
 mod schema;
+mod simultaneous;
 mod solve;
 mod verdicts;
 mod why;

@@ -18,16 +18,7 @@ impl Gate {
         simulated: &[ValueRange],
         nodes: &[GraphNode],
     ) {
-        let of = |series: u32| ranges[nodes[series as usize].0 as usize];
-        for statistic in &mut self.statistics {
-            let range = of(statistic.series);
-            statistic.range = simulated[nodes[statistic.series as usize].0 as usize].bounds();
-            statistic.is_drawn = statistic.range != range.bounds();
-            let condition = statistic.given.map(|given| of(given).met());
-            statistic.is_undefined = condition == Some(Some(false));
-            let event = statistic.event.map_or_else(|| range.met(), |event| of(event).met());
-            statistic.known = known(statistic, range.bounds(), event);
-        }
+        self.statistics.iter_mut().for_each(|statistic| statistic.bound(ranges, simulated, nodes));
     }
 
     /// Whether it compares a statistic that is only known to its error by `==` or `!=`.
@@ -81,6 +72,21 @@ impl Gate {
     }
 }
 
+impl Statistic {
+    /// Notes where it lies whatever is drawn, and its parts.
+    fn bound(&mut self, ranges: &[ValueRange], simulated: &[ValueRange], nodes: &[GraphNode]) {
+        self.parts.iter_mut().for_each(|part| part.bound(ranges, simulated, nodes));
+        let of = |series: u32| ranges[nodes[series as usize].0 as usize];
+        let range = of(self.series);
+        self.range = simulated[nodes[self.series as usize].0 as usize].bounds();
+        self.is_drawn = self.range != range.bounds();
+        let condition = self.given.map(|given| of(given).met());
+        self.is_undefined = condition == Some(Some(false));
+        let event = self.event.map_or_else(|| range.met(), |event| of(event).met());
+        self.known = known(self, range.bounds(), event);
+    }
+}
+
 /// Where a statistic lies for values in a range; `event` is the truth of a probability's event where it is known.
 fn known(statistic: &Statistic, range: Interval, event: Option<bool>) -> Interval {
     match statistic.kind {
@@ -92,5 +98,7 @@ fn known(statistic: &Statistic, range: Interval, event: Option<bool>) -> Interva
         StatisticKind::Sd if range.is_point() => Interval::exactly(0.0),
         StatisticKind::Sd => Interval { low: 0.0, high: 0.5 * range.high - 0.5 * range.low },
         StatisticKind::Mean | StatisticKind::Quantile(_) | StatisticKind::ExpectedShortfall(_) => range,
+        StatisticKind::ExpectedSurplus(_) => range.negated(),
+        StatisticKind::Correlation => Interval { low: -1.0, high: 1.0 },
     }
 }

@@ -60,7 +60,18 @@ pub(super) fn compile(
     let first = worlds.into_iter().next()?;
     let judging = if judge { pooled(judging) } else { Program::default() };
     let (structure, units) = (first.structure, first.units);
-    Some(Model { program: pooled(programs), labels, inputs, drivers, structure, units, gates, judging })
+    let correlated = Vec::new();
+    Some(Model {
+        program: pooled(programs),
+        labels,
+        inputs,
+        drivers,
+        correlated,
+        structure,
+        units,
+        gates,
+        judging,
+    })
 }
 
 /// The models of the worlds. What is wrong with any of them is told; what may be a mistake, where all worlds have it: of one

@@ -34,6 +34,12 @@ pub(in crate::model) fn check(
             &variable.formula.tree,
         );
     }
+    for (name, (from, _)) in scenario.simultaneous.values().flat_map(|declared| &declared.from) {
+        let Some(variable) = scenario.variables.get(name) else { continue };
+        let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
+        let found = checker.formula(from, &variable.indices);
+        checker.conforms(&found, &message!("model-unit-from-of", name = name), &says, &from.tree);
+    }
     checker.path = true;
     for (name, metric) in &scenario.metrics {
         let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
@@ -116,7 +122,7 @@ impl<'a> Checker<'a> {
             ExprKind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
             ExprKind::Chain(first, rest) => self.chain(first, rest),
             ExprKind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
-            ExprKind::Over { function, indices, condition, body } => {
+            ExprKind::Over { function, indices, condition, body, level } => {
                 let bound = self.scope.len();
                 self.bind(indices);
                 if let Some(condition) = condition {
@@ -126,8 +132,11 @@ impl<'a> Checker<'a> {
                 if function == "product" {
                     self.pure(body, &measure, "product");
                 }
+                if let Some(level) = level {
+                    self.measure(level);
+                }
                 self.scope.truncate(bound);
-                measure
+                if matches!(function.as_str(), "rank" | "argmax") { PartialUnit::pure() } else { measure }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Reading sets with their members, parameters, shocks and correlations.
 
+use super::data_tables::SET_KEYS;
 use super::keys::place_of;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
@@ -26,7 +27,7 @@ impl ScenarioReader<'_, '_> {
                         .help(message!("scenario-data-set-name.help", name = name)),
                 );
             } else if self.name(name, entry.key) {
-                self.known(table, &["title", "fields"], &message!("scenario-data-set", name = name));
+                self.known(table, &SET_KEYS, &message!("scenario-data-set", name = name));
                 let title = self.words(table, "title");
                 let fields = self.fields(table);
                 let set = Set { title, fields, members: ByName::new(), place: entry.key };

@@ -63,7 +63,7 @@ impl ScenarioReader<'_, '_> {
         let mut reads_file = false;
         let mut columns = |wanted: &FileColumns<'_>| {
             reads_file = true;
-            sampled.columns(wanted, || beside(place, wanted.file))
+            sampled.columns(wanted, |path| beside(place, path))
         };
         let (mut kind, signs) = match quantity::parse(text, &mut columns) {
             Ok((QuantityKind::Number(number), _)) if !number.is_finite() => {

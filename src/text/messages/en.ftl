@@ -37,6 +37,7 @@ text-kind-members = members
 text-kind-sets = sets
 text-kind-settable = parameters and fields
 text-kind-targets = targets
+text-kind-tables = tables
 text-kind-variables = variables
 
 # Paths: how many, and a share of so few that no per cent is given.
@@ -264,7 +265,7 @@ world-read-device = { $shown } is a device or pipe, not a file
 world-read-kernel = { $shown } is no file on a disk: the system makes it as it is read
 world-read-large = { $name } is larger than { $size } MiB
 world-read-no-text = { $name } is not UTF-8 text: save it as UTF-8
-world-read-workbook = { $name } is a workbook or another archive: save its sheet as CSV UTF-8
+world-read-workbook = { $name } is a workbook or another archive: give it the ending .xlsx, or save its sheet as CSV
 world-read-folder = { $shown } is a folder, not a file
 world-write-folder = a folder is there
     .help = check the path, or choose another file
@@ -335,17 +336,12 @@ scenario-document-unreadable-number = this number cannot be read
 scenario-document-lines = a name of several lines: a name stands on one
 scenario-document-control = a control character stands here: U+{ $code }
     .help = remove it: it does not show, and terminals and other programs that show the text act on it
-scenario-history-whole-year = { $at }: { $number } is no whole year from 1 to 9999
 scenario-history-year-twice = { $at }: the year { $year } stands in line { $first } already
 scenario-history-csv = { $file }: { $error }
-scenario-history-cells = { $file }, line { $line }: { $len } cells, where the header has { $expected }
 scenario-history-many-rows = { $file } has more than { $most_rows } rows
-scenario-history-cell = { $file }, line { $line }, column "{ $name }": { $why }
 scenario-history-no-values = { $file } holds no values
-scenario-history-at = { $file }, line { $line }, column "{ $year }"
 scenario-merge-unset = there is no "{ $key }" to unset in what this file extends
     .help = "unset" removes an inherited member, variable, target or gate
-scenario-observation-cell = { $file }, line { $line }, column "{ $column }": { $said }
 scenario-observation-no-year = "{ $text }" is no whole year from 1 to 9999
 scenario-observation-no-error = "{ $text }" is no measurement error: a number from 0 on, or 1%
 scenario-observation-no-day = "{ $text }" is no day: 2024-03-01
@@ -490,6 +486,8 @@ scenario-equations-metric = the metric { $name }
 scenario-equations-target = the target { $name }
 scenario-equations-gate = the gate "{ $name }"
 scenario-equations-variable = the variable { $name }
+scenario-equations-bounds = { $what } should lie between { $low } and { $high }
+    .help = `min` is the smaller one
 scenario-equations-lacks = { $what } has no `{ $key }`
     .help = add it: { $key } = "{ $example }"
 scenario-equations-key = `{ $key }` of { $what }
@@ -612,10 +610,8 @@ scenario-signs-record-lacking = { $what } is in { $unit }, and here a number has
     .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
 scenario-signs-record-having = { $what } is in { $unit }, and here a number has a %, which makes it a share
     .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
-scenario-rows-empty = line { $line }, column "{ $name }" is empty
-scenario-rows-cell = line { $line }, column "{ $name }": { $why }
 scenario-rows-no-rows = { $file } holds no rows
-scenario-rows-whole = { $file }, { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
+scenario-rows-whole = { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
 scenario-rows-cells = , and so { $count ->
     [one] is one more cell
    *[other] are { $count } more cells
@@ -627,7 +623,102 @@ scenario-separated-no-number = "{ $shown }" is no number
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
 scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
+scenario-table-at = { $file }, line { $line }, column "{ $column }"
+scenario-table-at-cell = { $file }, sheet { $sheet }, cell { $cell }, column "{ $column }"
+scenario-table-at-row = { $file }, line { $line }
+scenario-table-at-sheet-row = { $file }, sheet { $sheet }, row { $line }
+scenario-table-cell = { $at }: { $why }
+    .help = correct the cell; if "{ $shown }" stands for a value that is missing, say so: missing = ["{ $shown }"]
+    .help-distribution = a cell holds a number or a distribution, such as normal(4%, 1%) or 3% to 5%; put it in quotes where it has commas
+scenario-table-cells = { $at }: { $len } cells, where the header has { $expected }; notes below the table are passed over where a blank line is above them
+scenario-table-more = { $first }; and so { $count ->
+    [one] one more
+   *[other] { $count } more
+ }
+scenario-table-no-sheets = { $file } has no sheets: only a workbook has, book.xlsx#Sheet1
+scenario-table-no-range = "{ $range }" are no cells of a sheet: write them as book.xlsx#Sheet1!A1:F300
+scenario-table-no-workbooks = { $file } is a workbook, which this build of plancast does not read: it was made without the feature "xlsx"; save the sheet as CSV
+scenario-table-workbook = { $file } cannot be read as a workbook (.xlsx): { $error }
+scenario-table-unpacked = { $file } is too large when it is unpacked: the cells of a workbook may have { $size } MiB; save the sheet as CSV
+scenario-table-no-sheet = { $file } has no sheet { $sheet }; it has { $sheets }
+scenario-table-empty-book = { $file } has no sheet with cells
+scenario-table-formula = { $file }, sheet { $sheet }, cell { $cell }: the value of the formula was not saved; open the workbook in a spreadsheet program and save it, or write the value
+scenario-table-ambiguous = "{ $shown }" may be { $thousands } or { $decimal }: say which sign is decimal, decimal = "." or decimal = ","
+scenario-table-not-comma = "{ $shown }" is no number with a decimal comma, as decimal = "," says
+scenario-table-decimal = `decimal` is the sign before decimals: "." or ","
+    .help = write decimal = "," for numbers such as 1.234,5
+scenario-table-header = `header` is the number of the row that has the titles of the columns, from 1
+    .help = for titles in the third row write header = 3
+scenario-table-wanted = a text or a number
+scenario-table-no-header = { $file } has no row { $row } with titles
+scenario-table-none-left = no row of { $file } is left: in column "{ $column }" stand { $there }
+scenario-table-several-rows = { $file } has { $count } rows, lines { $first } and { $second } among them, where one series is needed: choose one by where = { "{" } "{ $column }" = … { "}" }
+scenario-table-quarters = the columns of { $file } are quarters or months ("{ $title }"), where years are needed
+scenario-table-signs = in { $file } the value of { $with } has a per cent sign and that of { $without } has none: write all of them in one way
+scenario-table-sampled-percent = "{ $shown }" has a per cent sign: samples are plain numbers, { $plain }
+scenario-table-column = a column
+scenario-table-title = the title of a column, or a table with `column`
+scenario-table-no-title = the title of the column is missing
+    .help = write {"{"} column = "the title" {"}"}
+scenario-table-without-file = "{ $key }" says how a file is read, and the set { $name } names none
+    .help = name it: file = "regions.csv"
+scenario-table-no-key = which column of the file names the members of { $set }?
+    .help = write key = "code", or key = {"{"} column = "code", prefix = "r" {"}"} where the cells are numbers
+scenario-table-pivot = the pivot's `{ $key }` is missing
+    .help = write pivot = {"{"} names = "indicator", values = "value" {"}"}: the column with the names of the values, and the one with the values
+scenario-table-key-twice = { $at }: { $key } stands in line { $first } already
+    .help = leave one row for each member by `where`, as in where = {"{"} year = 2020 {"}"}; or, where each value of a member has a row, say so by `pivot`
+scenario-table-name-twice = { $at }: { $key } has a value for { $name } in line { $first } already
+scenario-table-no-name = { $file } has no rows for { $title }: in column "{ $column }" stand { $there }
+scenario-table-many-values = { $file } gives more than { $most } values to members
+    .help = leave fewer rows by `where`, or fewer columns
+scenario-table-no-member-name = { $at }: "{ $shown }" is no name of a member
+    .help = a name has letters, digits and _, and begins with a letter: take a column of codes as key, with a prefix where they are numbers (key = {"{"} column = "code", prefix = "r" {"}"}), and the names that people read as title = {"{"} column = "name" {"}"}
+scenario-table-no-field-column = { $file } has no column "{ $field }" for the field { $field }; it has { $there }
+    .help = name the column, columns = {"{"} { $field } = "…" {"}"}, or give the field a `default`
+scenario-table-names-file = a cell names no other file
+scenario-table-beyond = { $shown } lies outside of { $min } to { $max }, which the field's `min` and `max` allow
+    .help = correct the cell, or the field's bounds
+scenario-table-no-row = { $at }: { $key } has no row for { $title }
+scenario-table-declared-missing = "{ $shown }" stands for a value that is missing
+scenario-table-empty =
+    .help = fill the cell, or give the field { $field } a `default`
+scenario-table-read = { $what }: { $count } read from { $file }
+scenario-table-read-skipped = { $what }: { $count } read from { $file }; { $skipped }
+scenario-table-above = { $count ->
+    [one] 1 line above the titles
+   *[other] { $count } lines above the titles
+ }
+scenario-table-filtered = { $count ->
+    [one] 1 row left out by `where`
+   *[other] { $count } rows left out by `where`
+ }
+scenario-table-footers = { $count ->
+    [one] 1 note below the table
+   *[other] { $count } notes below the table
+ }
+scenario-table-blanks = { $count ->
+    [one] 1 cell without a value
+   *[other] { $count } cells without a value
+ }
+scenario-table-flags = { $count ->
+    [one] 1 value with a flag
+   *[other] { $count } values with a flag
+ }
+scenario-table-unused = { $count ->
+    [one] 1 name in the pivot's column that no field has
+   *[other] { $count } names in the pivot's column that no field has
+ }
+scenario-table-encoding = read as { $encoding }
 
+scenario-tables-table = the table { $name }
+scenario-tables-list = a list of numbers
+scenario-tables-missing = the table { $name } has no `{ $key }`
+    .help = write [tables.{ $name }] with x = [0, 10, 100] and y = [1, 0.8, 0.5]: the values y at the points x
+scenario-tables-lengths = the table { $name } has { $x } numbers x and { $y } numbers y
+    .help = give each point one of both, at least one
+scenario-tables-order = the table { $name } has { $after } after { $before }: x must rise from point to point
+    .help = put the points in order, each x once
 scenario-softness-softness = the softness { $softness }
 scenario-softness-unknown = there is no softness "{ $softness }"
     .help = the words of a figure are one of: { $names }
@@ -755,6 +846,8 @@ model-gate-statement = a gate is a statement that holds or not
     .help = compare with a bound: p(gdp_2025) >= 50%
 model-gate-no-function = there is no function "{ $function }" in a gate
 model-gate-arguments = { $function } takes ({ $takes }), not { $given }
+model-gate-pool-correlation = a correlation is not found from those of the worlds of a pool
+    .help = ask it in a scenario of one world, or say what is meant by probabilities: p(a and b)
 model-gate-level = a quantile's level is a number from 0 to 1
     .help = write 5% or 0.05
 model-goals-alone = no other target is a reading of the goal "{ $goal }"
@@ -784,6 +877,8 @@ model-lints-weak = { $count ->
     .help = they are assumptions, not facts: results show them as such
 model-lints-all = { $names }
 model-lints-some = { $names }, …
+model-lints-history = { $name } begins in { $year } with { $begins }, and [history] has { $recorded } for that year
+    .help = mend one of them, or leave { $year } out of the history; unit and base (constant or current prices) may differ
 model-lints-no-variables = the scenario has no variables: nothing is simulated
     .help = [variables] holds the equations: gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = the target { $name } compares nothing: it is met where its value is not 0
@@ -809,6 +904,18 @@ model-lower-operations = the model takes more than { $count } million operations
 model-lower-values = the model is made of more than { $count } million values
 model-lower-large = { $message }: { $name } is too large
     .help = use smaller sets, fewer nested sums or a shorter horizon
+model-memory-years = { $years } is no whole number of years from 0 to 1000
+    .help = how many years a value lies back is a whole number: 0, 1, 2 and so on
+model-memory-varies = how many years a value lies back must be the same on every path and in every year
+    .help = give a number, or a field or parameter that is one number; for a delay that differs use if(…)
+model-over-level = quantile(set: x, q) needs a level
+    .help = say which: quantile({ $names }: …, 90%), a number from 0 to 1
+model-over-one-set = { $function } runs over one set
+    .help = run over one set, and over the other outside: max(i:set: …)
+model-over-rank = rank({ $name }: x) tells the place of one member, and none is meant here
+    .help = use it in a variable of each member: "place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) tells the place of one member, and two indices of { $name } are bound here
+    .help = put the place into a variable of its own, with one index
 model-lower-nothing = nothing fulfils the condition after `where`{ $of }{ $when }: the { $function } of nothing has no value
     .help = say what it is then: if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0), with the same condition twice
 model-lower-nothing-of = {" "}for { $element }
@@ -833,14 +940,51 @@ model-order-circle = { $count ->
    *[other] these equations use each other in the same year, in a circle: { $names }
 }
     .help = { $count ->
-        [1] if last year's value is meant, write prev({ $used }); if this year's, solve the equation for { $used } and write what it comes to
-       *[other] equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({ $used }): that is another model, in which effects come a year later, with other results
+        [1] if last year's value is meant, write prev({ $used }): that is another model, in which effects come a year later. If this year's is meant, have the equation solved: put this line at the head of the file: { $declaration }
+       *[other] to have them solved together, put this line at the head of the file: { $declaration }. To let one of them use last year's value instead, such as prev({ $used }), is another model, in which effects come a year later, with other results
     }
 model-order-more = { $first } → … { $count } more … → { $last }
 model-order-no-year = { $name } has no value in any year: it would begin in { $first }, after the last year { $end }
     .help = it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)
 model-order-never = { $name } never begins: it needs its own past ({ $names }) and has no `start`
     .help = give the base year's value: {"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name } is solved by { $other } already, and stands in { $declaration } too
+    .help = a variable is solved in one place: take it out of one of them
+model-simultaneous-not-solved = { $declaration } says from what { $name } starts, but does not solve it
+    .help = add { $name } to `solves`, or take it out of `from`
+model-simultaneous-member = { $name } names a member: a variable is solved for all its members
+    .help = write "{ $plain }"
+model-simultaneous-unknown = there is no variable { $name }
+model-simultaneous-several = one circle goes through what { $names } declare apart
+    .help = declare it once: { $declaration }
+model-simultaneous-larger = the circle of { $name } is larger than declared: { $names }
+    .help = { $count ->
+        [1] add { $missing } to `solves`: what lies on the circle is solved together
+       *[other] add these to `solves`, as what lies on the circle is solved together: { $missing }
+    }
+model-simultaneous-no-circle = what { $name } declares is no circle: its equations can be worked out one after another
+    .help = take the declaration out; results stay what they are
+model-simultaneous-outside = { $variable } is in no circle with the others that { $name } solves
+    .help = take { $variable } out of `solves`: it is worked out before or after the circle
+model-simultaneous-itself = what { $name } starts from uses what is still to be solved
+    .help = start from a number, from data, or from the year before: prev({ $name })
+model-simultaneous-none = no solution was found for { $name } in { $year } on the central path: { $why }
+    .help = what cannot be solved has no value and is counted as such. Look whether the equations have a solution at all, and give a start that is near it: from = {"{"} { $unknown } = … {"}"}
+    .formulas = the formulas have no finite value at { $point }
+    .residual = after { $count } evaluations { $unknown } and its formula are still { $residual } apart, relative to their size
+model-simultaneous-other = { $name } has more than one solution in { $year }: runs go from { $from } to { $found }, but { $start } leads to { $other }
+    .help = say which one is meant by where it starts: from = {"{"} { $unknown } = … {"}"}
+    .times = { $factor } times that
+    .at = { $number } for all unknowns
+scenario-simultaneous = the simultaneous equations { $name }
+scenario-simultaneous-no-solves = { $what } say nothing of what they solve
+    .help = name the variables of the circle: solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` must lie between { $least } and { $largest }
+    .help = it is the largest error that a solution may have, relative to its value: 1e-10 where it is not written
+scenario-simultaneous-most = `most` must be a whole number from 2 to { $largest }
+    .help = it is how often the formulas may be evaluated: 100 where it is not written
+scenario-simultaneous-from = `from` must be "previous" or a table of starts by variable, not { $found }
+    .help = write from = {"{"} Y = 100 {"}"}; what is not named starts from the year before
 model-resolve-given = `given` belongs inside p(…) in [gates]
 model-resolve-index = the index { $name } has no value of its own
     .help = write field[{ $name }]
@@ -912,8 +1056,12 @@ model-call-year = a year stands behind @: { $name }@{ $year }
 model-call-index = an index stands in square brackets: { $name }[{ $written }]
 model-call-power = a power is written with ^: ({ $base })^({ $exponent })
 model-call-distribution = chance has its places: declare x = "{ $name }({ $written })" in [parameters] or [shocks], and use x here
-model-call-lag = lag(x, n) needs a whole number of years from 0
-    .help = write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible
+model-call-no-table = there is no table "{ $name }"
+    .declare = declare it: [tables.{ $name }] with x = […] and y = […]
+model-call-lookup = lookup(x, table) names a table
+    .help = write the name of one of [tables]: lookup(x, learning)
+model-call-lag = how many years back is a whole number from 0, or data that is one
+    .help = write the number itself, lag(x, 2), or a field or parameter: lag(x, life[plant]); it may not differ from path to path
 model-call-years = the years of { $function } run from { $from } to { $to }
     .help = the earlier year comes first
 model-call-at = x@year works in [metrics], [targets] and [gates]
@@ -977,7 +1125,10 @@ model-unit-divide = divide by its start value, or by another value of the same u
 model-unit-exponent = an exponent is a pure number; { $words } is { $unit }
 model-unit-takes = { $function } takes a pure number; { $words } is { $unit }
     .write = write { $function }({ $words } { $factor })
+model-unit-lookup = { $words } is { $unit }, and the table { $name } is read at { $wanted }
+    .help = convert it, or change the `x_unit` of the table
 model-unit-no-power = { $words } is { $unit }, and so its power must be a fixed number such as 2
+model-unit-from-of = what { $name } starts from
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
 model-unit-metric = the metric { $name }
@@ -1010,6 +1161,8 @@ model-unit-circle = these units are made of each other in a circle: { $names }
     .help = declare one of them as "base"
 model-unused-variable = nothing uses the variable { $name }, and it is not reported
     .help = use it, mark it with report = true, or remove it
+model-unused-table = nothing looks anything up in the table { $name }
+    .help = read it by lookup(x, { $name }), or remove it
 model-unused-unit = nothing is in the unit { $name }
     .help = use it, or remove it
 model-unused-set = nothing uses the set { $name }
@@ -1060,6 +1213,7 @@ engine-error-dimensions = a path has { $dimensions } draws, and Sobol points { $
 engine-error-interrupted = the run was stopped after { $finished } paths
 engine-refusal-many-observations = { $observations } values are observed in { $year }, and only { $scores } shocks of that year move them: leave out { $surplus }, or give the model more shocks
 engine-refusal-dependent = in { $year } no shock moves { $variable } apart from the other observed values: leave it out
+engine-refusal-rough = what was observed rests on simultaneous equations that are solved by substitution, or to a tolerance above 1e-8: the weights of paths need exact derivatives. Lower the tolerance, or observe what lies outside the circle
 engine-refusal-no-path = no path agrees with what was observed, as far as numbers reach: look for a unit or a base year that differs, or give a larger sd
 
 
@@ -1656,6 +1810,9 @@ report-side-difference = { $title }: difference from the reference, path by path
 report-side-zero = 0: as in the reference ({ $reference })
 report-side-caption = { $year }: median { $median }; { $lowest }–{ $highest } %: { $low } to { $high }
 
+report-bounds-between = { $name } leaves its bounds, { $low } to { $high }, in some year on { $count } of { $of } paths
+report-bounds-below = { $name } falls below { $low }, its `min`, in some year on { $count } of { $of } paths
+report-bounds-above = { $name } rises above { $high }, its `max`, in some year on { $count } of { $of } paths
 report-unknown-line = –: { $why } ({ $names })
 report-unknown-no-value = no path has a value
 report-unknown-one-value = only one path has a value
@@ -1754,6 +1911,11 @@ report-live-failed = This state cannot be simulated
 
 study-prepared-given = { $id } says `given = "{ $given }"` in [run], and the scenario that it is compared with says otherwise
     .help = a comparison has one condition for all: write it with --given, or remove it from [run]
+study-unsolved = the simultaneous equations { $name } were not solved on all paths ({ $years }): on path { $path }, after { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}, { $unknown } and its formula are still { $residual } apart, relative to their size. These paths count as not finite
+study-unsolved-formulas = the simultaneous equations { $name } were not solved on all paths ({ $years }): on path { $path } their formulas have no finite value where they start. These paths count as not finite
 study-kind-target = target
 study-kind-variable = recorded variable
 study-kind-metric = metric
@@ -1812,6 +1974,24 @@ cli-arguments-no-threads = "{ $text }" is no number of threads
 cli-arguments-confidence-range = a confidence lies between 50 and 100 per cent; write 99 or 99.9
 cli-arguments-no-paths = "{ $text }" is no number of paths; write 250000, 1e6 or 1M
 cli-arguments-paths-range = the number of paths is a whole number from 1 to 4294967295
+cli-arguments-unknown = there is no option '{ $argument }' here; { $meant }
+cli-arguments-meant = did you mean '{ $name }'?
+cli-arguments-see-help = --help lists what there is
+cli-arguments-no-command = there is no command '{ $name }'; { $meant }
+cli-arguments-missing = this is missing: { $arguments }
+cli-arguments-conflict = '{ $argument }' does not go with '{ $other }'
+cli-arguments-no-value = '{ $argument }' lacks a value
+cli-arguments-no-choice = '{ $argument }' cannot be '{ $value }'; choose from { $choices }
+
+# The help of the command line in other languages (see zh.ftl): English stands beside the options in the code.
+cli-help-usage = Usage:{" "}
+cli-help-commands = Commands
+cli-help-arguments = Arguments
+cli-help-options = Options
+cli-help-examples = Examples:
+cli-help-default = {" "}[default: { $value }]
+cli-help-choices = {" "}[possible values: { $choices }]
+cli-help-choice = { $name } ({ $text })
 
 
 ## cli-audit: the command's audit
@@ -2147,6 +2327,16 @@ cli-explain-uses-all-years = { $name } (this year's and earlier): { $title }
 cli-explain-uses-earlier = { $name } (of earlier years): { $title }
 cli-explain-default = { $value } (default)
 cli-explain-replay = { $title } · seed { $seed } · path { $path }
+cli-explain-solved-newton = { $name } { $year }: solved by Newton's method, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+cli-explain-solved-substitution = { $name } { $year }: solved by substitution, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+cli-explain-solved-line = { $number }: { $point } · apart by { $residual }
+cli-explain-solved-none = { $number }: { $point } · no finite value
 cli-explain-target-unknown = { $name }: not known
 cli-explain-target-missed = { $name }: not met
 cli-explain-target-met = { $name }: met
@@ -2400,6 +2590,12 @@ cli-sensitivity-strongest = of a group, its strongest draw: distances do not add
 cli-sensitivity-direction = –: several draws that are moved together have a size of effect, but no direction
 cli-sensitivity-indices = closed: all draws of a row, each alone and together; sum: each alone, as a run tells it
 cli-sensitivity-no-sum = the sum is not known: { $why }
+cli-sensitivity-order = { $name } is correlated with no other input: --order names inputs that are
+cli-sensitivity-not-split = { $name }: what each explains is not told, as together they explain nothing, or are more than { $most }
+cli-sensitivity-shapley = { $name }: what they explain together, split among them by Shapley's value
+cli-sensitivity-shapley-exact = { $name }: what they explain together, split among them by Shapley's value (exact: the outcome is linear)
+cli-sensitivity-ordered = { $name }: what they explain together, each after those before it
+cli-sensitivity-ordered-exact = { $name }: what they explain together, each after those before it (exact: the outcome is linear)
 cli-sensitivity-correlated = * holds inputs that are correlated: they are taken as one group
 cli-sensitivity-never = infinite (what never happens) at { $infinite } % of the points: counted as { $year }, the year after the last
 cli-sensitivity-not-finite = infinite at { $infinite } % of the points, no number at { $lacking } %: it has no variance, and nothing can be told of it
@@ -2515,6 +2711,8 @@ cli-table-given = {" "}· given { $condition }, among { $among }
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· given { $condition } in every scenario, among { $among }
 cli-table-variable = Variable
+cli-table-members = { $title }: { $shares }
+cli-table-member = { $member } { $share }
 cli-table-metric = Metric
 cli-table-year = Year
 cli-table-median = Median

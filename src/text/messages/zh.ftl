@@ -37,6 +37,7 @@ text-kind-members = 成员
 text-kind-sets = 集合
 text-kind-settable = 参数与字段
 text-kind-targets = 目标
+text-kind-tables = 表
 text-kind-variables = 变量
 
 # 路径：条数；路径太少、不给百分比时的份额。
@@ -265,7 +266,7 @@ world-read-device = { $shown } 是设备或管道，不是文件
 world-read-kernel = { $shown } 不是磁盘上的文件：其内容由系统在读取时生成
 world-read-large = { $name }超过{ $size } MiB
 world-read-no-text = { $name }不是 UTF-8 文本：请另存为 UTF-8
-world-read-workbook = { $name }是工作簿或其他压缩文件：请将工作表另存为 CSV UTF-8
+world-read-workbook = { $name }是工作簿或其他压缩文件：请将后缀改为 .xlsx，或将工作表另存为 CSV
 world-read-folder = { $shown } 是文件夹，不是文件
 world-write-folder = 该处已有文件夹
     .help = 请检查路径，或另选文件
@@ -336,17 +337,12 @@ scenario-document-unreadable-number = 无法读取该数
 scenario-document-lines = 名称跨了多行，应写在一行内
 scenario-document-control = 此处有控制字符 U+{ $code }
     .help = 请删去：该字符不可见，却会影响显示文本的终端和程序
-scenario-history-whole-year = { $at }：{ $number } 不是1至9999之间的整数年份
 scenario-history-year-twice = { $at }：年份 { $year } 已见于第{ $first }行
 scenario-history-csv = { $file }：{ $error }
-scenario-history-cells = { $file }第{ $line }行：有{ $len }个单元格，而表头有{ $expected }个
 scenario-history-many-rows = { $file }超过{ $most_rows }行
-scenario-history-cell = { $file }第{ $line }行“{ $name }”列：{ $why }
 scenario-history-no-values = { $file }中没有数值
-scenario-history-at = { $file }第{ $line }行“{ $year }”列
 scenario-merge-unset = 所扩展的情景中没有可用 "unset" 去掉的“{ $key }”
     .help = "unset" 用于去掉继承来的成员、变量、目标或门槛；请更正名称，或删去此行
-scenario-observation-cell = { $file }第{ $line }行“{ $column }”列：{ $said }
 scenario-observation-no-year = “{ $text }”不是1至9999之间的整数年份
 scenario-observation-no-error = “{ $text }”不是测量误差：应为不小于0的数，或 1% 这样的比例
 scenario-observation-no-day = “{ $text }”不是日期，写法如 2024-03-01
@@ -488,6 +484,8 @@ scenario-equations-metric = 指标{ $name }
 scenario-equations-target = 目标{ $name }
 scenario-equations-gate = 门槛“{ $name }”
 scenario-equations-variable = 变量{ $name }
+scenario-equations-bounds = { $what } 的范围是 { $low } 到 { $high }
+    .help = `min` 应是较小者
 scenario-equations-lacks = { $what }缺少 `{ $key }`
     .help = 请加上 { $key } = "{ $example }"
 scenario-equations-key = { $what }的 `{ $key }`
@@ -610,10 +608,8 @@ scenario-signs-record-lacking = { $what }以 { $unit } 为单位，此处的数�
     .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
 scenario-signs-record-having = { $what }以 { $unit } 为单位，此处的数带有 %，因此成了比例
     .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
-scenario-rows-empty = 第{ $line }行“{ $name }”列为空
-scenario-rows-cell = 第{ $line }行“{ $name }”列：{ $why }
 scenario-rows-no-rows = { $file }中没有数据行
-scenario-rows-whole = { $file }{ $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
+scenario-rows-whole = { $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
 scenario-rows-cells = ，另有{ $count }个单元格也是如此
 scenario-separated-empty = 单元格为空
 scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $with_point }，不用逗号
@@ -622,7 +618,81 @@ scenario-separated-no-number = “{ $shown }”不是数
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
 scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
+scenario-table-at = { $file }第{ $line }行“{ $column }”列
+scenario-table-at-cell = { $file }工作表{ $sheet }单元格 { $cell }（“{ $column }”列）
+scenario-table-at-row = { $file }第{ $line }行
+scenario-table-at-sheet-row = { $file }工作表{ $sheet }第{ $line }行
+scenario-table-cell = { $at }：{ $why }
+    .help = 请改正该单元格；如果“{ $shown }”表示缺失值，请注明：missing = ["{ $shown }"]
+    .help-distribution = 单元格中可以是数或分布，如 normal(4%, 1%) 或 3% to 5%；其中有逗号时请加引号
+scenario-table-cells = { $at }：有{ $len }个单元格，而表头有{ $expected }个；表下方的附注，与表之间隔一空行即可略过
+scenario-table-more = { $first }；另有{ $count }处也是如此
+scenario-table-no-sheets = { $file }没有工作表：只有工作簿才有，如 book.xlsx#Sheet1
+scenario-table-no-range = “{ $range }”不是工作表中的单元格区域：请写作 book.xlsx#Sheet1!A1:F300
+scenario-table-no-workbooks = { $file }是工作簿，而此版 plancast 编译时未启用“xlsx”功能，无法读取：请将工作表另存为 CSV
+scenario-table-workbook = { $file }无法作为工作簿（.xlsx）读取：{ $error }
+scenario-table-unpacked = { $file }解压后过大：工作簿的单元格内容至多 { $size } MiB；请将工作表另存为 CSV
+scenario-table-no-sheet = { $file }没有工作表{ $sheet }；现有：{ $sheets }
+scenario-table-empty-book = { $file }中没有含单元格的工作表
+scenario-table-formula = { $file }工作表{ $sheet }单元格 { $cell }：公式的计算结果没有保存；请用电子表格软件打开工作簿并保存，或直接填入数值
+scenario-table-ambiguous = “{ $shown }”可能是 { $thousands }，也可能是 { $decimal }：请注明小数点，decimal = "." 或 decimal = ","
+scenario-table-not-comma = “{ $shown }”不是以逗号为小数点的数，而此处写明 decimal = ","
+scenario-table-decimal = decimal 是小数点的写法：“.”或“,”
+    .help = 数字写作 1.234,5 时，请写 decimal = ","
+scenario-table-header = header 是列标题所在行的行号，从1起
+    .help = 标题在第三行时，请写 header = 3
+scenario-table-wanted = 文字或数
+scenario-table-no-header = { $file }没有可作标题的第{ $row }行
+scenario-table-none-left = { $file }筛选后没有剩下任何行：“{ $column }”列中有 { $there }
+scenario-table-several-rows = { $file }有{ $count }行（其中有第{ $first }行和第{ $second }行），而此处只需要一个序列：请用 where = { "{" } "{ $column }" = … { "}" } 选取一行
+scenario-table-quarters = { $file }的各列是季度或月份（“{ $title }”），而此处需要年份
+scenario-table-signs = { $file }中{ $with }年的数值带百分号，而{ $without }年的没有：请统一写法
+scenario-table-sampled-percent = “{ $shown }”带有百分号：样本只用普通的数，即 { $plain }
+scenario-table-column = 列
+scenario-table-title = 列标题，或带 column 的表
+scenario-table-no-title = 缺少列标题
+    .help = 请写作 {"{"} column = "标题" {"}"}
+scenario-table-without-file = “{ $key }”说明如何读取文件，而集合 { $name } 没有指定文件
+    .help = 请指定文件：file = "regions.csv"
+scenario-table-no-key = 文件的哪一列给出 { $set } 的成员名？
+    .help = 请写 key = "code"；单元格为数字时写 key = {"{"} column = "code", prefix = "r" {"}"}
+scenario-table-pivot = pivot 缺少 { $key }
+    .help = 请写 pivot = {"{"} names = "indicator", values = "value" {"}"}：前者是指标名所在的列，后者是数值所在的列
+scenario-table-key-twice = { $at }：{ $key } 已见于第{ $first }行
+    .help = 请用 where 使每个成员只剩一行，如 where = {"{"} year = 2020 {"}"}；如果成员的每个数值各占一行，请用 pivot 说明
+scenario-table-name-twice = { $at }：{ $key } 的 { $name } 已见于第{ $first }行
+scenario-table-no-name = { $file }没有 { $title } 的行：“{ $column }”列中有 { $there }
+scenario-table-many-values = { $file }给成员的数值超过{ $most }个
+    .help = 请用 where 减少行数，或减少列数
+scenario-table-no-member-name = { $at }：“{ $shown }”不能作成员名
+    .help = 名称由字母（汉字）、数字和 _ 组成，且以字母开头：请以代码列为 key，代码是数字时加前缀（key = {"{"} column = "code", prefix = "r" {"}"}），供人阅读的名称写作 title = {"{"} column = "name" {"}"}
+scenario-table-no-field-column = { $file }没有供字段 { $field } 使用的“{ $field }”列；现有各列：{ $there }
+    .help = 请指定列，columns = {"{"} { $field } = "…" {"}"}，或给该字段写 default
+scenario-table-names-file = 单元格中不能引用其他文件
+scenario-table-beyond = { $shown } 超出字段 min、max 所允许的 { $min } 至 { $max }
+    .help = 请改正该单元格，或字段的界限
+scenario-table-no-row = { $at }：{ $key } 没有 { $title } 的行
+scenario-table-declared-missing = “{ $shown }”表示缺失值
+scenario-table-empty =
+    .help = 请填写该单元格，或给字段 { $field } 写 default
+scenario-table-read = { $what }：从{ $file }读取{ $count }项
+scenario-table-read-skipped = { $what }：从{ $file }读取{ $count }项；{ $skipped }
+scenario-table-above = 标题之上有{ $count }行
+scenario-table-filtered = where 略去{ $count }行
+scenario-table-footers = 表下方附注{ $count }行
+scenario-table-blanks = { $count }个单元格没有数值
+scenario-table-flags = { $count }个数值带有标记
+scenario-table-unused = pivot 列中有{ $count }个名称不属于任何字段
+scenario-table-encoding = 按 { $encoding } 编码读取
 
+scenario-tables-table = 表 { $name }
+scenario-tables-list = 数的列表
+scenario-tables-missing = 表 { $name } 缺少 `{ $key }`
+    .help = 写成 [tables.{ $name }]，其中 x = [0, 10, 100]、y = [1, 0.8, 0.5]：各点 x 处的取值 y
+scenario-tables-lengths = 表 { $name } 有 { $x } 个 x、{ $y } 个 y
+    .help = 每个点各给一个 x 和一个 y，至少一个点
+scenario-tables-order = 表 { $name } 中 { $before } 之后是 { $after }：x 须逐点增大
+    .help = 把各点按顺序排列，每个 x 只出现一次
 scenario-softness-softness = 措辞力度 { $softness }
 scenario-softness-unknown = 没有名为“{ $softness }”的措辞力度（softness）
     .help = 文件表述的措辞力度为以下之一：{ $names }
@@ -741,6 +811,8 @@ model-gate-statement = 门槛应是成立或不成立的陈述
     .help = 请与界限比较：p(gdp_2025) >= 50%
 model-gate-no-function = 门槛中没有函数“{ $function }”
 model-gate-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
+model-gate-pool-correlation = 多情景合成的相关系数不能由各情景的相关系数得出
+    .help = 在单一情景中提出，或改用概率表述：p(a and b)
 model-gate-level = 分位水平应为0至1的数
     .help = 请写成 5% 或 0.05
 model-goals-alone = 没有其他目标与目标“{ $goal }”属同一要求
@@ -764,6 +836,8 @@ model-lints-weak = 主要结果所依据的值中，有{ $count }个的等级为
     .help = 这些是假定而非事实，结果中会注明
 model-lints-all = { $names }
 model-lints-some = { $names }……
+model-lints-history = { $name } 在{ $year }年的起始值是 { $begins }，而 [history] 中该年是 { $recorded }
+    .help = 修改其中之一，或从历史序列中去掉{ $year }年；单位和价格基准（不变价或现价）可能不同
 model-lints-no-variables = 情景没有变量：没有可模拟的内容
     .help = [variables] 中写方程：gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = 目标{ $name }没有比较：其值不为0即算达成
@@ -789,6 +863,18 @@ model-lower-operations = 展开模型需要超过{ $count }百万次运算
 model-lower-values = 展开后的模型超过{ $count }百万个值
 model-lower-large = { $message }：{ $name }过大
     .help = 请缩小集合、减少嵌套求和，或缩短模拟期
+model-memory-years = { $years } 不是0到1000的整数年数
+    .help = 回溯的年数须为整数：0、1、2等
+model-memory-varies = 回溯的年数须在每条路径、每一年都相同
+    .help = 写一个数，或取值为单个数的字段或参数；若延迟不同，请用 if(…)
+model-over-level = quantile(set: x, q) 需要分位水平
+    .help = 请写明：quantile({ $names }: …, 90%)，0到1之间的数
+model-over-one-set = { $function } 只对一个集合
+    .help = 对一个集合运算，另一个放在外面：max(i:set: …)
+model-over-rank = rank({ $name }: x) 给出某个成员的名次，此处没有指明成员
+    .help = 在各成员的变量中使用："place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) 给出某个成员的名次，而此处 { $name } 有两个下标
+    .help = 把名次放到只有一个下标的单独变量中
 model-lower-nothing = { $of }{ $when }没有成员满足 `where` 之后的条件：对空集求 { $function } 没有值
     .help = 请写明此时取什么：if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0)，两处条件相同
 model-lower-nothing-of = { $element }
@@ -813,14 +899,51 @@ model-order-circle = { $count ->
    *[other] 这些方程在同一年中相互引用，成了循环：{ $names }
 }
     .help = { $count ->
-        [1] 若指上一年的值，请写 prev({ $used })；若指当年的值，请先解出{ $used }，再写其结果
-       *[other] 同一年的方程依次计算，不联立求解。可以手工解出，使其中一个方程不再引用其他变量，结果不变；也可以让其中一个使用上一年的值，如 prev({ $used })，但那是另一个模型：影响晚一年出现，结果也不同
+        [1] 若指上一年的值，请写 prev({ $used })：那是另一个模型，影响晚一年出现。若指当年的值，可让程序求解该方程：请在文件开头写上这一行：{ $declaration }
+       *[other] 若要联立求解，请在文件开头写上这一行：{ $declaration }。若改为其中一个使用上一年的值，如 prev({ $used })，则是另一个模型：影响晚一年出现，结果也不同
     }
 model-order-more = { $first } → … 另有{ $count }个 … → { $last }
 model-order-no-year = { $name }在任何年份都没有值：它要到{ $first }年才开始，晚于末年{ $end }
     .help = 回溯过远：请缩短滞后、写明 `start`，或提前起始年份（[time] start）
 model-order-never = { $name }无从开始：它依赖自身过去的值（{ $names }），又没有 `start`
     .help = 请写明基年的值：{"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name }已由{ $other }求解，又写在{ $declaration }中
+    .help = 一个变量只能在一处求解：请从其中一处删去
+model-simultaneous-not-solved = { $declaration }写明了{ $name }的初值，但并不求解它
+    .help = 请把{ $name }写入 `solves`，或从 `from` 中删去
+model-simultaneous-member = { $name }指的是一个成员：变量须对其全部成员求解
+    .help = 请写 "{ $plain }"
+model-simultaneous-unknown = 没有变量{ $name }
+model-simultaneous-several = 同一个循环经过了分别声明的{ $names }
+    .help = 请合并为一个声明：{ $declaration }
+model-simultaneous-larger = { $name }的循环比所声明的大：{ $names }
+    .help = { $count ->
+        [1] 请把{ $missing }写入 `solves`：循环上的变量须一起求解
+       *[other] 循环上的变量须一起求解，请把这些写入 `solves`：{ $missing }
+    }
+model-simultaneous-no-circle = { $name }所声明的并不构成循环：其方程可以依次计算
+    .help = 请删去该声明，结果不变
+model-simultaneous-outside = { $variable }与{ $name }求解的其他变量不在同一循环中
+    .help = 请从 `solves` 中删去{ $variable }：它在循环之前或之后计算
+model-simultaneous-itself = { $name }的初值用到了尚待求解的变量
+    .help = 请用数字、数据或上一年的值作初值：prev({ $name })
+model-simultaneous-none = 在中心路径上，{ $name }在{ $year }年没有找到解：{ $why }
+    .help = 无解的路径没有值，并按此计数。请检查方程是否有解，并给出接近解的初值：from = {"{"} { $unknown } = … {"}"}
+    .formulas = 在{ $point }处公式没有有限的值
+    .residual = 计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }
+model-simultaneous-other = { $name }在{ $year }年有不止一个解：模拟从{ $from }出发得到{ $found }，而从{ $start }出发得到{ $other }
+    .help = 请用初值说明指的是哪一个解：from = {"{"} { $unknown } = … {"}"}
+    .times = 其{ $factor }倍
+    .at = 所有未知数取{ $number }
+scenario-simultaneous = 联立方程{ $name }
+scenario-simultaneous-no-solves = { $what }没有说明求解哪些变量
+    .help = 请列出循环中的变量：solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` 须在{ $least }与{ $largest }之间
+    .help = 它是解的最大相对误差，不写时为 1e-10
+scenario-simultaneous-most = `most` 须为2至{ $largest }的整数
+    .help = 它是公式最多计算的次数，不写时为 100
+scenario-simultaneous-from = `from` 须为 "previous" 或按变量给出初值的表，不能是{ $found }
+    .help = 请写 from = {"{"} Y = 100 {"}"}；未列出的变量从上一年的值开始
 model-resolve-given = `given` 只能写在 [gates] 的 p(…) 之内
 model-resolve-index = 下标{ $name }本身没有值
     .help = 请写成 字段[{ $name }]
@@ -883,8 +1006,12 @@ model-call-year = 年份写在 @ 之后：{ $name }@{ $year }
 model-call-index = 下标写在方括号中：{ $name }[{ $written }]
 model-call-power = 幂用 ^ 表示：({ $base })^({ $exponent })
 model-call-distribution = 随机量另有位置：请在 [parameters] 或 [shocks] 中声明 x = "{ $name }({ $written })"，此处用 x
-model-call-lag = lag(x, n) 需要不小于0的整数年数
-    .help = 请直接写出数：lag(x, 2)；滞后不能因路径或成员而异
+model-call-no-table = 没有名为“{ $name }”的表
+    .declare = 请声明：[tables.{ $name }]，其中 x = […]、y = […]
+model-call-lookup = lookup(x, table) 的第二个自变量是表名
+    .help = 写 [tables] 中某个表的名称：lookup(x, learning)
+model-call-lag = 回溯的年数须为不小于0的整数，或取值为整数的数据
+    .help = 直接写出数：lag(x, 2)，或写字段、参数：lag(x, life[plant])；不能因路径而异
 model-call-years = { $function } 的年份从{ $from }到{ $to }
     .help = 较早的年份写在前面
 model-call-at = x@year 用在 [metrics]、[targets] 和 [gates] 中
@@ -946,7 +1073,10 @@ model-unit-divide = 请除以其 start 值，或另一个同单位的值
 model-unit-exponent = 指数应为纯数，而 { $words } { $unit }
 model-unit-takes = { $function } 的自变量应为纯数，而 { $words } { $unit }
     .write = 请写成 { $function }({ $words } { $factor })
+model-unit-lookup = { $words } 的单位是{ $unit }，而表 { $name } 的 x 单位是{ $wanted }
+    .help = 换算单位，或修改表的 `x_unit`
 model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数，如2
+model-unit-from-of = { $name }的初值
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
@@ -979,6 +1109,8 @@ model-unit-circle = 这些单位相互定义，成了循环：{ $names }
     .help = 请把其中一个声明为 "base"
 model-unused-variable = 变量{ $name }没有被用到，也不在报告之列
     .help = 请使用它，用 report = true 标记，或删去
+model-unused-table = 没有公式查用表 { $name }
+    .help = 用 lookup(x, { $name }) 查用，或将其删除
 model-unused-unit = 没有量以{ $name }为单位
     .help = 请使用它，或删去
 model-unused-set = 集合{ $name }没有被用到
@@ -1029,6 +1161,7 @@ engine-error-dimensions = 每条路径要抽取{ $dimensions }个随机数，而
 engine-error-interrupted = 运行在完成{ $finished }条路径后停止
 engine-refusal-many-observations = { $year }年有{ $observations }个观测值，而当年影响它们的冲击只有{ $scores }个：请去掉{ $surplus }个观测值，或给模型增加冲击
 engine-refusal-dependent = { $year }年没有冲击能使{ $variable }独立于其他观测值变动：请去掉它的观测值
+engine-refusal-rough = 观测值依赖以代入法求解、或容差大于 1e-8 的联立方程，而路径的权重需要精确的导数。请减小容差，或改用循环之外的观测值
 engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符：请检查单位或基年是否不同，或增大标准差 sd
 
 
@@ -1553,6 +1686,9 @@ report-side-difference = { $title }：与基准情景逐路径之差
 report-side-zero = 0：与基准相同（{ $reference }）
 report-side-caption = { $year }年：中位数 { $median }；{ $lowest }%—{ $highest }%：{ $low } 至 { $high }
 
+report-bounds-between = { $name } 在{ $of }条路径中的{ $count }条上有年份超出范围 { $low } 到 { $high }
+report-bounds-below = { $name } 在{ $of }条路径中的{ $count }条上有年份低于其下限 `min` { $low }
+report-bounds-above = { $name } 在{ $of }条路径中的{ $count }条上有年份高于其上限 `max` { $high }
 report-unknown-line = –：{ $why }（{ $names }）
 report-unknown-no-value = 没有任何路径有数值
 report-unknown-one-value = 只有一条路径有数值
@@ -1630,6 +1766,8 @@ report-live-failed = 无法模拟这一状态
 
 study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
     .help = 一次比较只能有一个共同的条件：请用 --given 写明，或从 [run] 中删去
+study-unsolved = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }。这些路径按非有限值计数
+study-unsolved-formulas = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上，公式在初值处没有有限的值。这些路径按非有限值计数
 study-kind-target = 目标
 study-kind-variable = 已记录的变量
 study-kind-metric = 指标
@@ -1685,6 +1823,24 @@ cli-arguments-no-threads = “{ $text }”不是线程数
 cli-arguments-confidence-range = 置信度应在50%与100%之间；请写成 99 或 99.9
 cli-arguments-no-paths = “{ $text }”不是路径数；请写成 250000、1e6 或 1M
 cli-arguments-paths-range = 路径数应为1至4294967295之间的整数
+cli-arguments-unknown = 此处没有选项 '{ $argument }'；{ $meant }
+cli-arguments-meant = 是否想写 '{ $name }'？
+cli-arguments-see-help = 可用的选项与命令见 --help
+cli-arguments-no-command = 没有命令 '{ $name }'；{ $meant }
+cli-arguments-missing = 缺少：{ $arguments }
+cli-arguments-conflict = '{ $argument }' 不能与 '{ $other }' 同时使用
+cli-arguments-no-value = '{ $argument }' 缺少取值
+cli-arguments-no-choice = '{ $argument }' 不能取“{ $value }”；可选：{ $choices }
+
+# 命令行帮助的标题与格式。
+cli-help-usage = 用法：
+cli-help-commands = 命令
+cli-help-arguments = 参数
+cli-help-options = 选项
+cli-help-examples = 示例：
+cli-help-default = 〔默认：{ $value }〕
+cli-help-choices = 〔可选：{ $choices }〕
+cli-help-choice = { $name }（{ $text }）
 
 
 ## cli-audit: 命令 audit
@@ -1972,6 +2128,10 @@ cli-explain-uses-all-years = { $name }（当年及以前）: { $title }
 cli-explain-uses-earlier = { $name }（以前年份）: { $title }
 cli-explain-default = { $value }（缺省值）
 cli-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
+cli-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
+cli-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
+cli-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+cli-explain-solved-none = { $number }: { $point } · 没有有限的值
 cli-explain-target-unknown = { $name }: 不明
 cli-explain-target-missed = { $name }: 未实现
 cli-explain-target-met = { $name }: 实现
@@ -2204,6 +2364,12 @@ cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离�
 cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
 cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
 cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
+cli-sensitivity-order = { $name } 与其他输入不相关：--order 须列出相关的输入
+cli-sensitivity-not-split = { $name }：各自的份额未给出，因为它们合起来不解释任何方差，或多于{ $most }个
+cli-sensitivity-shapley = { $name }：共同解释的部分按沙普利值分摊
+cli-sensitivity-shapley-exact = { $name }：共同解释的部分按沙普利值分摊（结果是线性的，份额精确）
+cli-sensitivity-ordered = { $name }：共同解释的部分按次序分摊，各列在前者之后的增量
+cli-sensitivity-ordered-exact = { $name }：共同解释的部分按次序分摊，各列在前者之后的增量（结果是线性的，份额精确）
 cli-sensitivity-correlated = * 含相互关联的输入，合并为一组计算
 cli-sensitivity-never = { $infinite }%的试算点上为无穷（始终未出现）：按末年的下一年{ $year }计
 cli-sensitivity-not-finite = { $infinite }%的试算点上为无穷，{ $lacking }%的试算点上无有效数值：方差不存在，无法作出判断
@@ -2307,6 +2473,8 @@ cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
 cli-table-variable = 变量
+cli-table-members = { $title }：{ $shares }
+cli-table-member = { $member }{ $share }
 cli-table-metric = 指标
 cli-table-year = 年份
 cli-table-median = 中位数
@@ -2400,3 +2568,194 @@ cli-request-not-known = 情景的 [run] 中写有 `{ $reason }`，本命令不�
 cli-request-conflict = { $option } 不能与 `{ $reason }` 同时使用，后者写在情景的 [run] 中或命令行上
     .help = 请更改该选项，或更改情景的 [run]
 cli-signals-interrupted = 已中断；没有只写了一半的文件
+
+## help: 命令行帮助（英文帮助写在源码的选项旁；其他语言写在这里，由测试检查是否齐全）
+## help-命令：该命令的用途，其属性为各选项的说明（键为选项在源码中的名称），notes 为示例之后的说明；
+## help-options：多个命令共有的选项；help-values：选项的可选值。
+
+help-plancast = 对发展规划作成千上万次模拟推演，给出每项目标实现的可能性
+    .notes = 情景可以是文件、内置情景的名称，或用 - 表示标准输入。
+
+help-options = 各命令共有的选项
+    .help = 显示帮助
+    .version = 显示版本
+    .wait = 其他进程正在写同一位置时最多等候多久：90s、10min、2h；默认10min
+    .allow_outside = 允许情景引用项目以外的、隐藏的或任意扩展名的文件；只用于可信的情景
+    .lang = 表格、图形与提示信息的语言；默认随系统区域设置
+    .scenario = 情景文件或内置情景的名称
+    .scenarios = 情景文件或名称；可用通配符，如 'plans/*.toml'
+    .runs = 运行结果文件夹
+    .set = 修改参数或字段：'trend[coal]=normal(1%, 1%)'
+    .paths = 模拟多少条路径；可写 1e6、1M；默认按情景的 [run]，否则为100000
+    .seed = 随机种子；默认按情景的 [run]，否则为1
+    .threads = 线程数，不影响结果；默认用全部核心
+    .memory = 最多可占用的内存：2GiB、500MB；超过时在运行之前拒绝；默认为可用内存的四分之三
+    .out = 结果写入的文件夹
+    .charts = 绘制哪些图
+    .record = 另外记录的变量：名称、成员（如 'va[coal]'）或 'all'
+    .quantiles = 输出哪些分位数（%）；默认为 5,10,25,50,75,90,95
+    .observed = 只保留与已知事实相符的未来：CSV 文件，列为 variable、year、value、sd（及 published）
+    .as_of = 只使用截至该日已经公布的数据：2024-03-01
+    .unobserved = 不使用任何观测值，情景自带的也不用
+    .allow_implausible = 观测记录与情景矛盾时仍以其为条件
+    .no_sensitivity = 不分析影响结果的因素
+    .export = 写出全部路径：FILE.parquet、FILE.csv 或 FILE.csv.gz；{"{"}id{"}"} 代表情景名称
+    .json = 以 JSON 输出结果，不显示表格
+    .quiet = 除错误与所要求的 JSON 外不显示任何内容
+    .sweep = 对每个取值各运行一次：'trend[coal]=-2%,0%,2%' 或 'price=0:200:50'；可重复，取全部组合
+    .given = 只保留满足该条件的路径：'co2@2030 <= 60'；结果文件夹名称带 -given
+    .format = 输出格式
+    .chart = 把图画到该文件：FILE.svg 或 FILE.png
+
+help-values = 选项的可选值
+    .charts-svg = SVG 格式
+    .charts-png = PNG 格式
+    .charts-both = SVG 与 PNG
+    .charts-none = 不绘图
+    .format-text = 供人阅读
+    .format-json = 供编辑器与程序读取
+    .format-dot = Graphviz 关系图
+    .sampling-random = 随机抽样，每个抽样只由其地址决定
+    .sampling-antithetic = 对偶抽样：一条取 u，另一条取 1 − u
+    .sampling-latin-hypercube = 拉丁超立方抽样：每个输入在其分布上均匀分层
+    .sampling-sobol = 加扰 Sobol 点：全部输入共同均匀分布
+    .of-scenario = 情景文件
+    .of-summary = summary.json
+    .method-sobol = 一阶与总效应指数（Saltelli、Jansen）
+    .method-morris = 基本效应（Morris）
+    .method-pawn = 分布之间的距离（PAWN）
+    .palette-light = 白底，用于打印与网页
+    .palette-dark = 深色底，用于投影与屏幕
+    .palette-grey = 灰度，用于黑白打印
+
+help-run = 模拟情景，显示区间与实现概率，并为每个情景写出结果文件夹
+    .until = 不断增加路径，直到各目标概率的最大标准误不超过该值（'0.2%'），或某一统计量的标准误不超过该值（'quantile(gdp@2025, 5%)=1'）
+    .max_paths = 使用 --until 时最多模拟多少条路径
+    .sampling = 路径如何分布；除 'random' 外所需路径较少，分16组重复以估计误差；默认 random
+    .shard = 只模拟一个分片，供 `plancast merge` 合并
+    .checkpoint = 每隔若干分钟保存已有计数，供 --resume 使用
+    .resume = 从中断的运行留下的检查点继续；没有检查点时从头开始
+    .pairs = 目标超过200项时：统计哪些目标两两同时实现（'a,b,c'，或 'all'）
+
+help-check = 模拟情景并检验其门槛（[gates]）；用于批处理
+    .require = 另加一个门槛：'p(growth) >= 50%'；可重复
+    .confidence = 每个门槛判断正确的概率（%），各次查看合计
+    .max_paths = 门槛尚无定论时最多模拟多少条路径；默认为 --paths 的16倍
+    .junit = 写出 JUnit 格式的 XML，供构建服务器显示；- 表示标准输出
+    .markdown = 写出 Markdown 摘要；- 表示标准输出
+    .against = 结果偏离该基准时判为不通过：结果文件夹或其 summary.json
+    .tolerance = 允许偏离多少：'1%'（概率为百分点，其他为百分数）、'probability=1%'、'gdp=0.5%'；可重复
+    .github = 按 GitHub 的格式输出注释，显示在合并请求上
+    .notes = 退出码：0 全部门槛通过；1 有门槛不通过或尚无定论；2 输入有误；3 机器故障（磁盘、内存、文件锁等）。
+
+help-merge = 把各分片合并成完整的运行结果
+    .parts = `run --shard` 写出的文件夹，次序不限
+    .json = 输出 summary.json，不显示表格
+    .quiet = 除错误外不显示任何内容
+    .notes = 无论由多少台机器、在何处模拟各分片，合并结果的字节与一次完整运行相同。
+
+help-diff = 判断两次运行是否相同；不同时说明改变了什么
+    .before = 结果文件夹或 summary.json
+    .after = 与之对照的另一个
+    .notes = 运行结果可以是文件夹，也可以只是其 summary.json（基准）。退出码：0 相同，1 不同。
+
+help-verify = 检查结果文件夹是否完整、未被改动
+    .notes = 清单所列的每个文件（包括导出文件）均按 SHA-256 核对。退出码：0 完整且未改动；1 有缺失或改动；2 不是 plancast 的结果文件夹。
+
+help-compare = 用相同的随机抽样同时模拟多个情景，说明差异；第一个为参照
+    .given = 只保留在每个情景中都满足该条件的路径：'co2@2030 <= 60'；结果文件夹名称带 -given
+    .notes = 差异按路径逐条计算，情景之间共同的随机扰动不会模糊差异。使用 --given 时，所有结果只针对各情景都满足条件的路径。名称、单位与年份相同的才比较，其余列出。
+
+help-validate = 不作模拟，找出情景文件中的全部错误
+
+help-explain = 显示变量的方程、所用的量及其取值；或重放一条路径
+    .name = 变量、参数、冲击、字段、集合、成员、指标、目标、门槛、分组、平衡账户、来源或单位的名称
+    .path = 重放该路径并显示每个值
+    .seed = --path 所用的随机种子；默认按情景的 [run]，否则为1
+    .format = 文字，或供 Graphviz 使用的依赖关系图
+
+help-solve = 求使目标条件成立的输入值（反解）
+    .vary = 要改变的参数或字段，以逗号分隔：数值直接改变；分布整体平移，使该值为其均值；逐年取值整体平移，使该值为首年取值
+    .shift = 以加法改变的输入：其全部年份、成员与抽样一同加减
+    .scale = 以乘法改变的输入：其全部年份、成员与抽样一同乘除
+    .fix = 以同一个数代替其全部年份、成员与分布的输入
+    .goal = 应当成立的条件：'p(target) = 80%'、'mean(x@2030) >= 3'、'quantile(x@2030, 90%) <= 80'；还可用 sd(…)、expected_shortfall(…, 5%) 与 p(… given …)，符号可为 =、>=、<=、>、<
+    .between = 没有调节范围（lever）的输入的取值范围，或另设的范围，按次序各写一次：4%,14%
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+    .notes = 取值范围为参数的 lever，或 --between。有多个输入时，对其余输入的一组取值求解最后一个，得到边界曲线。次序为 --vary、--shift、--scale、--fix。单个成员或年份写成 'price[coal]'、price@2030 或 'price[coal]@2030'；'price[coal]+price[gas]' 使两者一同变动，'price[*]' 使全部一同变动。
+
+help-sensitivity = 专门模拟，给出一阶与总敏感性
+    .of = 所问的结果：gdp@2025、指标或目标（其概率）；默认为前几项目标、主要变量的末年值与指标
+    .method = 方法：Sobol 点上的指数、Morris 筛选或 PAWN
+    .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
+    .one_by_one = 逐个输入，而不按分组
+    .order = 按此次序分摊相关输入共同解释的部分 [默认：沙普利值，对所有次序取平均]
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+    .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
+
+help-decompose = 把变量的变化分解为各因素的效应：两年之间，或两个情景之间（LMDI）
+    .total = 要分解的变量
+    .by = 情景中声明的效应，或因素及其公式（每个各写一次）：'structure=va[industry]/gdp'；默认为全部已声明的效应
+    .from = 起始年
+    .to = 终止年
+    .alternative = 以另一个情景代替另一个年份：在相同抽样下，它与第一个情景有何不同
+    .year = 在哪一年比较两个情景
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+    .notes = 效应在情景的 [decompositions] 中声明。总量是各因素所含集合的全部成员之和；因素乘积解释不了的部分列为其余。只有一个因素的项取差值，各因素均不为负的项用 LMDI-I，其余用 Shapley 值；结果中注明所用方法。
+
+help-discover = 找出目标在怎样的未来中落空
+    .target = 要分析的目标
+    .boxes = 最多寻找几个区域
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+
+help-audit = 核对规划自身的数字是否彼此一致，不作模拟
+
+help-fit = 按情景的 [fit] 由历史记录估计输入；写出一个继承原情景的新情景
+    .out = 写出的情景 FILE.toml，抽样值写在同名的 FILE.csv；默认为情景名称加 -fitted.toml
+    .dry_run = 只估计，不写情景
+    .notes = 新情景从旁边的 CSV 文件中成组抽取估计值；可像其他情景一样运行。不是由 plancast fit 写出的文件不会被替换。
+
+help-score = 以实际结果为已存的运行评分
+    .actuals = 实际结果：CSV 文件，列为 variable、year、value
+    .variable = 改画该变量的扇形图与实际结果
+    .notes = CSV 的列为 variable、year、value，还可有 published（日期）与 unit。各种评分都以小为好：CRPS（单位同变量）、核密度的对数评分、已到期目标的 Brier 评分。
+
+help-backtest = 从过去的起点、仅用当时已知的数据作预测，再以后来的结果评分
+    .origins = 预测的起点年份：2010..2015，或 2010,2015
+    .horizon = 向前预测多少年
+    .variable = 要评分的变量；默认为有历史记录的主要变量
+    .paths = 每个起点模拟多少条路径
+    .notes = 从基年起算的变量都需要 [history]；[fit] 所列的输入在每个起点重新估计。写有 [history.X] unit = "列名" 时，面板中的每个单位分别预测。
+
+help-chart = 为已存的运行重新绘图
+    .runs = 结果文件夹；小提琴图可比较多个
+    .figure = 图的种类，或 'all'；默认为最能说明该情景的图
+    .variable = 要画的变量或指标，龙卷风图还可为目标；默认为适合该图的每一个；散点图写两次
+    .group = 目标分组，用于目标表与联合概率图
+    .year = 年份，用于超越概率图、散点图与小提琴图；默认为目标所在年份，否则为末年
+    .size = 尺寸，以1/96英寸的像素计；列表式的图只用宽度
+    .palette = 配色
+    .out = 绘图的文件夹，多次运行各占一个子文件夹；- 表示标准输出；默认为结果文件夹
+    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
+
+help-report = 为已存的运行写出一个自成一体的网页
+    .out = 写出的文件，- 表示标准输出
+
+help-list = 列出内置情景
+
+help-new = 在文件夹中写出一个可供修改的情景；不覆盖任何文件
+    .dir = 写入的文件夹
+    .from = 内置情景的名称；默认为两部门小城，写成 scenario.toml
+    .notes = 旁边的 schema 文件使编辑器知道情景文件可以写些什么。
+
+help-schema = 输出情景文件的 JSON Schema（供编辑器使用），或 summary.json 的
+    .of = 哪一种文件
+    .notes = 情景文件首行写上 #:schema ./plancast.schema.json，在支持 TOML schema 的编辑器（Taplo、Even Better TOML）中即可自动补全、显示说明并随写随查。
+
+help-completions = 写出 shell 的自动补全脚本
+    .shell = 哪一种 shell
+
+help-man = 写出 plancast 或其某一命令的手册页
+    .command = 命令
+
+help-help = 显示本帮助，或某一命令的帮助

@@ -1,0 +1,84 @@
+//! Command lines that documents name are command lines of this program.
+
+use std::path::{Path, PathBuf};
+
+use clap::CommandFactory;
+use clap::error::ErrorKind;
+
+use super::arguments::Arguments;
+
+/// The documents of the repository.
+fn documents() -> Vec<PathBuf> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR")).parent().unwrap();
+    let within =
+        |folder: &str| std::fs::read_dir(root.join(folder)).unwrap().map(|entry| entry.unwrap().path());
+    let all = ["", "docs", "docs/zh", "output", "benches"].into_iter().flat_map(within);
+    all.filter(|path| path.extension().is_some_and(|ending| ending == "md")).collect()
+}
+
+/// The commands of a document: lines of its fenced blocks, and what stands between backticks in its text.
+fn commands(text: &str) -> Vec<String> {
+    let mut found = Vec::new();
+    let mut fenced = false;
+    let mut prose = String::new();
+    for line in text.lines() {
+        if line.starts_with("```") {
+            fenced = !fenced;
+        } else if fenced {
+            found.extend(line.trim().strip_prefix("$ ").or(Some(line.trim())).map(str::to_owned));
+        } else {
+            prose += line;
+            prose += " ";
+        }
+    }
+    found.extend(prose.split('`').skip(1).step_by(2).map(str::to_owned));
+    found.retain(|line| line.starts_with("plancast ") && !line.contains('…'));
+    found
+}
+
+/// The words of a shell line up to a pipe, a redirection or a comment; quotes keep spaces together.
+fn words(line: &str) -> Vec<String> {
+    let mut words = Vec::new();
+    let mut word: Option<String> = None;
+    let mut quote = None;
+    for c in line.chars() {
+        match (quote, c) {
+            (Some(open), c) if c == open => quote = None,
+            (None, '\'' | '"') => {
+                quote = Some(c);
+                word.get_or_insert_default();
+            }
+            (None, ' ') => words.extend(word.take()),
+            (None, '|' | '>' | '#' | '\\') if word.is_none() => break,
+            _ => word.get_or_insert_default().push(c),
+        }
+    }
+    words.extend(word);
+    words
+}
+
+#[test]
+fn every_command_line_in_a_document_is_one_that_the_program_takes() {
+    let mut wrong = Vec::new();
+    let mut seen = 0;
+    for path in documents() {
+        let text = std::fs::read_to_string(&path).unwrap();
+        for line in commands(&text) {
+            seen += 1;
+            let Err(error) = Arguments::command().try_get_matches_from(words(&line)) else { continue };
+            // A command may be named without what it needs.
+            let is_short = matches!(
+                error.kind(),
+                ErrorKind::MissingRequiredArgument
+                    | ErrorKind::DisplayHelp
+                    | ErrorKind::DisplayVersion
+                    | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand
+            );
+            if !is_short {
+                wrong.push(format!("{}: {line}\n  {:?}", path.display(), error.kind()));
+            }
+        }
+    }
+    assert!(seen > 150, "only {seen} commands were found");
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
