@@ -8,6 +8,7 @@ mod compare;
 mod counting;
 mod error;
 mod files;
+mod glance;
 mod memory;
 mod merge;
 mod observed;

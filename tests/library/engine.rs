@@ -54,7 +54,7 @@ impl Engine {
     /// The `summary.json` of a state.
     fn summary(&mut self, set: &[&str], paths: u64) -> String {
         let shown = self.asked(&serde_json::json!({
-            "ask": "run", "set": set, "paths": paths, "drivers": true, "paired": false, "fans": []
+            "ask": "run", "set": set, "paths": paths, "whole": true, "fans": []
         }));
         assert!(!shown.starts_with("{\"error\""), "{shown}");
         self.asked(&serde_json::json!({ "ask": "summary" }))
@@ -112,7 +112,7 @@ fn a_moved_state_is_told_with_its_goals_fans_and_paired_changes() {
     engine.open(&study);
     let name = study.run(&Options::default().paths(300)).unwrap().summary.order.variables[0].clone();
     let shown = engine.asked(&serde_json::json!({
-        "ask": "run", "set": ["deposit=48000"], "paths": 300, "drivers": true, "paired": true, "fans": [name]
+        "ask": "run", "set": ["deposit=48000"], "paths": 300, "whole": true, "fans": [name]
     }));
     let shown: serde_json::Value = serde_json::from_str(&shown).unwrap();
     let rows = shown["groups"][0]["rows"].as_array().unwrap();

@@ -58,7 +58,8 @@ async function moved(browser, file) {
   const levers = await page.evaluate(() => window.plancast.levers());
   const lever = levers.find((each) => each.declared && each.low < each.high);
   expect(lever, `${what}: no lever is declared`);
-  const written = await page.locator("#live td.now").first().textContent();
+  const shown = (page) => page.locator("#live td.now").allTextContents().then((cells) => cells.join("|"));
+  const written = await shown(page);
 
   // A hand on the slider: the first look comes while it moves.
   const slider = page.locator(`#live .lever[data-name="${lever.name}"] input[type=range]`);
@@ -70,7 +71,7 @@ async function moved(browser, file) {
   await page.waitForFunction(() => window.shown.some((each) => each.paths === 10000), null, { timeout: 60000 });
   const [first, settled] = await page.evaluate(() => [1000, 10000].map((paths) => window.shown.find((each) => each.paths === paths)));
   times.push(`${what}: ready after ${started} ms, first look ${Math.round(first.waited)} ms (engine ${Math.round(first.worked)}), 10,000 paths ${Math.round(settled.waited)} ms (engine ${Math.round(settled.worked)})`);
-  const after = await page.locator("#live td.now").first().textContent();
+  const after = await shown(page);
   expect(after !== written, `${what}: nothing followed the slider: ${after}`);
   const same = async (which) => {
     const [command, summary] = await page.evaluate(() => [window.plancast.command(), window.plancast.summary()]);
@@ -97,7 +98,7 @@ async function moved(browser, file) {
 
   // Sent to someone else, the address shows the same.
   const sent = await opened(browser, file, { viewport: { width: 1280, height: 900 } }, hash);
-  expect(await sent.page.locator("#live td.now").first().textContent() !== written, `${what}: the address does not bring the state back`);
+  expect(await shown(sent.page) !== written, `${what}: the address does not bring the state back`);
   await sent.context.close();
 }
 

@@ -43,10 +43,9 @@ pub struct Move {
     pub set: Vec<String>,
     /// How many paths.
     pub paths: u64,
-    /// Whether it is looked for what drives the results.
-    pub drivers: bool,
-    /// Whether differences are taken path by path, which takes a simulation of both states.
-    pub paired: bool,
+    /// Whether all of the run is wanted: what drives its results, its `summary.json`, and differences that are taken path
+    /// by path. Else only the goals and the fans that are drawn are simulated.
+    pub whole: bool,
     /// The variables whose fans are drawn.
     pub fans: Vec<String>,
     /// Width and height of a fan; 900 × 560 where nothing is said.
@@ -61,8 +60,8 @@ pub struct Session {
     source: String,
     language: Language,
     seed: u64,
-    /// The results of the scenario as it was written, by the number of paths.
-    written: BTreeMap<u64, Summary>,
+    /// The results of the scenario as it was written, by the number of paths and whether they are whole.
+    written: BTreeMap<(u64, bool), Summary>,
     last: Option<Summary>,
 }
 
@@ -96,7 +95,7 @@ impl Session {
             Question::Open { name, text, language, source, seed } => {
                 let language = Language::of_code(&language).unwrap_or_default();
                 *self = Self { name, text, source, language, seed, ..Self::default() };
-                self.prepared(&[], self.options(1, false)).map_err(|error| self.words(&error))?;
+                self.prepared(&[], self.options(1)).map_err(|error| self.words(&error))?;
                 Ok(b"{}".to_vec())
             }
             Question::Run(wanted) => {
@@ -111,18 +110,19 @@ impl Session {
     }
 
     fn run(&mut self, wanted: &Move) -> Result<Shown, StudyError> {
-        let prepared = self.prepared(&wanted.set, self.options(wanted.paths, wanted.drivers))?;
+        let prepared = self.prepared(&wanted.set, self.options(wanted.paths))?;
         let history = study::histories(&prepared.loaded.scenario);
-        let after = prepared.run(Watch::default())?.summary;
+        let after = results(&prepared, wanted)?;
+        let key = (wanted.paths, wanted.whole);
         if wanted.set.is_empty() {
-            self.written.insert(wanted.paths, after.clone());
-        } else if !self.written.contains_key(&wanted.paths) {
-            let written = self.prepared(&[], self.options(wanted.paths, false))?;
-            self.written.insert(wanted.paths, written.run(Watch::default())?.summary);
+            self.written.insert(key, after.clone());
+        } else if !self.written.contains_key(&key) {
+            let written = self.prepared(&[], self.options(wanted.paths))?;
+            self.written.insert(key, results(&written, wanted)?);
         }
         let difference =
-            if wanted.paired && !wanted.set.is_empty() { self.difference(prepared) } else { None };
-        let before = self.written.get(&wanted.paths).unwrap_or(&after);
+            if wanted.whole && !wanted.set.is_empty() { self.difference(prepared) } else { None };
+        let before = self.written.get(&key).unwrap_or(&after);
         let size = wanted.size.map_or_else(Size::default, |(width, height)| Size { width, height });
         let draw = |name: &String| {
             let known = history.get(name).map_or(&[][..], Vec::as_slice);
@@ -133,15 +133,14 @@ impl Session {
             fans: wanted.fans.iter().map(draw).collect(),
             paths: after.paths,
         };
-        self.last = Some(after);
+        self.last = Some(after).filter(|_| wanted.whole);
         Ok(shown)
     }
 
     /// What lies between a state and the scenario as it was written, path by path; nothing where both cannot be held
     /// against each other, as under a record.
     fn difference(&self, moved: Prepared) -> Option<Difference> {
-        let options = self.options(moved.settings.paths, false);
-        let written = self.prepared(&[], options).ok()?;
+        let written = self.prepared(&[], self.options(moved.settings.paths)).ok()?;
         let Comparison { alternatives, .. } =
             Compared::of(vec![written, moved]).ok()?.run(Watch::default()).ok()?;
         alternatives.into_iter().next().map(|alternative| alternative.difference)
@@ -151,9 +150,8 @@ impl Session {
         Prepared::new(from_text_with(&self.name, &self.text, set), &options, false)
     }
 
-    fn options(&self, paths: u64, drivers: bool) -> Options {
-        let options = Options::default().paths(paths).seed(self.seed);
-        if drivers { options } else { options.drivers(false) }
+    fn options(&self, paths: u64) -> Options {
+        Options::default().paths(paths).seed(self.seed)
     }
 
     fn words(&self, error: &StudyError) -> String {
@@ -162,4 +160,14 @@ impl Session {
             other => other.message().text(self.language),
         }
     }
+}
+
+/// All results of a run, or those that a glance at it shows.
+fn results(prepared: &Prepared, wanted: &Move) -> Result<Summary, StudyError> {
+    if !wanted.whole
+        && let Some(glance) = prepared.glance(&wanted.fans, Watch::default())?
+    {
+        return Ok(glance);
+    }
+    Ok(prepared.run(Watch::default())?.summary)
 }

@@ -8,7 +8,7 @@
 
   var FIRST = 1000, SETTLED = 10000, MOST = 100000, REST = 150, LONG_REST = 1200, STATE = "#set:";
   var data = null, words = null, levers = {}, shownLevers = [], state = {}, result = null, waiting = [];
-  var first = null, deep = null, version = 0, timer = 0, moved = 0, parts = {};
+  var first = null, deep = null, version = 0, timer = 0, moved = 0, alone = false, parts = {};
 
   // ── Unpacking ──
 
@@ -82,9 +82,9 @@
   function quoted(text) {
     return /^[A-Za-z0-9_.\/-]+$/.test(text) ? text : "'" + text.replace(/'/g, "'\\''") + "'";
   }
-  function command(paths, drivers) {
+  function command(paths) {
     var set = changes().map(function (each) { return " --set " + quoted(each); }).join("");
-    return "plancast run " + quoted(data.origin) + set + " --seed " + data.seed + " --paths " + paths + (drivers ? "" : " --no-sensitivity");
+    return "plancast run " + quoted(data.origin) + set + " --seed " + data.seed + " --paths " + paths;
   }
 
   // ── What is written on the page ──
@@ -124,22 +124,27 @@
     made.open = Boolean(open && open.open);
     return made;
   }
-  function body(group) {
+  function body(group, place, all) {
+    // A scenario without groups has one, which needs no heading.
+    if (all.length === 1 && alone) { return make("tbody", group.rows.map(row)); }
     var head = make("tr", make("th", group.title, { scope: "rowgroup", colspan: "4", "class": "group" }));
     return make("tbody", [head].concat(group.rows.map(row)));
   }
 
-  function show(view) {
+  // A first look has the goals and a figure; all else stays until the hand rests.
+  function show(view, whole) {
     var leading = view.groups.filter(function (group) { return group.leads; });
     var others = view.groups.filter(function (group) { return !group.leads; });
+    alone = view.groups.length === 1;
     parts.goals.replaceChildren();
     if (leading.length) { parts.goals.append(table(words.goal, leading.map(body))); }
     if (others.length) {
       parts.goals.append(fold([make("summary", words.others), table(words.goal, others.map(body))], "live-others"));
     }
-    parts.headlines.replaceChildren();
-    if (view.headlines.length) { parts.headlines.append(table(words.headline, [make("tbody", view.headlines.map(row))])); }
-    if (parts.fan.options.length === 0) {
+    if (whole && view.headlines.length) {
+      parts.headlines.replaceChildren(table(words.headline, [make("tbody", view.headlines.map(row))]));
+    }
+    if (whole && parts.fan.options.length === 0) {
       view.headlines.forEach(function (each) { parts.fan.append(make("option", each.title, { value: each.name })); });
       parts.figure.hidden = view.headlines.length === 0;
     }
@@ -160,12 +165,12 @@
 
   // ── Simulating ──
 
-  function question(paths, drivers) {
+  function question(paths, whole) {
     var fans = parts.fan.value ? [parts.fan.value] : [], wide = parts.picture.clientWidth || 900;
     var width = Math.round(Math.max(480, Math.min(900, wide)));
-    return { ask: "run", set: changes(), paths: paths, drivers: drivers, paired: drivers, fans: fans, size: [width, width < 700 ? 420 : 560] };
+    return { ask: "run", set: changes(), paths: paths, whole: whole, fans: fans, size: [width, width < 700 ? 420 : 560] };
   }
-  function answered(of, paths, drivers) {
+  function answered(of, paths, whole) {
     return function (answer) {
       if (of !== version) { return; }
       if (answer.view.error) {
@@ -174,14 +179,14 @@
         return;
       }
       if (result && result.version === of && result.paths > paths) { return; }
-      result = { version: of, paths: paths, drivers: drivers, summary: answer.summary, parsed: null };
-      show(answer.view);
+      result = { version: of, paths: paths, summary: answer.summary, parsed: null };
+      show(answer.view, whole);
       var shown = answer.view.paths.toLocaleString(document.documentElement.lang);
-      say((drivers ? words.settled : words.first).replace("{}", shown));
-      parts.command.textContent = command(paths, drivers);
+      say((whole ? words.settled : words.first).replace("{}", shown));
+      parts.command.textContent = command(paths);
       document.dispatchEvent(new CustomEvent("plancast", { detail: {
         paths: paths, waited: performance.now() - moved, worked: answer.milliseconds } }));
-      if (drivers) {
+      if (whole) {
         waiting.splice(0).forEach(function (each) { each.resolve(); });
         var all = Math.min(MOST, data.paths);
         if (all > paths) { later(LONG_REST, all); }
@@ -389,6 +394,6 @@
     summary: function () {
       return result && result.version === version && result.summary ? new TextDecoder().decode(result.summary) : null;
     },
-    command: function () { return result ? command(result.paths, result.drivers) : null; }
+    command: function () { return result ? command(result.paths) : null; }
   };
 })();

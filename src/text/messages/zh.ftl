@@ -2636,6 +2636,7 @@ help-run = 模拟情景，显示区间与实现概率，并为每个情景写出
     .checkpoint = 每隔若干分钟保存已有计数，供 --resume 使用
     .resume = 从中断的运行留下的检查点继续；没有检查点时从头开始
     .pairs = 目标超过200项时：统计哪些目标两两同时实现（'a,b,c'，或 'all'）
+    .open = 在结果文件夹旁写出可调节的网页，并在浏览器中打开
 
 help-check = 模拟情景并检验其门槛（[gates]）；用于批处理
     .require = 另加一个门槛：'p(growth) >= 50%'；可重复
@@ -2739,7 +2740,10 @@ help-chart = 为已存的运行重新绘图
     .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
 help-report = 为已存的运行写出一个自成一体的网页
+    .runs = 结果文件夹；也可以是情景，先行模拟
     .out = 写出的文件，- 表示标准输出
+    .live = 让读者调节政策杠杆和任何假设：网页内含计算引擎与情景
+    .compat = 不支持向量指令的旧浏览器也可以调节；网页大约增加半兆字节
 
 help-list = 列出内置情景
 
