@@ -48,6 +48,7 @@ mod quantiles;
 mod rare_drivers;
 mod recorded;
 mod resample;
+mod row_drivers;
 mod sampling;
 mod sensitivity;
 mod signs;
