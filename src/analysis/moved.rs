@@ -64,7 +64,8 @@ impl Movable {
         let draws: Vec<(u32, u32)> = program.draws().collect();
         let of_input = |input: &&str| self.draws(&draws, input);
         let sets: Vec<Vec<usize>> = inputs.iter().map(of_input).collect();
-        let orders: Vec<Option<RowOrder>> = draws.iter().map(|(stream, _)| self.row_order(*stream)).collect();
+        let orders: Vec<Option<RowOrder>> =
+            draws.iter().map(|(stream, _)| RowOrder::of_stream(&self.model, *stream)).collect();
         let places = draws.iter().copied().zip(0..draws.len()).rev().collect();
         let moving = Moving { program: &program, recorded, draws: &draws, orders, places, seed: self.seed };
         let slopes = moving.slopes(&sets.concat());
@@ -86,13 +87,6 @@ impl Movable {
         }
         let target = labels.targets.iter().position(|target| target.name == outcome)?;
         Some((program.only(&[], &[target as u32]), RecordedOutcome::Target))
-    }
-
-    /// The order of the rows that a stream draws.
-    fn row_order(&self, stream: u32) -> Option<RowOrder> {
-        let mut inputs = self.model.inputs.iter().zip(&self.model.drivers);
-        let (input, driver) = inputs.find(|(input, _)| input.stream == stream)?;
-        RowOrder::of(input, driver)
     }
 
     fn draws(&self, draws: &[(u32, u32)], input: &str) -> Vec<usize> {

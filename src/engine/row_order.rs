@@ -1,6 +1,6 @@
 //! The rows of a sample that is drawn by rows, put in order: uniforms stand in the order of the file, which says nothing.
 
-use crate::model::{Driver, Input};
+use crate::model::{Driver, Input, Model};
 use crate::num::{Distribution, min};
 
 /// Where the uniforms that draw each row of a sample go when rows stand in the order of their values.
@@ -22,6 +22,13 @@ impl RowOrder {
         let Distribution::Resample { values, .. } = &input.distribution else { return None };
         let edges = input.distribution.row_edges(usize::MAX).filter(|_| !driver.varies)?;
         Some(Self::new(&edges, values, driver.correlated))
+    }
+
+    /// Of what a stream of a model draws, where that is rows.
+    pub fn of_stream(model: &Model, stream: u32) -> Option<Self> {
+        let mut inputs = model.inputs.iter().zip(&model.drivers);
+        let (input, driver) = inputs.find(|(input, _)| input.stream == stream)?;
+        Self::of(input, driver)
     }
 
     /// Of rows with these values, of which all but the last are drawn up to these uniforms.

@@ -286,7 +286,8 @@ fn the_draws_of_a_pool_whose_worlds_take_turns_have_their_shares() {
         )
     };
     for (means, exact) in [([0.0, 10.0], 2.0 / 102.0), ([0.0, 1.0], 2.0 / 3.0)] {
-        let worlds = means.map(|mean| format!("[[pool.worlds]]\nname = \"w{mean}\"\nweight = 1\n{}", walk(mean)));
+        let worlds =
+            means.map(|mean| format!("[[pool.worlds]]\nname = \"w{mean}\"\nweight = 1\n{}", walk(mean)));
         let text = format!("[scenario]\nid = \"pool\"\n{}", worlds.concat());
         let study = Study::from_text("pool", &text).unwrap();
         let (mut outside, mut of_world) = (0, 0);
@@ -294,7 +295,8 @@ fn the_draws_of_a_pool_whose_worlds_take_turns_have_their_shares() {
             let run = study.run(&options(4000).seed(seed)).unwrap();
             let drivers = &run.summary.drivers["x@2022"];
             outside += i32::from((drivers.shocks - exact).abs() > 1.96 * drivers.shocks_error);
-            of_world += i32::from((drivers.parameters - (1.0 - exact)).abs() > 1.96 * drivers.parameters_error);
+            of_world +=
+                i32::from((drivers.parameters - (1.0 - exact)).abs() > 1.96 * drivers.parameters_error);
             assert!(drivers.shocks_error < 0.04 && drivers.parameters_error < 0.04, "{drivers:?}");
             assert!(drivers.unexplained < 0.02 + 3.0 * drivers.standard_error, "{drivers:?}");
         }

@@ -66,7 +66,8 @@ fn rows_in_no_order_have_the_shares_of_the_variance_of_their_values() {
             for ((metric, input, exact), outside) in exact.iter().zip(&mut outside) {
                 let list = &run.summary.sensitivity[*metric];
                 let found = list.iter().find(|one| one.input == *input);
-                let found = found.unwrap_or_else(|| panic!("{rows} rows: {input} is not listed for {metric}"));
+                let found =
+                    found.unwrap_or_else(|| panic!("{rows} rows: {input} is not listed for {metric}"));
                 *outside += i32::from((found.first_order - exact).abs() > 1.96 * found.standard_error);
                 assert!(found.standard_error < 0.08, "{rows} rows, {metric}: {found:?}");
                 let sums = &run.summary.drivers[*metric];
