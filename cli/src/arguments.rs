@@ -6,7 +6,7 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use clap::builder::{PathBufValueParser, PossibleValuesParser, TypedValueParser};
-use clap::error::ContextKind;
+use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
@@ -939,12 +939,49 @@ impl fmt::Display for InvalidArgument {
 
 impl std::error::Error for InvalidArgument {}
 
-/// Which value of which argument was not understood and why, where that is what is wrong with a command line.
-pub(super) fn invalid(error: &clap::Error) -> Option<Message> {
-    let why = std::error::Error::source(error)?.downcast_ref::<InvalidArgument>()?;
-    let part = |kind| error.get(kind).map(ToString::to_string).unwrap_or_default();
-    let (argument, value) = (part(ContextKind::InvalidArg), part(ContextKind::InvalidValue));
-    Some(message!("cli-arguments-invalid", value = value, argument = argument, why = &why.0))
+/// What is wrong with a command line; `None` where it is help that was asked for, or a kind of error that clap alone knows.
+pub(super) fn refusal(error: &clap::Error) -> Option<Message> {
+    let context = |kind| error.get(kind).map(ToString::to_string);
+    let part = |kind| context(kind).unwrap_or_default();
+    let argument = part(ContextKind::InvalidArg);
+    let source = std::error::Error::source(error);
+    if let Some(why) = source.and_then(|source| source.downcast_ref::<InvalidArgument>()) {
+        let value = part(ContextKind::InvalidValue);
+        return Some(message!("cli-arguments-invalid", value = value, argument = argument, why = &why.0));
+    }
+    let meant = |kind| match context(kind) {
+        Some(name) => message!("cli-arguments-meant", name = name),
+        None => message!("cli-arguments-see-help"),
+    };
+    Some(match error.kind() {
+        ErrorKind::UnknownArgument => {
+            let meant = meant(ContextKind::SuggestedArg);
+            message!("cli-arguments-unknown", argument = argument, meant = meant)
+        }
+        ErrorKind::InvalidSubcommand => {
+            let (name, meant) =
+                (part(ContextKind::InvalidSubcommand), meant(ContextKind::SuggestedSubcommand));
+            message!("cli-arguments-no-command", name = name, meant = meant)
+        }
+        ErrorKind::MissingRequiredArgument => message!("cli-arguments-missing", arguments = argument),
+        ErrorKind::ArgumentConflict => {
+            let other = part(ContextKind::PriorArg);
+            message!("cli-arguments-conflict", argument = argument, other = other)
+        }
+        ErrorKind::InvalidValue if part(ContextKind::InvalidValue).is_empty() => {
+            message!("cli-arguments-no-value", argument = argument)
+        }
+        ErrorKind::InvalidValue => {
+            let (value, choices) = (part(ContextKind::InvalidValue), part(ContextKind::ValidValue));
+            message!("cli-arguments-no-choice", value = value, argument = argument, choices = choices)
+        }
+        ErrorKind::ValueValidation => {
+            let (value, why) = (part(ContextKind::InvalidValue), source.map(ToString::to_string));
+            let why = Message::verbatim(why.unwrap_or_default());
+            message!("cli-arguments-invalid", value = value, argument = argument, why = why)
+        }
+        _ => return None,
+    })
 }
 
 fn no_number(text: &str) -> InvalidArgument {

@@ -20,6 +20,7 @@ mod export;
 mod figures;
 mod fit;
 mod folder;
+mod help;
 mod index;
 mod list;
 mod memory;
@@ -51,7 +52,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use clap::Parser;
+use clap::FromArgMatches;
 
 use arguments::{Arguments, Command};
 use output::{colour, print, print_bytes, print_json, say, show, tell, warn, wrong};
@@ -107,15 +108,20 @@ type CommandResult = Result<(), Failure>;
 
 /// Reads the command line, does what it says and gives the exit code.
 fn main() -> ExitCode {
-    let arguments = match Arguments::try_parse() {
+    let _ = LANGUAGE.set(arguments::language_of_command_line(std::env::args_os()));
+    let matches = help::command(language()).try_get_matches_from(std::env::args_os());
+    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
         Ok(arguments) => arguments,
         Err(error) => {
             return refused(&error);
         }
     };
+    debug_assert!(
+        arguments.lang.is_none_or(|asked| asked == language()),
+        "the language was read before the options"
+    );
     let _ = WAIT.set(arguments.wait.unwrap_or(USUAL_WAIT));
     let _ = ACCESS.set(if arguments.allow_outside { Access::Anywhere } else { Access::Project });
-    let _ = LANGUAGE.set(arguments.lang.unwrap_or_else(arguments::language_of_locale));
     if let Err(asked) = wide::check_environment() {
         say(message!("cli-main-width", variable = wide::VARIABLE, asked = asked));
         return ExitCode::from(2);
@@ -142,8 +148,7 @@ fn main() -> ExitCode {
 
 /// Prints why a command line cannot be read, or the help that it asks for.
 fn refused(error: &clap::Error) -> ExitCode {
-    let _ = LANGUAGE.set(arguments::language_of_command_line(std::env::args_os()));
-    if let Some(why) = arguments::invalid(error).filter(|_| language() != Language::default()) {
+    if let Some(why) = arguments::refusal(error).filter(|_| language() != Language::default()) {
         say(why);
         return ExitCode::from(2);
     }

@@ -1,21 +1,18 @@
 //! `plancast completions` and `plancast man`.
 
-use clap::CommandFactory;
-
-use super::arguments::Arguments;
 use super::output::wrong;
-use super::{CommandResult, Failure, show};
+use super::{CommandResult, Failure, help, language, show};
 use plancast::message;
 
 pub(super) fn completions(shell: clap_complete::Shell) -> CommandResult {
     let mut out = Vec::new();
-    clap_complete::generate(shell, &mut Arguments::command(), "plancast", &mut out);
+    clap_complete::generate(shell, &mut help::command(language()), "plancast", &mut out);
     show(&String::from_utf8_lossy(&out))
 }
 
 pub(super) fn man(command: Option<&str>) -> CommandResult {
     let mut out = Vec::new();
-    let whole = Arguments::command();
+    let whole = help::command(language());
     let about = match command {
         None => whole,
         Some(name) => {

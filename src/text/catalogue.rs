@@ -49,6 +49,15 @@ impl Catalogue {
         Self(entries)
     }
 
+    /// The keys of all messages and of their attributes.
+    pub(super) fn keys(&self) -> impl Iterator<Item = String> {
+        self.0.iter().filter_map(|entry| entry.parsed()).flat_map(|message| {
+            let name = message.id.name;
+            let own = message.value.iter().map(move |_| name.to_owned());
+            own.chain(message.attributes.iter().map(move |one| format!("{name}.{}", one.id.name)))
+        })
+    }
+
     /// The pattern of a key: a message, or an attribute of one (`scenario-load-circle.help`).
     pub(super) fn pattern(&self, key: &str) -> Option<&Pattern> {
         let (name, attribute) = key.split_once('.').map_or((key, None), |(name, part)| (name, Some(part)));

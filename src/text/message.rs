@@ -168,6 +168,19 @@ fn pattern(language: Language, key: &str) -> Option<&'static Pattern> {
     of(language).or_else(|| of(Language::default()))
 }
 
+/// The text of a key that is put together while the program runs, where the language has it: English does not stand in.
+pub fn lookup(language: Language, key: &str) -> Option<String> {
+    let pattern = Catalogue::of(language).pattern(key)?;
+    let mut text = String::new();
+    Filling { language, arguments: &[], depth: 0 }.pattern(pattern, &mut text);
+    Some(text)
+}
+
+/// The keys of all texts of a language, an attribute's after a dot.
+pub fn keys(language: Language) -> impl Iterator<Item = String> {
+    Catalogue::of(language).keys()
+}
+
 /// Fills arguments into patterns.
 #[derive(Clone, Copy)]
 struct Filling<'a> {

@@ -28,5 +28,7 @@ pub mod wrap;
 pub use diagnostic::{Diagnostic, DiagnosticList, Severity};
 pub use language::{Language, Text};
 pub use message::{Argument, Key, Message};
+#[doc(hidden)]
+pub use message::{keys, lookup};
 pub use place::{Files, Place, SourceFile};
 pub use suggest::nearest;

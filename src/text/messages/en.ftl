@@ -1785,6 +1785,24 @@ cli-arguments-no-threads = "{ $text }" is no number of threads
 cli-arguments-confidence-range = a confidence lies between 50 and 100 per cent; write 99 or 99.9
 cli-arguments-no-paths = "{ $text }" is no number of paths; write 250000, 1e6 or 1M
 cli-arguments-paths-range = the number of paths is a whole number from 1 to 4294967295
+cli-arguments-unknown = there is no option '{ $argument }' here; { $meant }
+cli-arguments-meant = did you mean '{ $name }'?
+cli-arguments-see-help = --help lists what there is
+cli-arguments-no-command = there is no command '{ $name }'; { $meant }
+cli-arguments-missing = this is missing: { $arguments }
+cli-arguments-conflict = '{ $argument }' does not go with '{ $other }'
+cli-arguments-no-value = '{ $argument }' lacks a value
+cli-arguments-no-choice = '{ $argument }' cannot be '{ $value }'; choose from { $choices }
+
+# The help of the command line in other languages (see zh.ftl): English stands beside the options in the code.
+cli-help-usage = Usage:{" "}
+cli-help-commands = Commands
+cli-help-arguments = Arguments
+cli-help-options = Options
+cli-help-examples = Examples:
+cli-help-default = {" "}[default: { $value }]
+cli-help-choices = {" "}[possible values: { $choices }]
+cli-help-choice = { $name } ({ $text })
 
 
 ## cli-audit: the command's audit

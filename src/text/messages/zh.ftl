@@ -1658,6 +1658,24 @@ cli-arguments-no-threads = “{ $text }”不是线程数
 cli-arguments-confidence-range = 置信度应在50%与100%之间；请写成 99 或 99.9
 cli-arguments-no-paths = “{ $text }”不是路径数；请写成 250000、1e6 或 1M
 cli-arguments-paths-range = 路径数应为1至4294967295之间的整数
+cli-arguments-unknown = 此处没有选项 '{ $argument }'；{ $meant }
+cli-arguments-meant = 是否想写 '{ $name }'？
+cli-arguments-see-help = 可用的选项与命令见 --help
+cli-arguments-no-command = 没有命令 '{ $name }'；{ $meant }
+cli-arguments-missing = 缺少：{ $arguments }
+cli-arguments-conflict = '{ $argument }' 不能与 '{ $other }' 同时使用
+cli-arguments-no-value = '{ $argument }' 缺少取值
+cli-arguments-no-choice = '{ $argument }' 不能取“{ $value }”；可选：{ $choices }
+
+# 命令行帮助的标题与格式。
+cli-help-usage = 用法：
+cli-help-commands = 命令
+cli-help-arguments = 参数
+cli-help-options = 选项
+cli-help-examples = 示例：
+cli-help-default = 〔默认：{ $value }〕
+cli-help-choices = 〔可选：{ $choices }〕
+cli-help-choice = { $name }（{ $text }）
 
 
 ## cli-audit: 命令 audit
@@ -2367,3 +2385,193 @@ cli-request-not-known = 情景的 [run] 中写有 `{ $reason }`，本命令不�
 cli-request-conflict = { $option } 不能与 `{ $reason }` 同时使用，后者写在情景的 [run] 中或命令行上
     .help = 请更改该选项，或更改情景的 [run]
 cli-signals-interrupted = 已中断；没有只写了一半的文件
+
+## help: 命令行帮助（英文帮助写在源码的选项旁；其他语言写在这里，由测试检查是否齐全）
+## help-命令：该命令的用途，其属性为各选项的说明（键为选项在源码中的名称），notes 为示例之后的说明；
+## help-options：多个命令共有的选项；help-values：选项的可选值。
+
+help-plancast = 对发展规划作成千上万次模拟推演，给出每项目标实现的可能性
+    .notes = 情景可以是文件、内置情景的名称，或用 - 表示标准输入。
+
+help-options = 各命令共有的选项
+    .help = 显示帮助
+    .version = 显示版本
+    .wait = 其他进程正在写同一位置时最多等候多久：90s、10min、2h；默认10min
+    .allow_outside = 允许情景引用项目以外的、隐藏的或任意扩展名的文件；只用于可信的情景
+    .lang = 表格、图形与提示信息的语言；默认随系统区域设置
+    .scenario = 情景文件或内置情景的名称
+    .scenarios = 情景文件或名称；可用通配符，如 'plans/*.toml'
+    .runs = 运行结果文件夹
+    .set = 修改参数或字段：'trend[coal]=normal(1%, 1%)'
+    .paths = 模拟多少条路径；可写 1e6、1M；默认按情景的 [run]，否则为100000
+    .seed = 随机种子；默认按情景的 [run]，否则为1
+    .threads = 线程数，不影响结果；默认用全部核心
+    .memory = 最多可占用的内存：2GiB、500MB；超过时在运行之前拒绝；默认为可用内存的四分之三
+    .out = 结果写入的文件夹
+    .charts = 绘制哪些图
+    .record = 另外记录的变量：名称、成员（如 'va[coal]'）或 'all'
+    .quantiles = 输出哪些分位数（%）；默认为 5,10,25,50,75,90,95
+    .observed = 只保留与已知事实相符的未来：CSV 文件，列为 variable、year、value、sd（及 published）
+    .as_of = 只使用截至该日已经公布的数据：2024-03-01
+    .unobserved = 不使用任何观测值，情景自带的也不用
+    .allow_implausible = 观测记录与情景矛盾时仍以其为条件
+    .no_sensitivity = 不分析影响结果的因素
+    .export = 写出全部路径：FILE.parquet、FILE.csv 或 FILE.csv.gz；{"{"}id{"}"} 代表情景名称
+    .json = 以 JSON 输出结果，不显示表格
+    .quiet = 除错误与所要求的 JSON 外不显示任何内容
+    .sweep = 对每个取值各运行一次：'trend[coal]=-2%,0%,2%' 或 'price=0:200:50'；可重复，取全部组合
+    .given = 只保留满足该条件的路径：'co2@2030 <= 60'；结果文件夹名称带 -given
+    .format = 输出格式
+    .chart = 把图画到该文件：FILE.svg 或 FILE.png
+
+help-values = 选项的可选值
+    .charts-svg = SVG 格式
+    .charts-png = PNG 格式
+    .charts-both = SVG 与 PNG
+    .charts-none = 不绘图
+    .format-text = 供人阅读
+    .format-json = 供编辑器与程序读取
+    .format-dot = Graphviz 关系图
+    .sampling-random = 随机抽样，每个抽样只由其地址决定
+    .sampling-antithetic = 对偶抽样：一条取 u，另一条取 1 − u
+    .sampling-latin-hypercube = 拉丁超立方抽样：每个输入在其分布上均匀分层
+    .sampling-sobol = 加扰 Sobol 点：全部输入共同均匀分布
+    .of-scenario = 情景文件
+    .of-summary = summary.json
+    .method-sobol = 一阶与总效应指数（Saltelli、Jansen）
+    .method-morris = 基本效应（Morris）
+    .method-pawn = 分布之间的距离（PAWN）
+    .palette-light = 白底，用于打印与网页
+    .palette-dark = 深色底，用于投影与屏幕
+    .palette-grey = 灰度，用于黑白打印
+
+help-run = 模拟情景，显示区间与实现概率，并为每个情景写出结果文件夹
+    .until = 不断增加路径，直到各目标概率的最大标准误不超过该值（'0.2%'），或某一统计量的标准误不超过该值（'quantile(gdp@2025, 5%)=1'）
+    .max_paths = 使用 --until 时最多模拟多少条路径
+    .sampling = 路径如何分布；除 'random' 外所需路径较少，分16组重复以估计误差；默认 random
+    .shard = 只模拟一个分片，供 `plancast merge` 合并
+    .checkpoint = 每隔若干分钟保存已有计数，供 --resume 使用
+    .resume = 从中断的运行留下的检查点继续；没有检查点时从头开始
+    .pairs = 目标超过200项时：统计哪些目标两两同时实现（'a,b,c'，或 'all'）
+
+help-check = 模拟情景并检验其门槛（[gates]）；用于批处理
+    .require = 另加一个门槛：'p(growth) >= 50%'；可重复
+    .confidence = 每个门槛判断正确的概率（%），各次查看合计
+    .max_paths = 门槛尚无定论时最多模拟多少条路径；默认为 --paths 的16倍
+    .junit = 写出 JUnit 格式的 XML，供构建服务器显示；- 表示标准输出
+    .markdown = 写出 Markdown 摘要；- 表示标准输出
+    .against = 结果偏离该基准时判为不通过：结果文件夹或其 summary.json
+    .tolerance = 允许偏离多少：'1%'（概率为百分点，其他为百分数）、'probability=1%'、'gdp=0.5%'；可重复
+    .github = 按 GitHub 的格式输出注释，显示在合并请求上
+    .notes = 退出码：0 全部门槛通过；1 有门槛不通过或尚无定论；2 输入有误；3 机器故障（磁盘、内存、文件锁等）。
+
+help-merge = 把各分片合并成完整的运行结果
+    .parts = `run --shard` 写出的文件夹，次序不限
+    .json = 输出 summary.json，不显示表格
+    .quiet = 除错误外不显示任何内容
+    .notes = 无论由多少台机器、在何处模拟各分片，合并结果的字节与一次完整运行相同。
+
+help-diff = 判断两次运行是否相同；不同时说明改变了什么
+    .before = 结果文件夹或 summary.json
+    .after = 与之对照的另一个
+    .notes = 运行结果可以是文件夹，也可以只是其 summary.json（基准）。退出码：0 相同，1 不同。
+
+help-verify = 检查结果文件夹是否完整、未被改动
+    .notes = 清单所列的每个文件（包括导出文件）均按 SHA-256 核对。退出码：0 完整且未改动；1 有缺失或改动；2 不是 plancast 的结果文件夹。
+
+help-compare = 用相同的随机抽样同时模拟多个情景，说明差异；第一个为参照
+    .given = 只保留在每个情景中都满足该条件的路径：'co2@2030 <= 60'；结果文件夹名称带 -given
+    .notes = 差异按路径逐条计算，情景之间共同的随机扰动不会模糊差异。使用 --given 时，所有结果只针对各情景都满足条件的路径。名称、单位与年份相同的才比较，其余列出。
+
+help-validate = 不作模拟，找出情景文件中的全部错误
+
+help-explain = 显示变量的方程、所用的量及其取值；或重放一条路径
+    .name = 变量、参数、冲击、字段、集合、成员、指标、目标、门槛、分组、平衡账户、来源或单位的名称
+    .path = 重放该路径并显示每个值
+    .seed = --path 所用的随机种子；默认按情景的 [run]，否则为1
+    .format = 文字，或供 Graphviz 使用的依赖关系图
+
+help-solve = 求使目标条件成立的输入值（反解）
+    .vary = 要改变的参数或字段，以逗号分隔：数值直接改变；分布整体平移，使该值为其均值；逐年取值整体平移，使该值为首年取值
+    .shift = 以加法改变的输入：其全部年份、成员与抽样一同加减
+    .scale = 以乘法改变的输入：其全部年份、成员与抽样一同乘除
+    .fix = 以同一个数代替其全部年份、成员与分布的输入
+    .goal = 应当成立的条件：'p(target) = 80%'、'mean(x@2030) >= 3'、'quantile(x@2030, 90%) <= 80'；还可用 sd(…)、expected_shortfall(…, 5%) 与 p(… given …)，符号可为 =、>=、<=、>、<
+    .between = 没有调节范围（lever）的输入的取值范围，或另设的范围，按次序各写一次：4%,14%
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+    .notes = 取值范围为参数的 lever，或 --between。有多个输入时，对其余输入的一组取值求解最后一个，得到边界曲线。次序为 --vary、--shift、--scale、--fix。单个成员或年份写成 'price[coal]'、price@2030 或 'price[coal]@2030'；'price[coal]+price[gas]' 使两者一同变动，'price[*]' 使全部一同变动。
+
+help-sensitivity = 专门模拟，给出一阶与总敏感性
+    .of = 所问的结果：gdp@2025、指标或目标（其概率）；默认为前几项目标、主要变量的末年值与指标
+    .method = 方法：Sobol 点上的指数、Morris 筛选或 PAWN
+    .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
+    .one_by_one = 逐个输入，而不按分组
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+    .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
+
+help-decompose = 把变量的变化分解为各因素的效应：两年之间，或两个情景之间（LMDI）
+    .total = 要分解的变量
+    .by = 情景中声明的效应，或因素及其公式（每个各写一次）：'structure=va[industry]/gdp'；默认为全部已声明的效应
+    .from = 起始年
+    .to = 终止年
+    .alternative = 以另一个情景代替另一个年份：在相同抽样下，它与第一个情景有何不同
+    .year = 在哪一年比较两个情景
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+    .notes = 效应在情景的 [decompositions] 中声明。总量是各因素所含集合的全部成员之和；因素乘积解释不了的部分列为其余。只有一个因素的项取差值，各因素均不为负的项用 LMDI-I，其余用 Shapley 值；结果中注明所用方法。
+
+help-discover = 找出目标在怎样的未来中落空
+    .target = 要分析的目标
+    .boxes = 最多寻找几个区域
+    .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
+
+help-audit = 核对规划自身的数字是否彼此一致，不作模拟
+
+help-fit = 按情景的 [fit] 由历史记录估计输入；写出一个继承原情景的新情景
+    .out = 写出的情景 FILE.toml，抽样值写在同名的 FILE.csv；默认为情景名称加 -fitted.toml
+    .dry_run = 只估计，不写情景
+    .notes = 新情景从旁边的 CSV 文件中成组抽取估计值；可像其他情景一样运行。不是由 plancast fit 写出的文件不会被替换。
+
+help-score = 以实际结果为已存的运行评分
+    .actuals = 实际结果：CSV 文件，列为 variable、year、value
+    .variable = 改画该变量的扇形图与实际结果
+    .notes = CSV 的列为 variable、year、value，还可有 published（日期）与 unit。各种评分都以小为好：CRPS（单位同变量）、核密度的对数评分、已到期目标的 Brier 评分。
+
+help-backtest = 从过去的起点、仅用当时已知的数据作预测，再以后来的结果评分
+    .origins = 预测的起点年份：2010..2015，或 2010,2015
+    .horizon = 向前预测多少年
+    .variable = 要评分的变量；默认为有历史记录的主要变量
+    .paths = 每个起点模拟多少条路径
+    .notes = 从基年起算的变量都需要 [history]；[fit] 所列的输入在每个起点重新估计。写有 [history.X] unit = "列名" 时，面板中的每个单位分别预测。
+
+help-chart = 为已存的运行重新绘图
+    .runs = 结果文件夹；小提琴图可比较多个
+    .figure = 图的种类，或 'all'；默认为最能说明该情景的图
+    .variable = 要画的变量或指标，龙卷风图还可为目标；默认为适合该图的每一个；散点图写两次
+    .group = 目标分组，用于目标表与联合概率图
+    .year = 年份，用于超越概率图、散点图与小提琴图；默认为目标所在年份，否则为末年
+    .size = 尺寸，以1/96英寸的像素计；列表式的图只用宽度
+    .palette = 配色
+    .out = 绘图的文件夹，多次运行各占一个子文件夹；- 表示标准输出；默认为结果文件夹
+    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
+
+help-report = 为已存的运行写出一个自成一体的网页
+    .out = 写出的文件，- 表示标准输出
+
+help-list = 列出内置情景
+
+help-new = 在文件夹中写出一个可供修改的情景；不覆盖任何文件
+    .dir = 写入的文件夹
+    .from = 内置情景的名称；默认为两部门小城，写成 scenario.toml
+    .notes = 旁边的 schema 文件使编辑器知道情景文件可以写些什么。
+
+help-schema = 输出情景文件的 JSON Schema（供编辑器使用），或 summary.json 的
+    .of = 哪一种文件
+    .notes = 情景文件首行写上 #:schema ./plancast.schema.json，在支持 TOML schema 的编辑器（Taplo、Even Better TOML）中即可自动补全、显示说明并随写随查。
+
+help-completions = 写出 shell 的自动补全脚本
+    .shell = 哪一种 shell
+
+help-man = 写出 plancast 或其某一命令的手册页
+    .command = 命令
+
+help-help = 显示本帮助，或某一命令的帮助
