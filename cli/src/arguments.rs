@@ -124,7 +124,7 @@ pub(super) enum Command {
     Backtest(BacktestOptions),
     /// Draw the charts of stored runs again
     #[command(
-        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
+        after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, conditional, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure fan --variable gdp --out gdp.png\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
     )]
     Chart(ChartOptions),
     /// Write one self-contained page about stored runs
@@ -543,6 +543,12 @@ pub(super) struct SensitivityOptions {
     /// Every input by itself instead of groups
     #[arg(long)]
     pub one_by_one: bool,
+    /// Split what correlated inputs explain in this order [default: by Shapley's value, over all orders]
+    #[arg(long, value_name = "NAME,…")]
+    pub order: Vec<String>,
+    /// Draw what was found about the outcome into this SVG or PNG
+    #[arg(long, value_name = "FILE")]
+    pub chart: Option<PathBuf>,
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
@@ -812,8 +818,8 @@ pub(super) struct ChartOptions {
     /// File format
     #[arg(long = "format", alias = "charts", value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
-    /// Folder to draw into, of several runs one for each in it; - for standard output [default: the run folder]
-    #[arg(long, value_name = "DIR")]
+    /// Folder to draw into, of several runs one for each in it, or the SVG or PNG of one figure; - for standard output [default: the run folder]
+    #[arg(long, value_name = "DIR|FILE")]
     pub out: Option<PathBuf>,
 }
 
@@ -861,7 +867,7 @@ fn size(text: &str) -> Result<Size, InvalidArgument> {
     let sides = text.split_once(['x', '×', '*']);
     let sides = sides.and_then(|(width, height)| Some((width.parse().ok()?, height.parse().ok()?)));
     match sides {
-        Some((width, height)) if (480..=6000).contains(&width) && (320..=6000).contains(&height) => {
+        Some((width, height)) if (360..=6000).contains(&width) && (320..=6000).contains(&height) => {
             Ok(Size { width, height })
         }
         Some(_) => Err(InvalidArgument(message!("cli-arguments-size-range"))),
@@ -1191,7 +1197,7 @@ mod tests {
     fn a_size_has_two_sides_within_bounds() {
         assert_eq!(size("900x560"), Ok(Size { width: 900, height: 560 }));
         assert!(size("900").unwrap_err().to_string().contains("900x560"));
-        assert!(size("90x90").unwrap_err().to_string().contains("480"));
+        assert!(size("90x90").unwrap_err().to_string().contains("320"));
     }
 
     #[test]

@@ -17,7 +17,7 @@ use plancast::analysis::backtest::{
 use plancast::analysis::score::INTERVALS;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
-use plancast::text::number::{count, significant, trimmed};
+use plancast::text::number::{count, per_cent, significant, trimmed};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Key, Language, Message, Severity};
 use plancast::{key, message, tr};
@@ -188,8 +188,8 @@ fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
             let MeanScore { mean, standard_error } = at.coverage[k];
             let error = standard_error.filter(|error| *error > 0.0);
             error.map_or_else(
-                || format!("{:.0} %", 100.0 * mean),
-                |error| format!("{:.0} ± {:.0} %", 100.0 * mean, 100.0 * error),
+                || per_cent(&format!("{:.0}", 100.0 * mean), language),
+                |error| per_cent(&format!("{:.0} ± {:.0}", 100.0 * mean, 100.0 * error), language),
             )
         };
         let log = at.log_score.map_or_else(
@@ -233,7 +233,7 @@ fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
     }
     for (name, all) in &by_name {
         for (horizon, one) in all {
-            let skill = format!("{} %", trimmed(100.0 * one.skill, 2));
+            let skill = per_cent(&trimmed(100.0 * one.skill, 2), language);
             let crps = trimmed(one.crps * unit.factor, 3);
             table.add_row(vec![
                 benchmark(name).text(language).to_owned(),
@@ -298,7 +298,10 @@ fn chart(found: &Backtest, language: Language) -> String {
         for (tenth, hits) in first.pit.iter().enumerate() {
             let share = *hits as f64 / first.forecasts as f64;
             rows_of.push(BarRow {
-                title: format!("{} {}–{} %", variable.variable, 10 * tenth, 10 * (tenth + 1)),
+                title: {
+                    let tenths = per_cent(&format!("{}–{}", 10 * tenth, 10 * (tenth + 1)), language);
+                    format!("{} {tenths}", variable.variable)
+                },
                 bars: vec![(0.0, share, Tone::High)],
                 interval: None,
                 label: hits.to_string(),
@@ -316,5 +319,5 @@ fn chart(found: &Backtest, language: Language) -> String {
         footer: tr!(language, "cli-backtest-chart.footer", scenario = &found.scenario, origins = origins),
         ..FloatingBars::default()
     };
-    rows::draw(&figure, Size::default().width)
+    rows::draw(&figure, Size::default().width, language)
 }

@@ -59,7 +59,10 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     }
     let answer = ShownEffects::of(&loaded, &question, &effects, ends, options, language);
     if let Some(path) = &options.chart {
-        figures::write(path, &rows::draw(&waterfall::of(&answer, language), Size::default().width))?;
+        figures::write(
+            path,
+            &rows::draw(&waterfall::of(&answer, language), Size::default().width, language),
+        )?;
     }
     if options.json {
         return print_json(&json::of(&loaded, &question, &effects, options));

@@ -13,7 +13,7 @@ use plancast::analysis::statement::compiled;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::model::{Model, RecordedVariables};
-use plancast::text::number::{significant, trimmed};
+use plancast::text::number::{per_cent, significant, trimmed};
 use plancast::text::probability::KnownProbability;
 use plancast::text::{Language, Message, grade, suggest::did_you_mean};
 use plancast::{key, message, tr};
@@ -62,7 +62,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
         let footer = figures::footer(&loaded.scenario, sample, language);
         let drawn = FloatingBars { footer, ..chart(&model, &found, first, options, language) };
-        figures::write(path, &rows::draw(&drawn, Size::default().width))?;
+        figures::write(path, &rows::draw(&drawn, Size::default().width, language))?;
     }
     if options.chart.is_some() && found.boxes.is_empty() {
         warn(message!("cli-discover-nothing-drawn"));
@@ -248,7 +248,9 @@ fn range(model: &Model, found: &Discovery, limit: &Limit) -> Option<Message> {
             (None, None) => None,
         };
     }
-    let quantile = |part: u16| format!("{:.0} %", f64::from(part) / f64::from(PARTS) * 100.0);
+    let quantile = |part: u16| {
+        message!("text-per-cent", number = format!("{:.0}", f64::from(part) / f64::from(PARTS) * 100.0))
+    };
     let value = |part: u16| {
         let x = column.at(part);
         let text = significant(x, (column.at(PARTS / 2 + PARTS / 3) - column.at(PARTS / 6)).abs() / 50.0);
@@ -283,7 +285,7 @@ fn chart(
             title: title(model, found, limit, language),
             bars: vec![(0.0, 1.0, Tone::Pale), (low, high, Tone::Low)],
             interval: None,
-            label: format!("{:.0}–{:.0} %", low * 100.0, high * 100.0),
+            label: per_cent(&format!("{:.0}–{:.0}", low * 100.0, high * 100.0), language),
         }
     };
     let [coverage, density, _] = quality(found, &one.quality, language);

@@ -18,7 +18,7 @@ use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::model::RecordedVariables;
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
-use plancast::text::number::trimmed;
+use plancast::text::number::{per_cent, trimmed};
 use plancast::text::visible;
 use plancast::text::{DiagnosticList, Key, Language, Message};
 use plancast::world::project::{FilePurpose, Project};
@@ -347,7 +347,7 @@ fn moments(one: &Fitted, language: Language) -> String {
             trimmed(check.observed, 3),
             trimmed(check.median, 3),
             format!("{} – {}", trimmed(check.low, 3), trimmed(check.high, 3)),
-            format!("{:.0} %", 100.0 * check.below),
+            per_cent(&format!("{:.0}", 100.0 * check.below), language),
         ]);
     }
     right(&mut table, 1);
@@ -382,5 +382,5 @@ fn chart(loaded: &Loaded, found: &[Fitted], language: Language) -> String {
         footer: tr!(language, "cli-fit-chart-footer", id = &loaded.scenario.id),
         ..FloatingBars::default()
     };
-    rows::draw(&figure, Size::default().width)
+    rows::draw(&figure, Size::default().width, language)
 }

@@ -9,12 +9,13 @@ use super::output::wrong;
 use super::outputs::{Ending, Output, admit};
 use super::{CommandResult, Failure, figures, folder, load, print, several};
 use plancast::analysis::replayed::{Replayed, replay};
+use plancast::chart::Palette;
 use plancast::message;
 use plancast::report::{
     CatalogueItem, CatalogueKind, Material, PageContent, PageFigure, RenderedFigure, compared, page,
     side_by_side,
 };
-use plancast::result::{Comparison, StoredRun, store, verify};
+use plancast::result::{Comparison, StoredRun, annotate, store, verify};
 use plancast::study;
 use plancast::text::{Language, suggest::nearest, visible};
 
@@ -32,8 +33,9 @@ impl RedrawnRun {
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
         super::outputs::reads_run(path);
-        let run = store::load(path).map_err(|error| wrong(error.message()))?;
+        let mut run = store::load(path).map_err(|error| wrong(error.message()))?;
         let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
+        annotate(&mut run.summary, &scenario);
         // What was recorded besides the headlines can be shown path by path too.
         let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
         let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
@@ -71,6 +73,7 @@ const MORE: usize = 100;
 
 pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     let language = super::language();
+    let options = &ChartOptions { runs: distinct(&options.runs), ..options.clone() };
     let stored: Vec<RedrawnRun> =
         options.runs.iter().map(|path| RedrawnRun::load(path, language)).collect::<Result<_, _>>()?;
     let is_of = |year: i32| {
@@ -81,6 +84,9 @@ pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     };
     if let Some(year) = options.year.filter(|year| !is_of(*year)) {
         return Err(wrong(message!("cli-redraw-no-year", year = year)));
+    }
+    if let Some(file) = picture(options) {
+        return to_file(&stored, file, options, language);
     }
     let folders = folders(options);
     // Figures of all runs lie where those of a single one would.
@@ -102,6 +108,35 @@ pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     super::write_files(&files)?;
     let places: Vec<String> = files.iter().map(|(place, _)| visible::path(place) + "\n").collect();
     print(&places.concat())
+}
+
+/// The runs, each once, however it is named.
+fn distinct(runs: &[PathBuf]) -> Vec<PathBuf> {
+    let real = |run: &PathBuf| run.canonicalize().unwrap_or_else(|_| run.clone());
+    let is_first = |place: usize| !runs[..place].iter().any(|other| real(other) == real(&runs[place]));
+    (0..runs.len()).filter(|place| is_first(*place)).map(|place| runs[place].clone()).collect()
+}
+
+/// The file that is asked for in place of a folder: a name with the ending of a picture.
+fn picture(options: &ChartOptions) -> Option<&Path> {
+    let out = options.out.as_deref().filter(|out| !out.is_dir())?;
+    let ending = out.extension()?;
+    ["svg", "png"].iter().any(|known| ending.eq_ignore_ascii_case(known)).then_some(out)
+}
+
+/// Writes the one figure that was asked for to a file.
+fn to_file(stored: &[RedrawnRun], file: &Path, options: &ChartOptions, language: Language) -> CommandResult {
+    let mut all = several::drawn(stored, options, language)?;
+    for one in stored.iter().filter(|one| !options.figure.is_empty() || one.comparison.is_none()) {
+        all.extend(drawn(one, options, language)?);
+    }
+    let [figure] = all.as_slice() else {
+        let file = visible::path(file);
+        return Err(wrong(message!("cli-redraw-file-takes-one", file = file, count = all.len())));
+    };
+    admit(&[Output { option: "--out", place: file, ending: Ending::Any }])?;
+    figures::write(file, &Palette::from(options.palette).recolour(&figure.svg))?;
+    print(&format!("{}\n", visible::path(file)))
 }
 
 /// Where the figures of each run go: into its own folder, or into the one that was asked for, in which each of several
@@ -193,7 +228,7 @@ fn of_kind(
         CatalogueKind::Scatter if !options.variable.is_empty() => {
             return Err(wrong(message!("cli-redraw-scatter")));
         }
-        CatalogueKind::Scorecard | CatalogueKind::Joint => {
+        CatalogueKind::Scorecard | CatalogueKind::Joint | CatalogueKind::Conditional => {
             options.group.iter().map(|group| CatalogueItem { kind, of: vec![group.clone()] }).collect()
         }
         _ => options.variable.iter().map(|name| CatalogueItem { kind, of: vec![name.clone()] }).collect(),

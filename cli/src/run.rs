@@ -134,6 +134,9 @@ fn simulate(
     if let Some(convergence) = unmet.filter(|_| !options.quiet) {
         super::warn(short_of(convergence, prepared.id(), run.unknown.as_ref()));
     }
+    if !options.quiet {
+        prepared.unsolved(&run.summary).iter().for_each(|unsolved| super::warn(unsolved.message()));
+    }
     let wall = folder::wall(clock.elapsed(), options.threads);
     let simulated = run.summary.given.as_ref().map_or(run.summary.paths, |given| given.among);
     let sources = prepared.sources(simulated);
@@ -177,8 +180,10 @@ fn note_paths(settings: &Settings, options: &RunOptions) {
 fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> Message {
     let probability = convergence.statistic == PROBABILITY;
     let shown = |error: f64| {
-        let text = if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) };
-        Message::verbatim(text)
+        if probability {
+            return message!("text-per-cent", number = digits(100.0 * error, 2));
+        }
+        Message::verbatim(digits(error, 3))
     };
     let of =
         if probability { message!("cli-table-all-odds") } else { Message::verbatim(&convergence.statistic) };

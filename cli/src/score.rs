@@ -19,14 +19,14 @@ use plancast::model::converter;
 use plancast::report::figure;
 use plancast::result::{StoredRun, store};
 use plancast::scenario::Loaded;
-use plancast::scenario::load::MAX_BYTES;
 use plancast::scenario::observation::{Observations, observed_in};
-use plancast::text::number::{trimmed, trimmed_in};
+use plancast::scenario::observed::table_of;
+use plancast::scenario::table::Table;
+use plancast::text::number::{per_cent, trimmed, trimmed_in};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
 use plancast::text::{Files, Language};
-use plancast::world::read;
 use plancast::{key, message, tr};
 
 /// What the JSON of this command is called.
@@ -34,7 +34,7 @@ const SCHEMA: &str = "plancast-score/1";
 
 pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
-    let text = read::text(&options.actuals, MAX_BYTES).map_err(wrong)?.text;
+    let mut table = table_of(&options.actuals.to_string_lossy()).map_err(wrong)?;
     outputs::reads(&options.actuals);
     options.runs.iter().for_each(|run| outputs::reads_run(run));
     outputs::admit_picture(options.chart.as_deref())?;
@@ -46,7 +46,7 @@ pub(super) fn run(options: &ScoreOptions) -> CommandResult {
             diagnose::report(&loaded.files, &loaded.diagnostics);
             return Err(Failure::Input);
         }
-        let actual = actuals(options, &text, &loaded)?;
+        let actual = actuals(options, &mut table, &loaded)?;
         let found = score(&run, &loaded.scenario, &actual).map_err(|diagnostics| {
             diagnose::report(&Files::default(), &diagnostics);
             Failure::Input
@@ -70,15 +70,14 @@ pub(super) fn run(options: &ScoreOptions) -> CommandResult {
 
 fn actuals(
     options: &ScoreOptions,
-    text: &str,
+    table: &mut Table,
     loaded: &Loaded,
 ) -> Result<IndexMap<String, Observations>, Failure> {
-    let name = visible::path(&options.actuals);
     let unit = |variable: &str| {
         let head = variable.split('[').next().unwrap_or(variable);
         loaded.scenario.variables.get(head).map(|own| own.unit.clone())
     };
-    observed_in(&name, text, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
+    observed_in(table, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
         messages.iter().for_each(say);
         Failure::Input
     })
@@ -201,7 +200,7 @@ fn percentile(outcome: &OutcomeScore, language: Language) -> String {
     match outcome.outside {
         Some(Outside::Below) => tr!(language, "cli-score-below").to_owned(),
         Some(Outside::Above) => tr!(language, "cli-score-above").to_owned(),
-        None => format!("{} %", trimmed(100.0 * outcome.pit, if outcome.pit < 0.1 { 2 } else { 3 })),
+        None => per_cent(&trimmed(100.0 * outcome.pit, if outcome.pit < 0.1 { 2 } else { 3 }), language),
     }
 }
 
@@ -358,5 +357,5 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
         footer: tr!(language, "cli-score-chart-footer", ids = ids.as_slice()),
         ..FloatingBars::default()
     };
-    rows::draw(&figure, Size::default().width)
+    rows::draw(&figure, Size::default().width, language)
 }

@@ -1,5 +1,7 @@
 //! `plancast sensitivity`: indices from simulations made for them.
 
+mod chart;
+mod correlated;
 mod table;
 
 use std::collections::BTreeSet;
@@ -7,13 +9,16 @@ use std::collections::BTreeSet;
 use indexmap::{IndexMap, IndexSet};
 use serde_json::{Value, json};
 
+use self::correlated::CorrelatedSplit;
 use super::arguments::{SensitivityMethod, SensitivityOptions, names};
 use super::output::wrong;
-use super::{CommandResult, Failure, diagnose, load, memory, on_threads, print, print_json};
+use super::outputs;
+use super::{CommandResult, Failure, diagnose, figures, load, memory, on_threads, print, print_json};
 use plancast::analysis::indices::{
     Design, Distance, ElementaryEffects, Indices, Probe, SCRAMBLINGS, SensitivityIndex,
 };
 use plancast::analysis::statement::{add_metric, added_series, compiled};
+use plancast::chart::{Size, rows};
 use plancast::engine::{self, RunRequest, Watch, simulate_sliced};
 use plancast::model::drivers::names as input_names;
 use plancast::model::{Labels, Model, RecordedVariables};
@@ -34,6 +39,8 @@ struct TableRow {
     title: String,
     grade: String,
     draws: Vec<usize>,
+    /// What else is drawn together with it, by name.
+    others: Vec<String>,
     correlated: bool,
 }
 
@@ -49,6 +56,8 @@ struct OutcomeIndices {
     probe: Probe,
     /// What counts for infinity, where it is a year that never comes.
     never: Option<f64>,
+    /// What correlated inputs explain, split among them: of Sobol' indices.
+    correlated: Vec<CorrelatedSplit>,
 }
 
 /// What was found, or why nothing was.
@@ -71,6 +80,7 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = super::language();
     let mut loaded = load(&options.scenario, &options.overrides.set);
     super::counts_all_paths(&loaded, "sensitivity")?;
+    outputs::admit_picture(options.chart.as_deref())?;
     let options =
         &SensitivityOptions { sample: options.sample.with(&loaded.scenario.run), ..options.clone() };
     let (outcomes, left) = match &options.of {
@@ -81,6 +91,15 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
         .into_iter()
         .map(|of| answer(&mut loaded, &of, options, language))
         .collect::<Result<_, _>>()?;
+    if let Some(path) = &options.chart {
+        let [answer] = answers.as_slice() else { return Err(wrong(message!("cli-sensitivity-chart-one"))) };
+        let footer = figures::footer(&loaded.scenario, options.sample, language);
+        let title = outcome_title(&loaded, &answer.of, language);
+        let Some(drawn) = chart::of(answer, &title, footer, language) else {
+            return Err(wrong(message!("cli-sensitivity-chart-none", of = &answer.of)));
+        };
+        figures::write(path, &rows::draw(&drawn, Size::default().width, language))?;
+    }
     let id = &loaded.scenario.id;
     if options.json {
         let each: Vec<Value> = answers.iter().map(|answer| as_json(id, answer, options)).collect();
@@ -95,6 +114,21 @@ pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
         left => format!("\n{}\n", tr!(language, "cli-sensitivity-more", count = left)),
     };
     print(&(tables.join("\n") + &more))
+}
+
+/// What an outcome is called: its title, with its year where it has one.
+fn outcome_title(loaded: &Loaded, of: &str, language: Language) -> String {
+    let scenario = &loaded.scenario;
+    let (name, year) = of.rsplit_once('@').map_or((of, None), |(name, year)| (name, Some(year.trim())));
+    let target = scenario.targets.get(name.trim()).map(|target| &target.title);
+    let metric = || scenario.metrics.get(name.trim()).map(|metric| &metric.title);
+    let variable = || scenario.variables.get(name.trim()).map(|variable| &variable.title);
+    let title = target.or_else(metric).or_else(variable).map(|title| title.get(language));
+    match (title.filter(|title| !title.is_empty()), year) {
+        (Some(title), Some(year)) => tr!(language, "report-lead-outcome", title = title, year = year),
+        (Some(title), None) => title.to_owned(),
+        (None, _) => of.to_owned(),
+    }
 }
 
 /// The model, or what is wrong with it.
@@ -144,7 +178,15 @@ fn answer(
         None => asked(&model, of, &program.draws().collect::<Vec<_>>(), options, language)?,
     };
     let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
-    let answer = |asked, found, probe| Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never });
+    let answer = |asked, found, probe| {
+        Ok(OutcomeIndices { of: of.to_owned(), asked, found, probe, never, correlated: Vec::new() })
+    };
+    let mut splits = match options.method {
+        SensitivityMethod::Sobol => {
+            correlated::groups(&model, &program.draws().collect::<Vec<_>>(), options)?
+        }
+        _ => Vec::new(),
+    };
     if let Some(met) = recorded(&model.labels, of) {
         return answer(Vec::new(), IndicesOrReason::Recorded(met), Probe::default());
     }
@@ -163,6 +205,9 @@ fn answer(
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
         let found = has_values.then(|| measured(&design, &asked, (&model, of), options));
+        if has_values {
+            splits.iter_mut().for_each(|split| split.find(&design, points(options)));
+        }
         (found.filter(MethodIndices::is_finite), probe)
     })?;
     let found = match found {
@@ -172,7 +217,8 @@ fn answer(
         _ if is_decided(&model.labels, of) => IndicesOrReason::Same,
         _ => IndicesOrReason::Unmoved,
     };
-    answer(asked, found, probe)
+    let answer: Result<OutcomeIndices, Failure> = answer(asked, found, probe);
+    answer.map(|answer| OutcomeIndices { correlated: splits, ..answer })
 }
 
 /// Whether an outcome varies; `None` where the points do not tell.
@@ -244,10 +290,16 @@ fn asked(
             title: title.get(language).to_owned(),
             grade: String::new(),
             draws: Vec::new(),
+            others: Vec::new(),
             correlated: false,
         };
         let entry = all.entry(name.clone()).or_insert_with(new);
         entry.draws.push(draw);
+        // What is taken together with others is not named by one of them alone.
+        let base = input_names(&model.inputs[place].name)[2];
+        if driver.correlated && base != name && !entry.others.iter().any(|other| other == base) {
+            entry.others.push(base.to_owned());
+        }
         if entry.grade < driver.grade {
             entry.grade.clone_from(&driver.grade);
         }
@@ -348,6 +400,11 @@ impl MethodIndices {
     }
 }
 
+/// How many points each scrambling has: a power of two does best.
+fn points(options: &SensitivityOptions) -> u32 {
+    1 << (options.sample.paths() / SCRAMBLINGS).max(2).ilog2()
+}
+
 fn measured(
     design: &Design,
     asked: &[TableRow],
@@ -357,8 +414,7 @@ fn measured(
     let paths = options.sample.paths();
     match options.method {
         SensitivityMethod::Sobol => {
-            // A power of two for each scrambling does best.
-            let found = design.indices(1 << (paths / SCRAMBLINGS).max(2).ilog2());
+            let found = design.indices(points(options));
             let sums = with_closed(sums(design, (model, of), paths), design, &found);
             MethodIndices::Sobol(found, sums)
         }
@@ -438,6 +494,9 @@ fn as_json(scenario: &str, answer: &OutcomeIndices, options: &SensitivityOptions
         json!({ "name": asked.name, "title": asked.title, "grade": asked.grade, "correlated": asked.correlated, "draws": asked.draws.len(), method: value })
     });
     all["inputs"] = rows.collect();
+    if !answer.correlated.is_empty() {
+        all["correlated"] = answer.correlated.iter().map(CorrelatedSplit::as_json).collect();
+    }
     all["method"] = method.into();
     if let MethodIndices::Pawn(_, idle) = found {
         all["by_chance"] = distance(idle);

@@ -58,7 +58,7 @@ pub(super) fn run(options: &SolveOptions) -> CommandResult {
     }
     if let Some(path) = &options.chart {
         let drawn = wording::frontier(&loaded, &goal, last, &found, options, language);
-        figures::write(path, &rows::draw(&drawn, Size::default().width))?;
+        figures::write(path, &rows::draw(&drawn, Size::default().width, language))?;
     }
     if options.json {
         let mut all = as_json(&loaded, &goal, &levers, &found, options);
@@ -67,7 +67,8 @@ pub(super) fn run(options: &SolveOptions) -> CommandResult {
         }
         return print_json(&all);
     }
-    let told = wording::Teller { goal: &goal, lever: last, language };
+    let in_per_cent = wording::in_per_cent(&loaded, last);
+    let told = wording::Teller { goal: &goal, lever: last, in_per_cent, language };
     let how: String = levers.iter().map(|lever| moved::how(lever, language)).collect();
     print(&match found.as_slice() {
         [(answer, _)] if others.is_empty() => told.sentences(answer) + &told.on_steps(&steps) + &how,

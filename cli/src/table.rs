@@ -11,15 +11,18 @@ use unicode_width::UnicodeWidthStr;
 pub(super) use self::comparison::print as print_comparison;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
 use plancast::analysis::diff::PROBABILITY;
-use plancast::report::goals::{impossible, together};
-use plancast::report::{figure, unknown};
+use plancast::report::goals::{condition, impossible, notes, together};
+use plancast::report::{bounds, figure, unknown};
 use plancast::result::Summary;
-use plancast::result::summary::{Estimate, MetricSummary, ScenarioLabel, VariableSummary};
-use plancast::text::number::{digits, trimmed};
+use plancast::result::summary::{Estimate, MemberShare, MetricSummary, ScenarioLabel, VariableSummary};
+use plancast::text::number::{digits, per_cent, trimmed};
 use plancast::text::probability::KnownProbability;
-use plancast::text::unit::{Shown, shown};
+use plancast::text::unit::Shown;
 use plancast::text::{Language, Message, Text, group};
 use plancast::{key, message, tr};
+
+/// So many members of a metric that names one are shown.
+const MOST_MEMBERS: usize = 12;
 
 /// What a terminal shows before the tables: the fan of the first headline without members as block characters,
 /// and a line of the medians of the others. Nothing where there is no headline, or no room.
@@ -29,7 +32,7 @@ pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Op
     };
     let headlines = || summary.ordered_variables().filter(|(_, variable)| variable.headline);
     let (name, first) = headlines().find(|(name, _)| !name.contains('[')).or_else(|| headlines().next())?;
-    let unit = shown(&first.unit, language);
+    let unit = first.shown(language);
     let mut lines = vec![format!("{} · {}", titled(name, first, &unit.unit), tr!(language, "cli-table-fan"))];
     lines[0] = wrapped(&lines[0], width, "");
     lines.extend(blocks::fan(first, unit.factor, width)?);
@@ -119,7 +122,7 @@ impl TablePrinter<'_> {
         head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
         let mut rows = Vec::new();
         for (name, variable) in headlines {
-            let shown = shown(&variable.unit, self.language);
+            let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&self.summary.scenario, variable).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
@@ -159,14 +162,35 @@ impl TablePrinter<'_> {
         head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
         head.extend(never.then_some(tr!(self.language, "cli-table-never")));
         let mut rows = Vec::new();
+        let mut named = Vec::new();
         for (name, metric) in metrics {
+            if !metric.members.is_empty() {
+                named.push(self.grid.paragraph(&self.members(name, metric)));
+                continue;
+            }
             let mut cells = self.metric(name, metric, &levels);
             if never {
                 cells.push(if metric.never > 0.0 { self.never(metric) } else { String::new() });
             }
             rows.push(cells);
         }
-        Some(self.grid.table(&head, rows))
+        let table = (!rows.is_empty()).then(|| self.grid.table(&head, rows));
+        Some(table.into_iter().chain(named).collect::<Vec<_>>().join("\n"))
+    }
+
+    /// How often each member is the one that a metric names, the most frequent first.
+    fn members(&self, name: &str, metric: &MetricSummary) -> String {
+        let mut members: Vec<&MemberShare> = metric.members.iter().filter(|one| one.share > 0.0).collect();
+        members.sort_by(|a, b| b.share.total_cmp(&a.share));
+        let shown = members.iter().take(MOST_MEMBERS).map(|one| {
+            let title = Some(one.title.get(self.language)).filter(|title| !title.is_empty());
+            let share = KnownProbability::counted(one.share, self.summary.paths).short(self.language);
+            tr!(self.language, "cli-table-member", member = title.unwrap_or(&one.member), share = share)
+        });
+        let shown: Vec<String> = shown.collect();
+        let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
+        let title = Some(metric.title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name);
+        tr!(self.language, "cli-table-members", title = title, shares = shown.as_slice())
     }
 
     /// How likely it is that the year never comes.
@@ -175,7 +199,7 @@ impl TablePrinter<'_> {
     }
 
     fn metric(&self, name: &str, metric: &MetricSummary, levels: &[String]) -> Vec<String> {
-        let shown = shown(&metric.unit, self.language);
+        let shown = metric.shown(self.language);
         let mut values: Vec<Estimate> = levels.iter().map(|level| metric.quantile(level)).collect();
         if self.grid.is_wide() {
             values.push(metric.mean());
@@ -224,9 +248,11 @@ impl TablePrinter<'_> {
     }
 
     fn together(&self) -> Option<String> {
-        let sentences = [together(self.summary, self.language), impossible(self.summary, self.language)];
-        let sentences: Vec<String> =
-            sentences.into_iter().flatten().map(|sentence| self.grid.paragraph(&sentence)).collect();
+        let (summary, language) = (self.summary, self.language);
+        let sentences =
+            [condition(summary, language), together(summary, language), impossible(summary, language)];
+        let sentences = sentences.into_iter().flatten().chain(notes(summary, language));
+        let sentences: Vec<String> = sentences.map(|sentence| self.grid.paragraph(&sentence)).collect();
         (!sentences.is_empty()).then(|| sentences.join("\n"))
     }
 
@@ -235,7 +261,7 @@ impl TablePrinter<'_> {
         let found = self.summary.convergence.as_ref()?;
         let probability = found.statistic == PROBABILITY;
         let shown = |error: f64| {
-            if probability { format!("{} %", digits(100.0 * error, 2)) } else { digits(error, 3) }
+            if probability { per_cent(&digits(100.0 * error, 2), self.language) } else { digits(error, 3) }
         };
         let steps = found.paths.iter().zip(&found.standard_error);
         let step = |(paths, error): (&u64, &Option<f64>)| {
@@ -300,7 +326,9 @@ impl TablePrinter<'_> {
     /// Why the tables have no number for what they show as "–".
     fn not_known(&self) -> Option<String> {
         let metrics = self.summary.ordered_metrics();
-        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.why));
+        let metrics = metrics.map(|(name, metric)| {
+            (self.name(&metric.title, name), &metric.why, metric.unit.trim() == "year")
+        });
         let shown = |variable: &VariableSummary| years(&self.summary.scenario, variable);
         let lines = unknown::reasons(self.summary.ordered_variables(), metrics, self.language, shown);
         let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
@@ -328,6 +356,9 @@ impl TablePrinter<'_> {
                 let first = variable.first_not_finite.get(place).copied().flatten();
                 warn(not_finite(&format!("{name}@{year}"), *paths), name, first);
             }
+        }
+        for (name, said, first) in bounds::sentences(self.summary, self.language) {
+            warn(said, name, first);
         }
         for (name, metric) in self.summary.ordered_metrics().filter(|(_, metric)| metric.not_finite > 0) {
             warn(not_finite(name, metric.not_finite), name, metric.first_not_finite);
@@ -387,7 +418,7 @@ fn facts(summary: &Summary) -> Message {
 /// What the columns of some levels are called.
 fn titles(levels: &[String], language: Language) -> Vec<String> {
     let title = |level: &String| match level.parse::<f64>() {
-        Ok(level) if level != 0.5 => format!("{} %", trimmed(100.0 * level, 6)),
+        Ok(level) if level != 0.5 => per_cent(&trimmed(100.0 * level, 6), language),
         _ => tr!(language, "cli-table-median").to_owned(),
     };
     levels.iter().map(title).collect()

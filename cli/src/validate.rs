@@ -6,7 +6,9 @@ use super::arguments::{Format, ValidateOptions};
 use super::{CommandResult, Failure, diagnose, load, print};
 use plancast::analysis::{decompose, fit};
 use plancast::model::{RecordedVariables, compile};
-use plancast::text::Severity;
+use plancast::scenario::Scenario;
+use plancast::scenario::written::ReadTable;
+use plancast::text::{Language, Severity};
 use plancast::tr;
 
 pub(super) fn run(options: &ValidateOptions) -> CommandResult {
@@ -32,6 +34,7 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
             Format::Json => list.push(serde_json::json!({
                 "scenario": name,
                 "problems": diagnose::json(&loaded.files, &loaded.diagnostics),
+                "tables": tables(&loaded.scenario, language),
                 "units": model.as_ref().map(|model| serde_json::json!({
                     "checked": model.units.checked,
                     "unchecked": model.units.unchecked.len(),
@@ -44,6 +47,9 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
                 let verdict =
                     tr!(language, "cli-validate-verdict", name = name, errors = errors, warnings = warnings);
                 let _ = writeln!(out, "{verdict}");
+                for table in loaded.scenario.all_data_tables() {
+                    let _ = writeln!(out, "{}", table.sentence(language));
+                }
                 if let Some(model) = &model {
                     let _ = writeln!(out, "{}", model.units.sentence(language));
                 }
@@ -55,4 +61,27 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
     }
     print(&out)?;
     if wrong { Err(Failure::Input) } else { Ok(()) }
+}
+
+/// The tables of data that were read, and what was passed over in each.
+fn tables(scenario: &Scenario, language: Language) -> Vec<serde_json::Value> {
+    let one = |table: &ReadTable| {
+        let skipped = &table.skipped;
+        serde_json::json!({
+            "read": table.what,
+            "file": table.file,
+            "count": table.count,
+            "skipped": {
+                "above": skipped.above,
+                "filtered": skipped.filtered,
+                "footers": skipped.footers,
+                "blank": skipped.blank,
+                "flagged": skipped.flagged,
+                "unused": skipped.unused,
+            },
+            "encoding": if skipped.encoding.is_empty() { "UTF-8" } else { skipped.encoding },
+            "sentence": table.sentence(language),
+        })
+    };
+    scenario.all_data_tables().map(one).collect()
 }

@@ -33,6 +33,7 @@ en/charts/co2_peak_year-histogram.svg histogram
 en/charts/gdp-composition.svg composition
 en/charts/co2-composition.svg composition-co2
 en/charts/joint.svg joint
+en/charts/conditional.svg conditional
 en/charts/gdp-co2-scatter.svg scatter
 en/charts/online-calendar.svg calendar
 en/charts/gdp-violin.svg violin

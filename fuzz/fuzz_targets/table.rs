@@ -6,11 +6,13 @@ use std::path::PathBuf;
 use std::sync::OnceLock;
 
 use libfuzzer_sys::fuzz_target;
-use plancast::engine::{Request, Watch, simulate};
-use plancast::model::{Record, compile};
+use plancast::engine::{RunRequest, Watch, simulate};
+use plancast::model::{RecordedVariables, compile, converter};
 use plancast::scenario::history::{columns, observed};
-use plancast::scenario::observation::{Columns, lines, observed_in};
+use plancast::scenario::observation::{ObservationColumns, lines, observed_in};
+use plancast::scenario::table::{DataFile, Table};
 use plancast::scenario::{load, observed as observing};
+use plancast::text::Message;
 
 fuzz_target!(|bytes: &[u8]| {
     if let Ok(text) = std::str::from_utf8(bytes) {
@@ -21,14 +23,20 @@ fuzz_target!(|bytes: &[u8]| {
 
 /// Reads the table in each of the ways that there are.
 fn read(file: &str, text: &str) {
-    match observed(file, text, "year", "x") {
-        Ok(values) => {
-            assert!(values.windows(2).all(|pair| pair[0].0 < pair[1].0));
-            assert!(values.iter().all(|(year, value)| value.is_finite() && (1..=9999).contains(year)));
+    let table = match Table::plain(file, &DataFile::from(text)) {
+        Ok(table) => table,
+        Err(message) => return short(&message),
+    };
+    for (year, value) in [(Some("year"), Some("x")), (None, None)] {
+        match observed(&mut table.clone(), year, value, "%") {
+            Ok(values) => {
+                assert!(values.windows(2).all(|pair| pair[0].0 < pair[1].0));
+                assert!(values.iter().all(|(year, value)| value.is_finite() && (1..=9999).contains(year)));
+            }
+            Err(messages) => messages.iter().for_each(short),
         }
-        Err(messages) => messages.iter().for_each(|message| short(message)),
     }
-    match columns(file, text, &["x"]) {
+    match columns(&table, &["x"]) {
         Ok(rows) => {
             let ends = text.lines().count() + text.matches('\r').count();
             assert!(
@@ -36,31 +44,28 @@ fn read(file: &str, text: &str) {
             );
             assert!(rows.windows(2).all(|pair| pair[0].line < pair[1].line));
         }
-        Err(message) => short(&message),
+        Err(messages) => messages.iter().for_each(short),
     }
-    let titles = Columns { year: "year", value: "value", unit: Some("x"), ..Columns::default() };
-    for titles in [titles, Columns { sd: Some("sd"), published: Some("published"), ..titles }] {
-        match lines(file, text, &titles) {
+    let titles = ObservationColumns { unit: Some("x"), ..ObservationColumns::default() };
+    for titles in [titles, ObservationColumns { sd: Some("sd"), published: Some("published"), ..titles }] {
+        match lines(&mut table.clone(), &titles) {
             Ok(lines) => assert!(lines.iter().all(|line| line.value.is_finite())),
-            Err(messages) => messages.iter().for_each(|message| short(message)),
+            Err(messages) => messages.iter().for_each(short),
         }
     }
-    match observed_in(file, text, None, |_| "%".to_owned()) {
+    match observed_in(&mut table.clone(), None, |_| Some("%".to_owned()), |_, _| Some(2.0)) {
         Ok(found) => {
-            let values = found.values().flat_map(|found| &found.values);
-            assert!(
-                values
-                    .into_iter()
-                    .all(|found| found.value.is_finite() && found.sd.is_none_or(|sd| sd >= 0.0))
-            );
+            let mut values = found.values().flat_map(|found| &found.values);
+            assert!(values.all(|found| found.value.is_finite() && found.sd.is_none_or(|sd| sd >= 0.0)));
         }
-        Err(messages) => messages.iter().for_each(|message| short(message)),
+        Err(messages) => messages.iter().for_each(short),
     }
 }
 
 /// However long a cell or a header is, only its beginning is quoted.
-fn short(message: &str) {
-    assert!(message.chars().count() <= 1200, "{message}");
+fn short(message: &Message) {
+    let text = message.to_string();
+    assert!(text.chars().count() <= 1500, "{text}");
 }
 
 const SCENARIO: &str = r#"
@@ -93,11 +98,12 @@ fn used(bytes: &[u8]) {
     let table = folder.join("data.csv");
     std::fs::write(&table, bytes).expect("a file");
     let mut loaded = load(&folder.join("plan.toml").to_string_lossy(), &[]);
-    let model = compile(&loaded.scenario, &Record::Headlines, &mut loaded.problems);
-    assert_eq!(model.is_none(), loaded.problems.has_errors(), "a model, or an error");
+    let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics);
+    assert_eq!(model.is_none(), loaded.diagnostics.has_errors(), "a model, or an error");
     if let Some(model) = model {
-        let request = Request { seed: 1, paths: 16, threads: Some(1) };
+        let request = RunRequest { seed: 1, paths: 16, threads: Some(1) };
         simulate(&model.program, &[], &request, Watch::default()).expect("a model runs");
-        observing::observe(&mut loaded, &table.to_string_lossy(), None);
+        let factor = converter(&loaded.scenario);
+        observing::observe(&mut loaded, &table.to_string_lossy(), None, factor);
     }
 }

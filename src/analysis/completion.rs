@@ -3,8 +3,10 @@
 
 use indexmap::IndexMap;
 
-use crate::model::Labels;
+use crate::model::{Labels, VariableLabel};
 use crate::result::replay::{ReplayedPaths, ReplayedVariable};
+use crate::scenario::written::Member;
+use crate::scenario::{QuantityKind, Scenario};
 use crate::text::{Language, Text};
 use crate::tr;
 
@@ -20,6 +22,8 @@ pub struct Completion {
     pub title: Text,
     /// The years.
     pub years: Vec<i32>,
+    /// What the years of `planned` are, in the scenario's words; empty where there are none.
+    pub planned: Text,
     /// The members, in the scenario's order.
     pub members: Vec<MemberCompletion>,
 }
@@ -31,6 +35,8 @@ pub struct MemberCompletion {
     pub title: Text,
     /// By year: the share of the paths on which it is done by then.
     pub done: Vec<f64>,
+    /// The year that the scenario plans it for, where it has one.
+    pub planned: Option<i32>,
 }
 
 /// The families of variables that may be such shares by what they are on the central path: elements of one set
@@ -74,15 +80,24 @@ fn family(name: &str) -> Option<&str> {
 
 /// When the members of each of these families get done. A family is left out unless on every path its members
 /// rise from 0 to at most 1, and on different paths in different years.
-pub fn completions(families: &[String], labels: &Labels, sample: &ReplayedPaths) -> Vec<Completion> {
-    families.iter().filter_map(|name| completion(name, labels, sample)).collect()
+pub fn completions(
+    families: &[String],
+    labels: &Labels,
+    sample: &ReplayedPaths,
+    scenario: &Scenario,
+) -> Vec<Completion> {
+    families.iter().filter_map(|name| completion(name, labels, sample, scenario)).collect()
 }
 
-fn completion(name: &str, labels: &Labels, sample: &ReplayedPaths) -> Option<Completion> {
+fn completion(
+    name: &str,
+    labels: &Labels,
+    sample: &ReplayedPaths,
+    scenario: &Scenario,
+) -> Option<Completion> {
     let elements = labels.variables.iter().filter(|label| family(&label.name) == Some(name));
-    let sampled: Vec<(Text, &ReplayedVariable)> = elements
-        .filter_map(|label| Some((member(&label.title), sample.variables.get(&label.name)?)))
-        .collect();
+    let sampled: Vec<(&VariableLabel, &ReplayedVariable)> =
+        elements.filter_map(|label| Some((label, sample.variables.get(&label.name)?))).collect();
     let rises = sampled.iter().all(|(_, element)| {
         element.values.rows().into_iter().all(|path| {
             let values = path.to_vec();
@@ -100,9 +115,47 @@ fn completion(name: &str, labels: &Labels, sample: &ReplayedPaths) -> Option<Com
     let years = sampled[0].1.years().collect();
     let title = labels.variables.iter().find(|label| family(&label.name) == Some(name));
     let title = title.map(|label| whole(&label.title)).unwrap_or_default();
-    let members =
-        sampled.into_iter().map(|(title, element)| MemberCompletion { title, done: by_year(element) });
-    Some(Completion { variable: name.to_owned(), title, years, members: members.collect() })
+    let set = scenario.variables.get(name).and_then(|variable| variable.indices.first());
+    let plan = set.and_then(|index| planned(scenario, &index.name));
+    let members = sampled.into_iter().map(|(label, element)| {
+        let id = element_of(&label.name);
+        let year = plan.as_ref().and_then(|(_, years)| years.iter().find(|(member, _)| Some(*member) == id));
+        let (title, planned) = (member(&label.title), year.map(|(_, year)| *year));
+        MemberCompletion { title, done: by_year(element), planned }
+    });
+    let members = members.collect();
+    let planned = plan.map(|(title, _)| title).unwrap_or_default();
+    Some(Completion { variable: name.to_owned(), title, years, planned, members })
+}
+
+/// The member of an element over one set.
+fn element_of(name: &str) -> Option<&str> {
+    element(name).map(|(_, member)| member.trim_end_matches(']'))
+}
+
+/// The years that the members of a set are planned for, by member, and what they are called: a field of the set whose values
+/// are calendar years, where there is only one.
+fn planned<'a>(scenario: &'a Scenario, set: &str) -> Option<(Text, Vec<(&'a str, i32)>)> {
+    let set = scenario.sets.get(set)?;
+    let mut found = None;
+    for (name, field) in set.fields.iter().filter(|(_, field)| field.unit.trim() == "year") {
+        let year = |(id, member): (&'a String, &'a Member)| {
+            let value = member.values.get(name).map(|(_, value)| value).or(field.default.as_ref())?;
+            match value.kind {
+                QuantityKind::Number(year) if (1900.0..2200.0).contains(&year) => {
+                    Some((id.as_str(), year.round() as i32))
+                }
+                _ => None,
+            }
+        };
+        let Some(years) = set.members.iter().map(year).collect::<Option<Vec<_>>>() else { continue };
+        if found.is_some() {
+            return None;
+        }
+        let title = [&field.title, &field.doc].into_iter().find(|text| !text.en.is_empty());
+        found = Some((title.cloned().unwrap_or_default(), years));
+    }
+    found
 }
 
 /// The title of the member alone: elements are titled `Share at work: Dam`.
@@ -151,10 +204,11 @@ mod tests {
 
     fn labels_of(central: [Vec<f64>; 2]) -> Labels {
         let [a, b] = central;
-        let label = |name: &str, title: &str, central: Vec<f64>| crate::model::labels::VariableLabel {
+        let label = |name: &str, title: &str, central: Vec<f64>| VariableLabel {
             name: name.to_owned(),
             title: Text { en: format!("At work: {title}"), zh: format!("投产：{title}") },
             unit: String::new(),
+            per_cent: false,
             headline: true,
             first_year: 2021,
             last_year: 2023,
@@ -169,7 +223,7 @@ mod tests {
 
     fn completed(projects: [[[f64; 3]; 3]; 2]) -> Vec<Completion> {
         let labels = labels_of([vec![0.0; 3], vec![0.0; 3]]);
-        completions(&["online".to_owned()], &labels, &sample_of(projects))
+        completions(&["online".to_owned()], &labels, &sample_of(projects), &Scenario::default())
     }
 
     const SOON_OR_LATE: [[f64; 3]; 3] = [[0.0, 1.0, 1.0], [0.0, 0.0, 1.0], [0.0, 0.5, 0.999]];
@@ -223,10 +277,15 @@ mod tests {
             compile(&loaded.scenario, &RecordedVariables::Also(families.clone()), &mut loaded.diagnostics)
                 .unwrap();
         let sample = ReplayedPaths::of(&model, 1, 400);
-        let found = completions(&families, &model.labels, &sample);
+        let found = completions(&families, &model.labels, &sample, &loaded.scenario);
         assert_eq!(found.iter().map(|c| c.variable.as_str()).collect::<Vec<_>>(), ["online"]);
         let aluminium = found[0].members.iter().find(|m| m.title.zh.contains("中铝")).unwrap();
         assert_eq!((aluminium.done[0], aluminium.done.len()), (0.0, 16));
         assert!(aluminium.done[15] > 0.5 && aluminium.done.is_sorted(), "{aluminium:?}");
+        // The scenario's own year, by the field that says so.
+        let announced = &loaded.scenario.sets["project"].members["aluminium_chalco"].values["announced"].1;
+        let QuantityKind::Number(year) = announced.kind else { panic!("{announced:?}") };
+        assert_eq!(aluminium.planned, Some(year as i32));
+        assert!(found[0].planned.en.contains("year") && found[0].members.iter().all(|m| m.planned.is_some()));
     }
 }

@@ -112,6 +112,7 @@ fn part(scenario: &Scenario, name: &str, whole: &Variable, term: &Expr) -> Optio
         title: Text::default(),
         doc: Text::default(),
         report: false,
+        bounds: [None; 2],
         ..whole.clone()
     };
     Some(TermParts { name: name.to_owned(), variable, titles })

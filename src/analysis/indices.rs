@@ -7,6 +7,10 @@
 //! - PAWN (Pianosi and Wagener 2018): how far an input moves the distribution, by the Kolmogorov–Smirnov
 //!   distance of slices; for odds, how far it moves the odds.
 
+mod correlated;
+
+pub use correlated::{CorrelatedDraws, CorrelatedShares, MOST_CORRELATED, SplitBy, split};
+
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Machine, Sink};

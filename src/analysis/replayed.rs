@@ -73,7 +73,7 @@ pub fn replay(
     if sample.paths == 0 {
         return None;
     }
-    let completions = completion::completions(&families, &model.labels, &sample);
+    let completions = completion::completions(&families, &model.labels, &sample, scenario);
     let (asked, peaks) = (outcome::of_metrics(scenario), outcome::peaks(scenario));
     // Under a condition inputs are not independent, and moving one of them says nothing.
     let movable = given.is_none().then(|| Movable::new(scenario, seed)).flatten();

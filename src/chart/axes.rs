@@ -44,16 +44,25 @@ pub(super) fn along(
     grid: bool,
 ) -> PixelScale {
     let scale = ticks.scale(field.left, field.right);
-    for (value, label) in ticks.values.iter().zip(labels) {
+    let step = labelled(labels, (field.right - field.left) / (labels.len().max(2) - 1) as f64);
+    for (place, (value, label)) in ticks.values.iter().zip(labels).enumerate() {
         let at = scale.at(*value);
         if grid {
             canvas.line(&[(at, field.top), (at, field.bottom)], GRID, 1.0);
         }
         canvas.line(&[(at, field.bottom), (at, field.bottom + 6.0)], AXIS, 1.0);
-        canvas.text(label, (at, field.bottom + 22.0), Anchor::Middle, letter::LABEL, MUTED);
+        if place % step == 0 {
+            canvas.text(label, (at, field.bottom + 22.0), Anchor::Middle, letter::LABEL, MUTED);
+        }
     }
     canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], AXIS, 1.0);
     scale
+}
+
+/// Every so many ticks that lie `apart` have a label: as many as do not touch.
+pub(super) fn labelled(labels: &[String], apart: f64) -> usize {
+    let widest = labels.iter().map(|label| font::width(label, letter::LABEL)).fold(0.0, max) + 8.0;
+    (1..labels.len().max(2)).find(|step| *step as f64 * apart >= widest).unwrap_or(labels.len().max(1))
 }
 
 /// An axis of years along the bottom; as many are labelled as have room.
@@ -135,9 +144,10 @@ pub(super) fn year_ticks(first: i32, last: i32, room: f64) -> Ticks {
 }
 
 /// Ticks of an axis of shares, in parts of one, and their labels in per cent.
-pub(super) fn shares(high: f64) -> (Ticks, Vec<String>) {
+pub(super) fn shares(high: f64, language: Language) -> (Ticks, Vec<String>) {
     let percent = Ticks::enclosing(0.0, high * 100.0, 5);
-    let labels = percent.values.iter().map(|&value| format!("{} %", percent.label(value))).collect();
+    let labels =
+        percent.values.iter().map(|&value| number::per_cent(&percent.label(value), language)).collect();
     let values = percent.values.iter().map(|value| value / 100.0).collect();
     (Ticks { values, decimals: 0, are_years: false }, labels)
 }
@@ -164,7 +174,7 @@ mod tests {
 
     #[test]
     fn shares_are_labelled_in_per_cent() {
-        let (ticks, labels) = shares(1.0);
+        let (ticks, labels) = shares(1.0, Language::En);
         assert_eq!((ticks.values.last().copied(), labels.last().unwrap().as_str()), (Some(1.0), "100 %"));
     }
 }

@@ -52,6 +52,15 @@ pub struct Canvas<'a> {
 /// What a spot of a figure says: names with their values, as people read them.
 pub type Saying = Vec<(String, String)>;
 
+/// A number with all its digits, as programs read it; nothing where there is none.
+pub fn exact(value: f64) -> String {
+    match value {
+        v if !v.is_finite() => String::new(),
+        v if v != 0.0 && !(1e-6..1e15).contains(&v.abs()) => format!("{v:e}"),
+        v => v.to_string(),
+    }
+}
+
 /// Draws a figure: `paint` draws on the page; `title` is read to those who do not see it.
 pub fn draw(size: Size, title: &str, paint: impl FnOnce(&Canvas)) -> String {
     let mut elements = String::new();
@@ -128,19 +137,34 @@ impl<'a> Canvas<'a> {
     /// A spot that says its numbers when it is pointed at: an invisible disc with a title, which every viewer
     /// shows; and names and values, parted by bars, for programs that make a table of them.
     pub fn spot(&self, at: Point, radius: f64, saying: &Saying) {
+        self.spot_of(at, radius, saying, saying);
+    }
+
+    /// A spot that says numbers as people read them, and gives programs those of `row`, with all their digits.
+    pub fn spot_of(&self, at: Point, radius: f64, saying: &Saying, row: &Saying) {
         let ((x, y), radius) = (fine(&at), (radius * TENTHS).round() as i32);
         let (x, y, radius) = (Tenth(x), Tenth(y), Tenth(radius));
         let bare = |text: &String| markup::xml(&text.replace('|', " "));
-        let keys: Vec<String> = saying.iter().map(|(key, _)| bare(key)).collect();
-        let values: Vec<String> = saying.iter().map(|(_, value)| bare(value)).collect();
+        let keys: Vec<String> = row.iter().map(|(key, _)| bare(key)).collect();
+        let values: Vec<String> = row.iter().map(|(_, value)| bare(value)).collect();
         let title: Vec<String> =
-            keys.iter().zip(&values).map(|(key, value)| format!("{key}: {value}")).collect();
+            saying.iter().map(|(key, value)| format!("{}: {}", bare(key), bare(value))).collect();
         let _ = writeln!(
             self.spots.borrow_mut(),
             "<circle class=\"spot\" cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" pointer-events=\"all\" data-keys=\"{}\" data-values=\"{}\"><title>{}</title></circle>",
             keys.join("|"),
             values.join("|"),
             title.join(" · "),
+        );
+    }
+
+    /// A place that says a text when it is pointed at: an invisible disc with a title.
+    pub fn hint(&self, at: Point, radius: f64, text: &str) {
+        let ((x, y), radius) = (fine(&at), (radius * TENTHS).round() as i32);
+        let (x, y, radius, text) = (Tenth(x), Tenth(y), Tenth(radius), markup::xml(text));
+        let _ = writeln!(
+            self.spots.borrow_mut(),
+            "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" fill=\"none\" pointer-events=\"all\"><title>{text}</title></circle>"
         );
     }
 

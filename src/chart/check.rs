@@ -15,7 +15,7 @@ fn areas(svg: &str) -> Vec<(String, Area)> {
     let texts = document.descendants().filter(|n| n.has_tag_name("text"));
     texts
         .map(|n| {
-            let number = |name| n.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
+            let number = |name| n.attribute(name).unwrap().parse::<f64>().unwrap();
             let (words, size) = (n.text().unwrap_or_default().trim().to_owned(), number("font-size"));
             let (x, width) = (number("x"), font::width(&words, size));
             let left = match n.attribute("text-anchor") {
@@ -23,8 +23,9 @@ fn areas(svg: &str) -> Vec<(String, Area)> {
                 Some("middle") => x - width / 2.0,
                 _ => x,
             };
-            let top = number("y");
-            (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
+            // What stands on a line reaches about so far above it and below.
+            let base = number("y");
+            (words, Area { left, top: base - 0.72 * size, right: left + width, bottom: base + 0.13 * size })
         })
         .collect()
 }
@@ -39,9 +40,9 @@ fn points(svg: &str) -> Vec<(f64, f64)> {
         points.extend(
             listed
                 .filter_map(|pair| pair.split_once(','))
-                .map(|(x, y)| (x.parse::<f64>().unwrap() / 10.0, y.parse::<f64>().unwrap() / 10.0)),
+                .map(|(x, y)| (x.parse::<f64>().unwrap(), y.parse::<f64>().unwrap())),
         );
-        points.extend(number("cx").zip(number("cy")).map(|(x, y)| (x / 10.0, y / 10.0)));
+        points.extend(number("cx").zip(number("cy")));
     }
     points
 }

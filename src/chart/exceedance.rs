@@ -1,12 +1,13 @@
 //! Odds of at least so much: cumulative curves of a value or a metric, with what targets ask marked on them.
 
 use super::axes;
-use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, Around, LegendKey};
-use super::place::{Area, MOST_LABELS, beside, leader, spread};
+use super::labels::{noted, placed};
+use super::place::{Area, spread};
 use super::scale::{PixelScale, range, with_asked};
-use super::style::{Colour, MEDIAN, PARTS, TARGET, letter};
+use super::style::{CURVES, Colour, GROUND, INK, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::number::{digits, year};
 use crate::text::probability::KnownProbability;
@@ -88,25 +89,31 @@ pub fn draw(figure: &Exceedance, size: Size, language: Language) -> String {
         axes.push_str(" · ");
         axes.push_str(&axes::unit("", true, language));
     }
-    let legend: Vec<(LegendKey, String)> = if figure.marks.is_empty() {
-        Vec::new()
-    } else {
-        vec![(LegendKey::Diamond(TARGET), mark.to_owned())]
-    };
-    draw_page(
-        size,
-        &tr!(language, "chart-exceedance-spoken", title = &figure.title, axes = &axes),
-        |canvas| {
-            let words = Around {
-                title: &figure.title,
-                subtitle: &figure.subtitle,
-                footer: &figure.footer,
-                legend: &legend,
-                axes: &axes,
-            };
-            paint(canvas, figure, frame::around(canvas, &words, size), language);
-        },
-    )
+    let mut legend: Vec<(LegendKey, String)> = Vec::new();
+    if !are_named_beside(figure) {
+        let curves = figure.curves.iter().enumerate();
+        legend.extend(curves.map(|(place, curve)| (LegendKey::Line(colour(place)), curve.label.clone())));
+    }
+    if !figure.marks.is_empty() {
+        legend.push((LegendKey::Diamond(TARGET), mark.to_owned()));
+    }
+    let spoken = tr!(language, "chart-exceedance-spoken", title = &figure.title, axes = &axes);
+    noted(&figure.footer, language, |footer| {
+        let mut unlabelled = 0;
+        let words =
+            Around { title: &figure.title, subtitle: &figure.subtitle, footer, legend: &legend, axes: &axes };
+        let size = frame::tall_enough(&words, size, frame::LEAST_FIELD);
+        let svg = draw_page(size, &spoken, |canvas| {
+            unlabelled = paint(canvas, figure, frame::around(canvas, &words, size), language);
+        });
+        (svg, unlabelled)
+    })
+}
+
+/// Whether curves are named beside themselves: of more than three names and marks would lie upon each other, and the legend
+/// has them.
+fn are_named_beside(figure: &Exceedance) -> bool {
+    figure.curves.len() <= 3
 }
 
 /// What the shares are of.
@@ -121,11 +128,12 @@ fn asks(figure: &Exceedance) -> Key {
 }
 
 fn colour(place: usize) -> Colour {
-    if place == 0 { MEDIAN } else { PARTS[(place + 1) % PARTS.len()] }
+    CURVES[place % CURVES.len()]
 }
 
-fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language) {
-    let (shares, share_labels) = axes::shares(1.0);
+/// Draws the field; gives the number of targets without a label.
+fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language) -> usize {
+    let (shares, share_labels) = axes::shares(1.0, language);
     let names = figure.curves.iter().map(|curve| curve.label.clone()).collect::<Vec<_>>();
     let left = ground.left + axes::label_width(&share_labels);
     let field = Area { left, top: ground.top, right: ground.right - 18.0, bottom: ground.bottom - 28.0 };
@@ -151,12 +159,15 @@ fn paint(canvas: &Canvas, figure: &Exceedance, ground: Area, language: Language)
     for curve in &figure.curves {
         spots(canvas, figure, curve, language, at);
     }
-    let mut taken = name_curves(canvas, &names, &lines, &y);
+    let mut taken = Vec::new();
+    if are_named_beside(figure) {
+        taken = name_curves(canvas, &names, &lines, &y, &field);
+    }
     let place = |mark: &CurveMark| {
         let (across, beyond) = x.within(measured(mark.level));
         ((across, y.at(mark.share)), beyond)
     };
-    marks(canvas, figure, &lines, &field, place, &mut taken);
+    marks(canvas, figure, &lines, &field, place, &mut taken)
 }
 
 /// A spot wherever a curve has moved by a further tenth of the paths: enough to step through.
@@ -183,26 +194,43 @@ fn spots(
         let value = if figure.are_years { year(value as i32) } else { digits(value, 4) };
         let share_words = KnownProbability::counted(share, figure.paths).words(language);
         let label = (!curve.label.is_empty()).then(|| (keys.2.to_owned(), curve.label.clone()));
-        let values = [(keys.0.to_owned(), value), (keys.1.to_owned(), share_words)];
-        canvas.spot(at(point), 10.0, &label.into_iter().chain(values).collect());
+        let with = |value: String, share: String| {
+            let values = [(keys.0.to_owned(), value), (keys.1.to_owned(), share)];
+            label.clone().into_iter().chain(values).collect()
+        };
+        let row = with(exact(point.0), exact(share));
+        canvas.spot_of(at(point), 10.0, &with(value, share_words), &row);
         next = left - 0.1;
     }
 }
 
 /// Writes the name of each curve beside the place where it falls, or rises, through a height of its own.
-fn name_curves(canvas: &Canvas, names: &[String], lines: &[Vec<Point>], y: &PixelScale) -> Vec<Area> {
+fn name_curves(
+    canvas: &Canvas,
+    names: &[String],
+    lines: &[Vec<Point>],
+    y: &PixelScale,
+    field: &Area,
+) -> Vec<Area> {
     let mut taken = Vec::new();
     let wanted: Vec<f64> = (0..names.len()).map(|k| y.at(0.16 + 0.08 * k as f64)).rev().collect();
-    let heights = spread(&wanted, 20.0, y.end, y.start);
+    let heights = spread(&wanted, 20.0, y.end + 10.0, y.start - 10.0);
     for ((place, name), height) in names.iter().enumerate().zip(heights.iter().rev()) {
         let line = &lines[place];
         let falls = line.first().zip(line.last()).is_none_or(|(first, last)| first.1 <= last.1);
         let passed = |at: f64| if falls { at >= *height } else { at <= *height };
-        let Some(point) = line.iter().find(|(_, at)| passed(*at)) else { continue };
-        let start = (point.0 + 9.0, height + 2.0);
-        canvas.text(name, start, Anchor::Start, letter::SUBTITLE, colour(place));
-        let width = font::width(name, letter::SUBTITLE);
-        taken.push(Area::around((start.0 + width / 2.0, height - 3.0), width + 6.0, 20.0));
+        let Some(point) = line.iter().find(|(_, at)| passed(*at)).or(line.last()) else { continue };
+        if name.is_empty() {
+            continue;
+        }
+        // A piece of the curve's line, then its name in ink: colours alone would be too pale to read.
+        let width = 18.0 + font::width(name, letter::LABEL);
+        let start = min(point.0 + 9.0, field.right - width);
+        let area = Area::around((start + width / 2.0, height - 3.0), width + 6.0, 19.0);
+        canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
+        canvas.line(&[(start, height - 3.0), (start + 13.0, height - 3.0)], colour(place), 3.2);
+        canvas.text(name, (start + 18.0, height + 2.0), Anchor::Start, letter::LABEL, INK);
+        taken.push(area);
     }
     taken
 }
@@ -214,7 +242,7 @@ fn marks(
     field: &Area,
     place: impl Fn(&CurveMark) -> (Point, f64),
     taken: &mut Vec<Area>,
-) {
+) -> usize {
     taken.extend(figure.marks.iter().map(|mark| Area::around(place(mark).0, 16.0, 16.0)));
     let stretch = |pair: &[Point]| Area {
         left: min(pair[0].0, pair[1].0) - 2.0,
@@ -223,14 +251,15 @@ fn marks(
         bottom: max(pair[0].1, pair[1].1) + 2.0,
     };
     let drawn: Vec<Area> = lines.iter().flat_map(|line| line.windows(2).map(stretch)).collect();
-    for mark in figure.marks.iter().take(MOST_LABELS) {
-        let (point, _) = place(mark);
-        let size = (font::width(&mark.label, letter::LABEL) + 14.0, 23.0);
-        let area = beside(point, size, field, taken, &drawn)
-            .unwrap_or_else(|| Area::around((point.0, point.1 - 26.0), size.0, size.1));
-        frame::label(canvas, &mark.label, point, &area, TARGET);
-        taken.push(area);
-        taken.extend(leader(point, &area));
+    let points: Vec<Point> = figure.marks.iter().map(|mark| place(mark).0).collect();
+    let size = |mark: &CurveMark| (font::width(&mark.label, letter::LABEL) + 14.0, 23.0);
+    let sizes: Vec<(f64, f64)> = figure.marks.iter().map(size).collect();
+    let labels = placed(&points, &sizes, field, taken, &drawn);
+    for ((mark, point), area) in figure.marks.iter().zip(&points).zip(&labels) {
+        if let Some(area) = area {
+            frame::label(canvas, &mark.label, *point, area, TARGET);
+        }
+        canvas.hint(*point, 7.0, &mark.label);
     }
     for mark in &figure.marks {
         match place(mark) {
@@ -238,6 +267,7 @@ fn marks(
             (point, beyond) => canvas.arrow(point, (beyond, 0.0), 6.5, TARGET),
         }
     }
+    labels.iter().filter(|area| area.is_none()).count()
 }
 
 #[cfg(test)]
@@ -269,7 +299,8 @@ mod tests {
         for language in [Language::En, Language::Zh] {
             let svg = draw(&figure(), Size::default(), language);
             check::well_set(&svg);
-            for expected in ["2025", "2035", "2025 ≥ 2,200: 50 %", "100 %", "0 %", "1,500", "3,500"] {
+            let ends = ["0", "100"].map(|share| crate::text::number::per_cent(share, language));
+            for expected in ["2025", "2035", "2025 ≥ 2,200: 50 %", &ends[0], &ends[1], "1,500", "3,500"] {
                 assert!(check::texts(&svg).iter().any(|t| t == expected), "{expected}");
             }
         }

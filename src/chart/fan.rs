@@ -1,12 +1,15 @@
 //! A fan: the nested bands of a variable over the years, its median, what was recorded, and what targets ask.
 
 mod ends;
+mod lines;
 mod marks;
 pub(super) mod spots;
 
+use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
+use super::labels::noted;
 use super::place::Area;
 use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
@@ -26,6 +29,8 @@ pub struct Fan {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// Whether values are shown on a logarithmic axis; all of them are above zero then.
+    pub logarithmic: bool,
     /// The years that all lists run over, ascending.
     pub years: Vec<i32>,
     /// Bands from the widest to the narrowest.
@@ -72,9 +77,42 @@ pub struct FanMark {
     pub probability: String,
 }
 
+impl FanMark {
+    /// The level with the odds that it is met: `≥ 2,200: 48 %`.
+    pub(super) fn words(&self, language: Language) -> String {
+        tr!(language, "report-figure-mark", level = &self.label, probability = &self.probability)
+    }
+}
+
 /// Draws a fan as SVG.
 pub fn draw(fan: &Fan, size: &Size, language: Language) -> String {
-    draw_page(*size, &spoken(fan, language), |canvas| Drawing { fan, canvas, language }.paint(*size))
+    noted(&fan.footer, language, |footer| {
+        let mut unlabelled = 0;
+        let size = &tall_enough(fan, *size, footer, language);
+        let svg = draw_page(*size, &spoken(fan, language), |canvas| {
+            unlabelled = Drawing { fan, canvas, language }.paint(*size, footer);
+        });
+        (svg, unlabelled)
+    })
+}
+
+/// A size that has room for the values at the right end: where the head of a small figure takes nearly all of it, it is
+/// higher than was asked for.
+fn tall_enough(fan: &Fan, size: Size, footer: &str, language: Language) -> Size {
+    let width = f64::from(size.width);
+    let mut head = 0.0;
+    draw_page(Size { width: size.width, height: 1 }, "", |canvas| {
+        let drawing = Drawing { fan, canvas, language };
+        head = frame::legend(
+            canvas,
+            &drawing.legend(),
+            width,
+            frame::head(canvas, &fan.title, &fan.subtitle, width) + 4.0,
+        );
+    });
+    let (_, foot) = frame::footer_lines(footer, width);
+    let needed = head + 44.0 + frame::LEAST_FIELD + 34.0 + foot;
+    Size { height: size.height.max(needed.ceil() as u32), ..size }
 }
 
 fn spoken(fan: &Fan, language: Language) -> String {
@@ -97,34 +135,45 @@ struct Drawing<'a, 'c> {
 struct Axes {
     x: PixelScale,
     y: PixelScale,
+    logarithmic: bool,
     field: Area,
 }
 
 impl Axes {
     fn point(&self, year: i32, value: f64) -> Point {
-        (self.x.at(f64::from(year)), self.y.at(value))
+        (self.x.at(f64::from(year)), self.height(value))
+    }
+
+    /// The pixel of a value.
+    fn height(&self, value: f64) -> f64 {
+        self.y.at(axes::measured(self.logarithmic)(value))
+    }
+
+    /// The same, or the end of the axis that it lies beyond, and on which side.
+    fn within(&self, value: f64) -> (f64, f64) {
+        self.y.within(axes::measured(self.logarithmic)(value))
     }
 }
 
 impl Drawing<'_, '_> {
-    fn paint(&self, size: Size) {
+    /// Draws everything; gives the number of targets without a label.
+    fn paint(&self, size: Size, footer: &str) -> usize {
         let (width, height) = (f64::from(size.width), f64::from(size.height));
         let head = frame::head(self.canvas, &self.fan.title, &self.fan.subtitle, width);
         let legend = frame::legend(self.canvas, &self.legend(), width, head + 4.0);
-        let (footer, footer_height) = frame::footer_lines(&self.fan.footer, width);
+        let (footer, footer_height) = frame::footer_lines(footer, width);
         frame::footer(self.canvas, &footer, width, height);
 
         let (top, bottom) = (legend + 44.0, height - footer_height - 34.0);
-        if !self.fan.unit.is_empty() {
-            let unit = tr!(self.language, "chart-axes-unit", unit = &self.fan.unit);
-            self.canvas.text(&unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
-        }
+        let unit = axes::unit(&self.fan.unit, self.fan.logarithmic, self.language);
+        self.canvas.text(&unit, (MARGIN, top - 16.0), Anchor::Start, letter::LABEL, MUTED);
         let axes = self.axes(width, top, bottom);
         self.bands(&axes);
         self.lines(&axes);
         self.end_labels(&axes, width);
-        self.marks(&axes);
+        let unlabelled = self.marks(&axes);
         self.spots(&axes);
+        unlabelled
     }
 
     fn legend(&self) -> Vec<(LegendKey, String)> {
@@ -147,8 +196,8 @@ impl Drawing<'_, '_> {
         if !self.fan.marks.is_empty() {
             items.push((LegendKey::Diamond(TARGET), tr!(language, "chart-legend-mark").to_owned()));
         }
-        let scale = self.ticks().scale(0.0, 1.0);
-        if self.fan.marks.iter().any(|mark| scale.within(mark.level).1 != 0.0) {
+        let scale = self.ticks().0.scale(0.0, 1.0);
+        if self.fan.marks.iter().any(|mark| scale.within(self.measured(mark.level)).1 != 0.0) {
             items.push(frame::beyond(self.language));
         }
         items
@@ -156,8 +205,7 @@ impl Drawing<'_, '_> {
 
     /// Draws the grid and both axes.
     fn axes(&self, width: f64, top: f64, bottom: f64) -> Axes {
-        let ticks = self.ticks();
-        let labels: Vec<String> = ticks.values.iter().map(|&v| ticks.label(v)).collect();
+        let (ticks, labels) = self.ticks();
         let widest = labels.iter().map(|l| font::width(l, letter::LABEL)).fold(0.0, max);
         let left = MARGIN + widest + 10.0;
         let right = width - MARGIN - self.end_width() - 22.0;
@@ -171,6 +219,7 @@ impl Drawing<'_, '_> {
         Axes {
             x,
             y,
+            logarithmic: self.fan.logarithmic,
             field: Area { left: left + 4.0, top: top - 6.0, right: right - 4.0, bottom: bottom - 4.0 },
         }
     }
@@ -194,52 +243,38 @@ impl Drawing<'_, '_> {
         x
     }
 
-    fn ticks(&self) -> Ticks {
+    /// The ticks of the values and their labels.
+    fn ticks(&self) -> (Ticks, Vec<String>) {
         let (low, high) = self.range();
-        Ticks::of(low, high, 6, self.fan.are_years)
+        axes::enclosing(low, high, 6, self.fan.logarithmic, self.fan.are_years)
+    }
+
+    /// A value as it is measured on the axis.
+    fn measured(&self, value: f64) -> f64 {
+        axes::measured(self.fan.logarithmic)(value)
     }
 
     fn range(&self) -> (f64, f64) {
         let edges = self.fan.bands.iter().flat_map(|b| b.lows.iter().chain(&b.highs));
         let lines = self.fan.median.iter().chain(&self.fan.mean).chain(self.fan.paths.iter().flatten());
         let points = self.fan.history.iter().map(|(_, v)| *v);
-        let marks = self.fan.marks.iter().map(|m| m.level);
-        with_asked(range(edges.chain(lines).copied().chain(points)), marks)
+        let marks = self.fan.marks.iter().map(|m| self.measured(m.level));
+        with_asked(range(edges.chain(lines).copied().chain(points).map(|v| self.measured(v))), marks)
     }
+}
 
-    fn bands(&self, axes: &Axes) {
-        for (place, area) in self.fan.bands.iter().enumerate() {
-            let fill = band(place, self.fan.bands.len());
-            for run in runs(&self.fan.years, &area.lows, &area.highs) {
-                let above = run.iter().map(|&(year, _, high)| axes.point(year, high));
-                let below = run.iter().rev().map(|&(year, low, _)| axes.point(year, low));
-                self.canvas.polygon(&above.chain(below).collect::<Vec<_>>(), fill);
-            }
+impl Fan {
+    /// The record as a line: where it ends before the forecast begins, it goes on to where that begins.
+    fn joined(&self) -> Vec<(i32, f64)> {
+        let mut line = self.history.clone();
+        let begin = self.years.first().zip(self.median.first()).filter(|(_, median)| median.is_finite());
+        if let Some((year, median)) = begin
+            && let place @ 1.. = line.partition_point(|(recorded, _)| recorded < year)
+            && line.get(place).is_none_or(|(recorded, _)| recorded != year)
+        {
+            line.insert(place, (*year, *median));
         }
-    }
-
-    fn lines(&self, axes: &Axes) {
-        for path in &self.fan.paths {
-            for run in runs(&self.fan.years, path, path) {
-                let points: Vec<Point> =
-                    run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
-                self.canvas.line(&points, PATH, 0.8);
-            }
-        }
-        for (values, colour, width) in [(&self.fan.mean, MUTED, 1.4), (&self.fan.median, MEDIAN, 2.6)] {
-            for run in runs(&self.fan.years, values, values) {
-                let points: Vec<Point> =
-                    run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
-                self.canvas.line(&points, colour, width);
-            }
-        }
-        let recorded: Vec<Point> = self.fan.history.iter().map(|&(year, v)| axes.point(year, v)).collect();
-        if !recorded.is_empty() {
-            self.canvas.line(&recorded, HISTORY, 1.6);
-        }
-        for point in recorded {
-            self.canvas.disc(point, 3.0, HISTORY);
-        }
+        line
     }
 }
 
@@ -262,6 +297,7 @@ pub(super) fn runs(years: &[i32], lows: &[f64], highs: &[f64]) -> Vec<Vec<(i32, 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::check;
 
     fn fan() -> Fan {
         let years: Vec<i32> = (2020..=2030).collect();
@@ -330,31 +366,7 @@ mod tests {
     #[test]
     fn no_two_texts_overlap_in_either_language() {
         for language in [Language::En, Language::Zh] {
-            let svg = draw(&fan(), &Size::default(), language);
-            let document = roxmltree::Document::parse(&svg).unwrap();
-            let areas: Vec<(String, Area)> = document
-                .descendants()
-                .filter(|n| n.has_tag_name("text"))
-                .map(|n| {
-                    let number = |name| n.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
-                    let (words, size) = (n.text().unwrap().trim().to_owned(), number("font-size"));
-                    let (x, width) = (number("x"), font::width(&words, size));
-                    let left = match n.attribute("text-anchor") {
-                        Some("end") => x - width,
-                        Some("middle") => x - width / 2.0,
-                        _ => x,
-                    };
-                    let top = number("y");
-                    (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
-                })
-                .collect();
-            let page = Area { left: 0.0, top: 0.0, right: 900.0, bottom: 560.0 };
-            for (place, (words, area)) in areas.iter().enumerate() {
-                assert!(page.holds(area), "{words} is cut off: {area:?}");
-                for (other, taken) in &areas[place + 1..] {
-                    assert!(!area.meets(taken), "{words} meets {other}: {area:?}, {taken:?}");
-                }
-            }
+            check::well_set(&draw(&fan(), &Size::default(), language));
         }
     }
 

@@ -1,10 +1,11 @@
 //! What stands around every figure: title, subtitle, legend, footer.
 
-use super::canvas::{Anchor, Canvas, Point, Size};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::fan::Band;
 use super::font;
 use super::place::{Area, nearest};
 use super::style::{Colour, GRID, GROUND, INK, MUTED, TARGET, letter};
+use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::trimmed;
 use crate::tr;
@@ -48,6 +49,7 @@ pub(super) fn footer(canvas: &Canvas, lines: &[String], width: f64, bottom: f64)
 }
 
 /// What stands around a figure, in words.
+#[derive(Clone, Copy)]
 pub(super) struct Around<'a> {
     pub(super) title: &'a str,
     pub(super) subtitle: &'a str,
@@ -74,6 +76,26 @@ pub(super) fn around(canvas: &Canvas, words: &Around, size: Size) -> Area {
     Area { left: MARGIN, top: top + 16.0, right: width - MARGIN, bottom: height - footer_height - 8.0 }
 }
 
+/// The height that all that stands around a figure takes.
+pub(super) fn height_around(words: &Around, width: u32) -> f64 {
+    let mut taken = 0.0;
+    draw_page(Size { width, height: 1 }, "", |canvas| {
+        let ground = around(canvas, words, Size { width, height: 1000 });
+        taken = ground.top + 1000.0 - ground.bottom;
+    });
+    taken
+}
+
+/// The least height of a field.
+pub(super) const LEAST_FIELD: f64 = 190.0;
+
+/// A size that leaves a field of at least this height: where titles and legends of a small figure take nearly all of it, it is
+/// higher than was asked for.
+pub(super) fn tall_enough(words: &Around, size: Size, least: f64) -> Size {
+    let needed = height_around(words, size.width) + least;
+    Size { height: size.height.max(needed.ceil() as u32), ..size }
+}
+
 /// Writes a label in a box beside the point that it speaks of, with a line between them.
 pub(super) fn label(canvas: &Canvas, words: &str, point: Point, area: &Area, rim: Colour) {
     let (x, y) = area.centre();
@@ -96,6 +118,8 @@ pub(super) enum LegendKey {
     Diamond(Colour),
     /// A triangle that points beyond an axis.
     Beyond(Colour),
+    /// A disc.
+    Disc(Colour),
     /// A ring.
     Rim(Colour),
 }
@@ -120,7 +144,12 @@ pub(super) fn legend(canvas: &Canvas, items: &[(LegendKey, String)], width: f64,
             (x, y) = (MARGIN, y + 20.0);
         }
         sample(canvas, *key, x, y);
-        canvas.text(words, (x + 26.0, y), Anchor::Start, letter::LABEL, INK);
+        // What is wider than the page goes on below.
+        let lines = font::wrap(words, letter::LABEL, max(width - 2.0 * MARGIN - 26.0, min(needs, 60.0)));
+        for (place, line) in lines.iter().enumerate() {
+            y += if place == 0 { 0.0 } else { 18.0 };
+            canvas.text(line, (x + 26.0, y), Anchor::Start, letter::LABEL, INK);
+        }
         x += needs + 20.0;
     }
     y
@@ -137,6 +166,7 @@ fn sample(canvas: &Canvas, key: LegendKey, x: f64, baseline: f64) {
         }
         LegendKey::Diamond(fill) => canvas.diamond((x + 9.5, middle), 5.5, fill),
         LegendKey::Beyond(fill) => canvas.arrow((x + 9.5, middle), (0.0, -1.0), 5.5, fill),
+        LegendKey::Disc(fill) => canvas.disc((x + 9.5, middle), 4.5, fill),
         LegendKey::Rim(fill) => {
             canvas.disc((x + 9.5, middle), 5.6, fill);
             canvas.disc((x + 9.5, middle), 3.6, GROUND);

@@ -1,13 +1,13 @@
 //! Joint odds: how often two targets are met together, for every two of some targets.
 
-use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, Around};
 use super::place::Area;
 use super::style::{GRID, INK, MUTED, heat, letter, on_heat};
+use crate::key;
 use crate::num::{max, min};
-use crate::text::Language;
-use crate::{key, tr};
+use crate::text::{Language, number};
 
 /// Joint odds as plain data.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -16,10 +16,14 @@ pub struct HeatMap {
     pub title: String,
     /// One line more about it; may be empty.
     pub subtitle: String,
+    /// What the numbers are, in words.
+    pub axes: String,
+    /// Whether odds are of the target of the column where that of the row is met; else of both together.
+    pub given: bool,
     /// The targets' titles.
     pub targets: Vec<String>,
-    /// Row by row: the odds of the row's target together with each target up to itself; the last of a row are
-    /// the odds of its own.
+    /// Row by row: the odds of the row's target together with each target up to itself, or of every target where it is met;
+    /// in the row's own column those of its own.
     pub probability: Vec<Vec<f64>>,
     /// The same in words, per cent without its sign: `62`, `<1`; `–` where it is not known.
     pub words: Vec<Vec<String>>,
@@ -29,30 +33,30 @@ pub struct HeatMap {
 
 /// The highest that a cell may be.
 const CELL: f64 = 46.0;
+/// The least width of a cell beside the titles of its rows.
+const BESIDE: f64 = 30.0;
 /// Pixels from line to line of a title.
 const LINE: f64 = 17.0;
 
 /// Draws joint odds as SVG of this width, as high as its targets need.
 pub fn draw(figure: &HeatMap, width: u32, language: Language) -> String {
-    let axes = tr!(language, "chart-heatmap-axes");
     let layout = HeatmapLayout::of(figure, f64::from(width));
     let words = Around {
         title: &figure.title,
         subtitle: &figure.subtitle,
         footer: &figure.footer,
         legend: &[],
-        axes,
+        axes: &figure.axes,
     };
-    // What stands around is as high as it is: drawn once on a page that is thrown away.
-    let mut around = 0.0;
-    draw_page(Size { width, height: 1 }, "", |canvas| {
-        let ground = frame::around(canvas, &words, Size { width, height: 1000 });
-        around = ground.top + 1000.0 - ground.bottom;
-    });
-    let rows = layout.heights.iter().sum::<f64>();
+    let around = frame::height_around(&words, width);
+    let rows = layout.list_height() + layout.heights.iter().sum::<f64>();
     let size = Size { width, height: (around + rows + 30.0).ceil() as u32 };
     draw_page(size, &figure.title, |canvas| {
-        let ground = frame::around(canvas, &words, size);
+        let mut ground = frame::around(canvas, &words, size);
+        if layout.listed {
+            layout.list(canvas, &ground);
+            ground.top += layout.list_height();
+        }
         paint(canvas, figure, &layout, ground, language);
     })
 }
@@ -63,6 +67,8 @@ struct HeatmapLayout {
     left: f64,
     /// The width of a cell.
     cell: f64,
+    /// Whether the titles stand in a list above the cells, and only their numbers beside them: on a narrow page.
+    listed: bool,
     titles: Vec<Vec<String>>,
     heights: Vec<f64>,
 }
@@ -73,20 +79,44 @@ impl HeatmapLayout {
             figure.targets.iter().map(|t| font::width(t, letter::LABEL)).fold(0.0, max) + 1.0,
             width * 0.42,
         );
+        let count = figure.targets.len().max(1) as f64;
+        let beside = frame::MARGIN + 26.0 + room + 14.0;
+        let listed = (width - frame::MARGIN - beside) / count < BESIDE;
+        let (left, room) =
+            if listed { (frame::MARGIN + 26.0, width - 2.0 * frame::MARGIN - 26.0) } else { (beside, room) };
         let titles: Vec<Vec<String>> =
             figure.targets.iter().map(|title| font::wrap(title, letter::LABEL, room)).collect();
-        let left = frame::MARGIN + 26.0 + room + 14.0;
-        let count = figure.targets.len().max(1) as f64;
         let cell = min((width - frame::MARGIN - left) / count, 64.0);
         let least = min(max(cell * 0.62, 24.0), CELL);
-        let heights = titles.iter().map(|lines| max(least, LINE * lines.len() as f64 + 8.0)).collect();
-        Self { left, cell, titles, heights }
+        let height =
+            |lines: &Vec<String>| if listed { least } else { max(least, LINE * lines.len() as f64 + 8.0) };
+        let heights = titles.iter().map(height).collect();
+        Self { left, cell, listed, titles, heights }
+    }
+
+    /// The height of the list of titles.
+    fn list_height(&self) -> f64 {
+        let lines: usize = self.titles.iter().map(Vec::len).sum();
+        if self.listed { LINE * lines as f64 + 5.0 * self.titles.len() as f64 + 8.0 } else { 0.0 }
+    }
+
+    fn list(&self, canvas: &Canvas, ground: &Area) {
+        let mut top = ground.top + 4.8;
+        for (row, lines) in self.titles.iter().enumerate() {
+            let number = (row + 1).to_string();
+            canvas.text(&number, (ground.left + 18.0, top), Anchor::End, letter::LABEL, MUTED);
+            for line in lines {
+                canvas.text(line, (ground.left + 26.0, top), Anchor::Start, letter::LABEL, INK);
+                top += LINE;
+            }
+            top += 5.0;
+        }
     }
 }
 
 fn paint(canvas: &Canvas, figure: &HeatMap, layout: &HeatmapLayout, ground: Area, language: Language) {
-    let keys = [key!("chart-target"), key!("chart-heatmap-with"), key!("chart-probability")]
-        .map(|key| key.text(language));
+    let second = if figure.given { key!("chart-heatmap-then") } else { key!("chart-heatmap-with") };
+    let keys = [key!("chart-target"), second, key!("chart-probability")].map(|key| key.text(language));
     let mut top = ground.top;
     for (row, (probability, lines)) in figure.probability.iter().zip(&layout.titles).enumerate() {
         let height = layout.heights[row];
@@ -94,7 +124,7 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &HeatmapLayout, ground: Area
         let number = (row + 1).to_string();
         canvas.text(&number, (ground.left + 18.0, middle + 4.8), Anchor::End, letter::LABEL, MUTED);
         let first = middle + 4.8 - LINE * (lines.len() - 1) as f64 / 2.0;
-        for (place, line) in lines.iter().enumerate() {
+        for (place, line) in lines.iter().enumerate().filter(|_| !layout.listed) {
             let at = (ground.left + 26.0, first + LINE * place as f64);
             canvas.text(line, at, Anchor::Start, letter::LABEL, INK);
         }
@@ -104,9 +134,12 @@ fn paint(canvas: &Canvas, figure: &HeatMap, layout: &HeatmapLayout, ground: Area
             let words = figure.words[row][column].as_str();
             cell(canvas, area, (share, words), column == row);
             let other = if column == row { "" } else { &figure.targets[column] };
-            let values = [&figure.targets[row], other, &format!("{words} %")];
-            let saying = keys.into_iter().zip(values).map(|(key, value)| (key.to_owned(), value.to_owned()));
-            canvas.spot(area.centre(), height / 2.0, &saying.collect());
+            let told = |odds: String| -> Vec<(String, String)> {
+                let values = [figure.targets[row].clone(), other.to_owned(), odds];
+                keys.into_iter().map(str::to_owned).zip(values).collect()
+            };
+            let said = if share.is_finite() { number::per_cent(words, language) } else { words.to_owned() };
+            canvas.spot_of(area.centre(), height / 2.0, &told(said), &told(exact(share)));
         }
         top += height;
     }
@@ -127,7 +160,13 @@ fn cell(canvas: &Canvas, area: Area, (share, words): (f64, &str), own: bool) {
         if share.is_finite() { heat(share) } else { GRID },
     );
     let (x, y) = area.centre();
-    canvas.text(words, (x, y + 4.8), Anchor::Middle, letter::LABEL, on_heat(share));
+    // Smaller where a cell is narrow, and left to what the cell says when pointed at where even that does not fit.
+    let fits = |height: &f64| font::width(words, *height) <= area.right - area.left - 2.0;
+    if let Some(height) =
+        [letter::LABEL, letter::FOOTER, letter::SMALL].into_iter().find(|height| fits(height))
+    {
+        canvas.text(words, (x, y + 4.8), Anchor::Middle, height, on_heat(share));
+    }
 }
 
 #[cfg(test)]

@@ -1,9 +1,10 @@
 //! A histogram of years: when something happens for the first time, and how often it never does.
 
 use super::axes;
-use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, Around, LegendKey};
+use super::labels::{noted, placed};
 use super::place::Area;
 use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
 use crate::num::{max, min};
@@ -44,19 +45,24 @@ pub fn draw(figure: &YearHistogram, size: Size, language: Language) -> String {
     if let Some(last) = figure.open_end.filter(|last| figure.bars.iter().any(|(at, _)| at == last)) {
         legend.push((LegendKey::Area(OPEN), tr!(language, "chart-histogram-open", year = last)));
     }
-    draw_page(size, &figure.title, |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &legend,
-            axes,
-        };
-        let keys = (tr!(language, "chart-year"), axes);
-        paint(canvas, figure, frame::around(canvas, &words, size), never, keys, language);
+    let outside = |(year, _): &(i32, String)| figure.bars.iter().all(|(at, _)| at != year);
+    if figure.marks.iter().any(outside) {
+        legend.push(frame::beyond(language));
+    }
+    noted(&figure.footer, language, |footer| {
+        let mut unlabelled = 0;
+        let words =
+            Around { title: &figure.title, subtitle: &figure.subtitle, footer, legend: &legend, axes };
+        let size = frame::tall_enough(&words, size, frame::LEAST_FIELD + 40.0);
+        let svg = draw_page(size, &figure.title, |canvas| {
+            let keys = (tr!(language, "chart-year"), axes);
+            unlabelled = paint(canvas, figure, frame::around(canvas, &words, size), never, keys, language);
+        });
+        (svg, unlabelled)
     })
 }
 
+/// Draws the field; gives the number of targets without a label.
 fn paint(
     canvas: &Canvas,
     figure: &YearHistogram,
@@ -64,10 +70,10 @@ fn paint(
     never: &str,
     (year_key, share_key): (&str, &str),
     language: Language,
-) {
+) -> usize {
     let known = |share: f64| KnownProbability::counted(share, figure.paths);
     let highest = figure.bars.iter().map(|bar| bar.1).chain([figure.never, 0.01]).fold(0.0, max);
-    let (ticks, labels) = axes::shares(min(highest * 1.06, 1.0));
+    let (ticks, labels) = axes::shares(min(highest * 1.06, 1.0), language);
     let left = ground.left + axes::label_width(&labels);
     // Labels of marks stand above the field, the years below.
     let top = ground.top + if figure.marks.is_empty() { 4.0 } else { 24.0 };
@@ -76,7 +82,7 @@ fn paint(
     let field = Area { left, top, right: ground.right, bottom: ground.bottom - 28.0 };
     let y = axes::upright(canvas, &ticks, &labels, &field);
     let tail = figure.never > 0.0;
-    let never_room = if tail { max(font::width(never, letter::LABEL) + 24.0, 90.0) } else { 0.0 };
+    let never_room = if tail { max(font::width(never, letter::LABEL) + 40.0, 90.0) } else { 0.0 };
     let count = figure.bars.len().max(1) as f64;
     let pitch = (field.right - field.left - never_room) / count;
     let middle = |place: usize| field.left + pitch * (place as f64 + 0.5);
@@ -84,18 +90,18 @@ fn paint(
         canvas.rectangle((at - half, y.at(share)), (at + half, field.bottom), colour);
         // Numbers only where they have room.
         let words = known(share).short(language);
-        if share >= 0.005 && font::width(&words, letter::FOOTER) < 2.0 * half + 8.0 {
+        if share >= 0.005 && font::width(&words, letter::FOOTER) < 2.4 * half {
             canvas.text(&words, (at, y.at(share) - 5.0), Anchor::Middle, letter::FOOTER, INK);
         }
     };
-    let label = font::width("2025", letter::FOOTER) + 8.0;
+    let label = font::width("2025+", letter::LABEL) + 6.0;
     let step = ((label / pitch).ceil() as i32).max(1);
     for (place, &(at, share)) in figure.bars.iter().enumerate() {
         let open = figure.open_end == Some(at);
         bar(middle(place), 0.4 * pitch, share, if open { OPEN } else { BAR });
-        let saying =
-            vec![(year_key.to_owned(), year(at)), (share_key.to_owned(), known(share).words(language))];
-        canvas.spot((middle(place), y.at(share)), max(0.5 * pitch, 6.0), &saying);
+        let told = |share: String| vec![(year_key.to_owned(), year(at)), (share_key.to_owned(), share)];
+        let (saying, row) = (told(known(share).words(language)), told(exact(share)));
+        canvas.spot_of((middle(place), y.at(share)), max(0.5 * pitch, 6.0), &saying, &row);
         if at % step == 0 {
             let words = if open { format!("{at}+") } else { year(at) };
             let place = (middle(place), field.bottom + 20.0);
@@ -106,34 +112,64 @@ fn paint(
         let at = field.right - never_room / 2.0;
         bar(at, 0.5 * max(pitch * 0.8, 30.0), figure.never, OPEN);
         canvas.text(never, (at, field.bottom + 20.0), Anchor::Middle, letter::LABEL, INK);
-        let saying = vec![
-            (year_key.to_owned(), never.to_owned()),
-            (share_key.to_owned(), known(figure.never).words(language)),
-        ];
-        canvas.spot((at, y.at(figure.never)), 20.0, &saying);
+        let told =
+            |share: String| vec![(year_key.to_owned(), never.to_owned()), (share_key.to_owned(), share)];
+        let (saying, row) = (told(known(figure.never).words(language)), told(exact(figure.never)));
+        canvas.spot_of((at, y.at(figure.never)), 20.0, &saying, &row);
     }
     canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], AXIS, 1.0);
-    let places: Vec<(f64, &str)> = figure
-        .marks
-        .iter()
-        .filter_map(|(asked, label)| {
-            let place = figure.bars.iter().position(|(at, _)| at == asked)?;
-            Some((middle(place) + 0.5 * pitch, label.as_str()))
-        })
-        .collect();
-    marks(canvas, &places, &field);
+    // After the year that is asked for; at an end where it is not among those that are shown.
+    let first = figure.bars.first().map_or(0, |bar| bar.0);
+    let place = |asked: &i32| match figure.bars.iter().position(|(at, _)| at == asked) {
+        Some(place) => (middle(place) + 0.5 * pitch, 0.0),
+        None if *asked < first => (field.left, -1.0),
+        None => (field.right - never_room, 1.0),
+    };
+    let places: Vec<(f64, f64)> = figure.marks.iter().map(|(asked, _)| place(asked)).collect();
+    let areas = figure.bars.iter().enumerate().map(|(place, &(_, share))| Area {
+        left: middle(place) - 0.4 * pitch,
+        top: y.at(share) - 18.0,
+        right: middle(place) + 0.4 * pitch,
+        bottom: field.bottom,
+    });
+    let mut drawn: Vec<Area> = areas.collect();
+    drawn.extend(tail.then(|| Area {
+        left: field.right - never_room,
+        top: y.at(figure.never) - 18.0,
+        ..field
+    }));
+    marks(canvas, figure, &places, &Area { top: ground.top, ..field }, &drawn)
 }
 
-/// A line after each year that is asked for, its label at the top, one line further down for each that would
-/// touch another.
-fn marks(canvas: &Canvas, places: &[(f64, &str)], field: &Area) {
-    for (row, (at, label)) in places.iter().enumerate() {
-        let height = field.top - 10.0 + 18.0 * row as f64;
-        let width = font::width(label, letter::LABEL);
-        let start = if at + 8.0 + width > field.right { at - 8.0 - width } else { at + 8.0 };
-        canvas.line(&[(*at, field.bottom), (*at, height - 10.0)], TARGET, 2.2);
-        canvas.text(label, (start, height), Anchor::Start, letter::LABEL, TARGET);
+/// A line after each year that is asked for, with its label beside the top; gives the number of those without one.
+fn marks(
+    canvas: &Canvas,
+    figure: &YearHistogram,
+    places: &[(f64, f64)],
+    field: &Area,
+    drawn: &[Area],
+) -> usize {
+    let points: Vec<Point> = places.iter().map(|(at, _)| (*at, field.top + 14.0)).collect();
+    let size = |(_, label): &(i32, String)| (font::width(label, letter::LABEL) + 14.0, 23.0);
+    let sizes: Vec<(f64, f64)> = figure.marks.iter().map(size).collect();
+    let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 12.0, 12.0)).collect();
+    // Above each bar stands its number.
+    taken.extend(drawn.iter().map(|bar| Area { bottom: bar.top + 18.0, ..*bar }));
+    let labels = placed(&points, &sizes, field, &mut taken, drawn);
+    for (((at, beyond), point), (_, label)) in places.iter().zip(&points).zip(&figure.marks) {
+        if *beyond == 0.0 {
+            canvas.line(&[(*at, field.bottom), *point], TARGET, 2.2);
+        } else {
+            canvas.arrow(*point, (*beyond, 0.0), 5.5, TARGET);
+        }
+        canvas.hint(*point, 7.0, label);
     }
+    for (((_, label), point), area) in figure.marks.iter().zip(&points).zip(&labels) {
+        if let Some(area) = area {
+            frame::label(canvas, label, *point, area, TARGET);
+        }
+    }
+    labels.iter().filter(|area| area.is_none()).count()
 }
 
 #[cfg(test)]
@@ -157,8 +193,11 @@ mod tests {
             let svg = draw(&figure, Size::default(), language);
             check::well_set(&svg);
             let texts = check::texts(&svg);
-            assert_eq!(texts.iter().filter(|t| *t == "5 %").count(), 16 + 1, "{texts:?}");
-            assert!(texts.iter().any(|t| t == "20 %") && texts.iter().any(|t| t == "≤ 2030: 55 %"));
+            assert_eq!(texts.iter().filter(|t| t.replace(' ', "") == "5%").count(), 16 + 1, "{texts:?}");
+            assert!(
+                texts.iter().any(|t| t.replace(' ', "") == "20%")
+                    && texts.iter().any(|t| t == "≤ 2030: 55 %")
+            );
         }
     }
 

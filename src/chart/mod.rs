@@ -28,6 +28,7 @@ mod axes;
 #[cfg(test)]
 pub(crate) mod check;
 mod frame;
+mod labels;
 mod place;
 
 pub use canvas::Size;

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::style::{Colour, LIKELY, OPEN, UNLIKELY};
+use super::style::{CURVES, Colour, HEAT, LIKELY, OPEN, PALE, PARTS, REST, UNLIKELY};
 
 /// In which colours a figure is shown.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -16,8 +16,42 @@ pub enum Palette {
     Grey,
 }
 
-/// Colours that stand beside each other with a meaning, and whose brightness is too much alike.
-const GREYS: [(Colour, u8); 3] = [(LIKELY, 60), (UNLIKELY, 130), (OPEN, 200)];
+/// Colours that stand beside each other with a meaning, and whose brightness is too much alike: what they are in greys.
+const GREYS: [(Colour, u8); 19] = [
+    (LIKELY, 60),
+    (UNLIKELY, 130),
+    (OPEN, 200),
+    (PALE, 232),
+    (PARTS[0], 57),
+    (PARTS[1], 192),
+    (PARTS[2], 111),
+    (PARTS[3], 219),
+    (PARTS[4], 30),
+    (PARTS[5], 165),
+    (PARTS[6], 84),
+    (PARTS[7], 138),
+    (REST, 243),
+    (CURVES[0], 30),
+    (CURVES[1], 100),
+    (CURVES[2], 70),
+    (CURVES[3], 130),
+    (CURVES[4], 50),
+    (CURVES[5], 115),
+];
+
+/// The scale from nothing to everything on a dark ground, and in greys: with the same step at the half.
+const HEAT_ELSEWHERE: [(Colour, u8); 10] = [
+    ((26, 32, 39), 250),
+    ((27, 41, 56), 234),
+    ((29, 52, 76), 216),
+    ((31, 63, 96), 196),
+    ((34, 76, 118), 174),
+    ((96, 157, 211), 108),
+    ((121, 175, 223), 92),
+    ((147, 193, 233), 76),
+    ((174, 210, 242), 60),
+    ((203, 228, 250), 44),
+];
 
 /// The lightness that is left of black on a dark ground.
 const GROUND: i32 = 20;
@@ -27,6 +61,12 @@ impl Palette {
     pub fn shown(self, colour: Colour) -> Colour {
         let (r, g, b) = (i32::from(colour.0), i32::from(colour.1), i32::from(colour.2));
         let byte = |x: i32| x.clamp(0, 255) as u8;
+        let heat = HEAT.iter().position(|step| *step == colour).map(|step| HEAT_ELSEWHERE[step]);
+        match (self, heat) {
+            (Self::Dark, Some((dark, _))) => return dark,
+            (Self::Grey, Some((_, grey))) => return (grey, grey, grey),
+            _ => {}
+        }
         match self {
             Self::Light => colour,
             Self::Grey => {

@@ -1,12 +1,14 @@
 //! Small multiples: fans side by side on one scale, one for each scenario; and, with zero marked, the fans of
 //! paired differences.
 
+use super::axes;
 use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
 use super::fan::spots::of_years;
 use super::fan::{Band, FanMark, runs};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
-use super::place::{Area, MOST_LABELS, beside};
+use super::labels::{noted, placed};
+use super::place::{Area, nearest};
 use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
@@ -25,6 +27,8 @@ pub struct Panels {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// Whether values are shown on a logarithmic axis; all of them are above zero then.
+    pub logarithmic: bool,
     /// The fans.
     pub panels: Vec<Panel>,
     /// What the line at zero means; empty where zero is a value like others.
@@ -54,8 +58,12 @@ pub struct Panel {
 const COLUMNS: usize = 3;
 /// Pixels between panels.
 const GAP: f64 = 22.0;
-/// Pixels above a panel's field, for its title and caption.
-const HEADING: f64 = 46.0;
+/// The least width of a panel.
+const LEAST: f64 = 200.0;
+/// Pixels from line to line of a panel's title.
+const TITLE: f64 = 19.0;
+/// Pixels from line to line of what is said below it.
+const CAPTION: f64 = 16.0;
 /// Pixels below a panel's field, for its years.
 const YEARS: f64 = 34.0;
 /// The height of a panel's field.
@@ -63,9 +71,13 @@ const FIELD: f64 = 250.0;
 
 /// Draws fans side by side as SVG, `width` pixels wide and as high as they need.
 pub fn draw(panels: &Panels, width: u32, language: Language) -> String {
-    let page = Page::of(panels, f64::from(width), language);
-    let size = Size { width, height: page.height as u32 };
-    draw_page(size, &spoken(panels, language), |canvas| page.paint(canvas))
+    noted(&panels.footer, language, |footer| {
+        let page = Page::of(panels, f64::from(width), footer, language);
+        let size = Size { width, height: page.height as u32 };
+        let mut unlabelled = 0;
+        let svg = draw_page(size, &spoken(panels, language), |canvas| unlabelled = page.paint(canvas));
+        (svg, unlabelled)
+    })
 }
 
 fn spoken(panels: &Panels, language: Language) -> String {
@@ -87,18 +99,33 @@ struct Page<'a> {
     left: f64,
     /// Where the first row of panels starts.
     top: f64,
+    /// The width of a panel.
+    panel: f64,
+    /// Pixels above a panel's field.
+    heading: f64,
+    titles: Vec<Vec<String>>,
+    captions: Vec<Vec<String>>,
     footer: Vec<String>,
 }
 
 impl<'a> Page<'a> {
-    fn of(panels: &'a Panels, width: f64, language: Language) -> Self {
-        let ticks = ticks(panels);
-        let labels: Vec<String> = ticks.values.iter().map(|&value| ticks.label(value)).collect();
+    fn of(panels: &'a Panels, width: f64, footer: &str, language: Language) -> Self {
+        let (ticks, labels) = ticks(panels);
         let widest = labels.iter().map(|label| font::width(label, letter::LABEL)).fold(0.0, max);
         let count = panels.panels.len().max(1);
-        // Four are two rows of two.
+        // Four are two rows of two; on a narrow page there are as many as have room.
         let columns = if count == 4 { 2 } else { count.min(COLUMNS) };
-        let (footer, footer_height) = frame::footer_lines(&panels.footer, width);
+        let left = MARGIN + widest + 10.0;
+        let fitting = ((width - MARGIN - left + GAP) / (LEAST + GAP)) as usize;
+        let columns = columns.min(fitting.max(1));
+        let panel = (width - MARGIN - left - GAP * (columns - 1) as f64) / columns as f64;
+        let titles: Vec<Vec<String>> =
+            panels.panels.iter().map(|one| wrapped(&one.title, letter::SUBTITLE, panel)).collect();
+        let captions: Vec<Vec<String>> =
+            panels.panels.iter().map(|one| wrapped(&one.caption, letter::FOOTER, panel)).collect();
+        let most = |lines: &[Vec<String>]| lines.iter().map(Vec::len).max().unwrap_or(0) as f64;
+        let heading = 14.0 + TITLE * most(&titles) + CAPTION * most(&captions);
+        let (footer, footer_height) = frame::footer_lines(footer, width);
         let mut page = Self {
             panels,
             language,
@@ -107,14 +134,18 @@ impl<'a> Page<'a> {
             columns,
             ticks,
             labels,
-            left: MARGIN + widest + 10.0,
+            left,
             top: 0.0,
+            panel,
+            heading,
+            titles,
+            captions,
             footer,
         };
         // Head and legend are as high as they are drawn.
         draw_page(Size { width: width as u32, height: 10 }, "", |canvas| page.top = page.head(canvas));
         let rows = count.div_ceil(columns) as f64;
-        page.height = page.top + rows * (HEADING + FIELD + YEARS) + footer_height;
+        page.height = (page.top + rows * (heading + FIELD + YEARS) + footer_height).ceil();
         page
     }
 
@@ -122,9 +153,9 @@ impl<'a> Page<'a> {
     fn head(&self, canvas: &Canvas) -> f64 {
         let head = frame::head(canvas, &self.panels.title, &self.panels.subtitle, self.width);
         let mut bottom = frame::legend(canvas, &self.legend(), self.width, head + 4.0);
-        if !self.panels.unit.is_empty() {
+        let unit = axes::unit(&self.panels.unit, self.panels.logarithmic, self.language);
+        if !unit.is_empty() {
             bottom += 26.0;
-            let unit = tr!(self.language, "chart-axes-unit", unit = &self.panels.unit);
             canvas.text(&unit, (MARGIN, bottom), Anchor::Start, letter::LABEL, MUTED);
         }
         bottom + 6.0
@@ -143,7 +174,8 @@ impl<'a> Page<'a> {
         }
         let scale = self.ticks.scale(0.0, 1.0);
         let mut marks = self.panels.panels.iter().flat_map(|panel| &panel.marks);
-        if marks.any(|mark| scale.within(mark.level).1 != 0.0) {
+        let measured = axes::measured(self.panels.logarithmic);
+        if marks.any(|mark| scale.within(measured(mark.level)).1 != 0.0) {
             items.push(frame::beyond(self.language));
         }
         if !self.panels.zero.is_empty() {
@@ -152,41 +184,54 @@ impl<'a> Page<'a> {
         items
     }
 
-    fn paint(&self, canvas: &Canvas) {
+    /// Draws everything; gives the number of targets without a label.
+    fn paint(&self, canvas: &Canvas) -> usize {
         self.head(canvas);
-        for (place, panel) in self.panels.panels.iter().enumerate() {
-            self.panel(canvas, panel, place);
-        }
+        let panels = self.panels.panels.iter().enumerate();
+        let unlabelled = panels.map(|(place, panel)| self.panel(canvas, panel, place)).sum();
         frame::footer(canvas, &self.footer, self.width, self.height);
+        unlabelled
     }
 
-    fn panel(&self, canvas: &Canvas, panel: &Panel, place: usize) {
+    fn panel(&self, canvas: &Canvas, panel: &Panel, place: usize) -> usize {
         let (row, column) = (place / self.columns, place % self.columns);
-        let room = self.width - MARGIN - self.left - GAP * (self.columns - 1) as f64;
-        let width = room / self.columns as f64;
-        let left = self.left + (width + GAP) * column as f64;
-        let top = self.top + (HEADING + FIELD + YEARS) * row as f64 + HEADING;
-        let (right, bottom) = (left + width, top + FIELD);
-        let title = fitting(&panel.title, letter::SUBTITLE, width);
-        canvas.text(&title, (left, top - 27.0), Anchor::Start, letter::SUBTITLE, INK);
-        let caption = fitting(&panel.caption, letter::FOOTER, width);
-        canvas.text(&caption, (left, top - 10.0), Anchor::Start, letter::FOOTER, MUTED);
+        let left = self.left + (self.panel + GAP) * column as f64;
+        let top = self.top + (self.heading + FIELD + YEARS) * row as f64 + self.heading;
+        let (right, bottom) = (left + self.panel, top + FIELD);
+        let mut line = top - 10.0;
+        for words in self.captions[place].iter().rev() {
+            canvas.text(words, (left, line), Anchor::Start, letter::FOOTER, MUTED);
+            line -= CAPTION;
+        }
+        for words in self.titles[place].iter().rev() {
+            canvas.text(words, (left, line), Anchor::Start, letter::SUBTITLE, INK);
+            line -= TITLE;
+        }
+        let measured = axes::measured(self.panels.logarithmic);
         let y = self.ticks.scale(bottom, top);
         self.grid(canvas, &y, (left, right), column == 0);
         let x = Self::years(canvas, &panel.years, (left, right), bottom);
-        let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(value));
+        let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(measured(value)));
         fan(canvas, panel, &at);
         if !self.panels.zero.is_empty() {
             canvas.line(&[(left, y.at(0.0)), (right, y.at(0.0))], INK, 1.6);
         }
-        marks(canvas, panel, (&x, &y), &Area { left, top, right, bottom });
+        let place = |mark: &FanMark| {
+            let (height, beyond) = y.within(measured(mark.level));
+            ((x.at(f64::from(mark.year)), height), beyond)
+        };
         let language = self.language;
+        let unlabelled = marks(canvas, panel, place, &Area { left, top, right, bottom }, language);
         let keys = (tr!(language, "chart-year"), tr!(language, "chart-median"));
-        let spots = of_years(&panel.years, &panel.bands, &panel.median, keys, self.panels.are_years, at);
-        for (point, radius, mut saying) in spots {
-            saying.insert(0, (tr!(language, "chart-scenario").to_owned(), panel.title.clone()));
-            canvas.spot(point, radius, &saying);
+        let spots =
+            of_years(&panel.years, &panel.bands, &panel.median, keys, (self.panels.are_years, language), at);
+        for (point, radius, mut saying, mut row) in spots {
+            let scenario = (tr!(language, "chart-scenario").to_owned(), panel.title.clone());
+            saying.insert(0, scenario.clone());
+            row.insert(0, scenario);
+            canvas.spot_of(point, radius, &saying, &row);
         }
+        unlabelled
     }
 
     fn grid(&self, canvas: &Canvas, y: &PixelScale, (left, right): (f64, f64), labelled: bool) {
@@ -221,16 +266,17 @@ impl<'a> Page<'a> {
     }
 }
 
-/// One scale for all panels; with zero in it where zero is marked.
-fn ticks(panels: &Panels) -> Ticks {
+/// One scale for all panels, with its labels; with zero in it where zero is marked.
+fn ticks(panels: &Panels) -> (Ticks, Vec<String>) {
+    let measured = axes::measured(panels.logarithmic);
     let values = panels.panels.iter().flat_map(|panel| {
         let edges = panel.bands.iter().flat_map(|band| band.lows.iter().chain(&band.highs));
         edges.chain(&panel.median).copied()
     });
     let zero = (!panels.zero.is_empty()).then_some(0.0);
-    let asked = panels.panels.iter().flat_map(|panel| &panel.marks).map(|mark| mark.level);
-    let (low, high) = with_asked(range(values.chain(zero)), asked);
-    Ticks::of(low, high, 5, panels.are_years)
+    let asked = panels.panels.iter().flat_map(|panel| &panel.marks).map(|mark| measured(mark.level));
+    let (low, high) = with_asked(range(values.chain(zero).map(&measured)), asked);
+    axes::enclosing(low, high, 5, panels.logarithmic, panels.are_years)
 }
 
 fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
@@ -247,54 +293,52 @@ fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
     }
 }
 
-/// Targets, each with the odds that it is met beside it.
-fn marks(canvas: &Canvas, panel: &Panel, (x, y): (&PixelScale, &PixelScale), field: &Area) {
-    let place = |mark: &FanMark| {
-        let (height, beyond) = y.within(mark.level);
-        ((x.at(f64::from(mark.year)), height), beyond)
-    };
-    let mut taken: Vec<Area> =
-        panel.marks.iter().map(|mark| Area::around(place(mark).0, 15.0, 15.0)).collect();
-    for (number, mark) in panel.marks.iter().enumerate() {
-        let (point, beyond) = place(mark);
-        // Where it lies beyond the axis its level has to be said.
-        let words = if beyond == 0.0 {
-            canvas.diamond(point, 5.5, TARGET);
-            mark.probability.clone()
-        } else {
-            canvas.arrow(point, (0.0, -beyond), 5.5, TARGET);
-            format!("{}: {}", mark.label, mark.probability)
-        };
-        if number >= MOST_LABELS {
-            continue;
+/// Targets, each with the odds that it is met beside it; gives the number of those without a label.
+fn marks(
+    canvas: &Canvas,
+    panel: &Panel,
+    place: impl Fn(&FanMark) -> (Point, f64),
+    field: &Area,
+    language: Language,
+) -> usize {
+    let points: Vec<Point> = panel.marks.iter().map(|mark| place(mark).0).collect();
+    // Where it lies beyond the axis its level has to be said.
+    let word =
+        |mark: &FanMark| if place(mark).1 == 0.0 { mark.probability.clone() } else { mark.words(language) };
+    let words: Vec<String> = panel.marks.iter().map(word).collect();
+    let sizes: Vec<(f64, f64)> =
+        words.iter().map(|words| (font::width(words, letter::LABEL) + 10.0, 20.0)).collect();
+    let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 15.0, 15.0)).collect();
+    let labels = placed(&points, &sizes, field, &mut taken, &[]);
+    for (mark, point) in panel.marks.iter().zip(&points) {
+        match place(mark).1 {
+            0.0 => canvas.diamond(*point, 5.5, TARGET),
+            beyond => canvas.arrow(*point, (0.0, -beyond), 5.5, TARGET),
         }
-        let size = (font::width(&words, letter::LABEL) + 10.0, 20.0);
-        let Some(area) = beside(point, size, field, &taken, &[]) else { continue };
-        canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
-        let (x, y) = area.centre();
-        canvas.text(&words, (x, y + 4.6), Anchor::Middle, letter::LABEL, INK);
-        taken.push(area);
+        canvas.hint(*point, 7.0, &mark.words(language));
     }
+    for ((words, point), area) in words.iter().zip(&points).zip(&labels) {
+        if let Some(area) = area {
+            canvas.line(&[*point, nearest(*point, area)], TARGET, 1.0);
+            canvas.rectangle((area.left, area.top), (area.right, area.bottom), GROUND);
+            let (x, y) = area.centre();
+            canvas.text(words, (x, y + 4.6), Anchor::Middle, letter::LABEL, INK);
+        }
+    }
+    labels.iter().filter(|area| area.is_none()).count()
 }
 
-/// A text cut to a room, with an ellipsis where something is missing.
-fn fitting(text: &str, height: f64, room: f64) -> String {
-    if font::width(text, height) <= room {
-        return text.to_owned();
-    }
-    let mut short: String = text.to_owned();
-    while short.pop().is_some() {
-        let cut = format!("{}…", short.trim_end());
-        if font::width(&cut, height) <= room {
-            return cut;
-        }
-    }
-    short
+/// The lines of a text in a room; none where it is empty.
+fn wrapped(text: &str, height: f64, room: f64) -> Vec<String> {
+    let mut lines = font::wrap(text, height, room);
+    lines.retain(|line| !line.is_empty());
+    lines
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::chart::check;
 
     fn panels(count: usize) -> Panels {
         let years: Vec<i32> = (2020..=2035).collect();
@@ -323,39 +367,10 @@ mod tests {
         }
     }
 
-    fn texts(svg: &str) -> Vec<(String, Area)> {
-        let document = roxmltree::Document::parse(svg).unwrap();
-        let nodes = document.descendants().filter(|node| node.has_tag_name("text"));
-        nodes
-            .map(|node| {
-                let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
-                let (words, size) = (node.text().unwrap().trim().to_owned(), number("font-size"));
-                let (x, width) = (number("x"), font::width(&words, size));
-                let left = match node.attribute("text-anchor") {
-                    Some("end") => x - width,
-                    Some("middle") => x - width / 2.0,
-                    _ => x,
-                };
-                let top = number("y");
-                (words, Area { left, top, right: left + width, bottom: top + 0.85 * size })
-            })
-            .collect()
-    }
-
     #[test]
     fn no_two_texts_overlap_whatever_the_number_of_panels() {
         for count in 1..=7 {
-            let svg = draw(&panels(count), 900, Language::En);
-            let height = roxmltree::Document::parse(&svg).unwrap();
-            let height: f64 = height.root_element().attribute("height").unwrap().parse().unwrap();
-            let page = Area { left: 0.0, top: 0.0, right: 900.0, bottom: height };
-            let texts = texts(&svg);
-            for (place, (words, area)) in texts.iter().enumerate() {
-                assert!(page.holds(area), "{count}: {words} is cut off: {area:?}");
-                for (other, taken) in &texts[place + 1..] {
-                    assert!(!area.meets(taken), "{count}: {words} meets {other}");
-                }
-            }
+            check::well_set(&draw(&panels(count), 900, Language::En));
         }
     }
 
@@ -367,16 +382,15 @@ mod tests {
             panel.bands[0].highs = vec![-8.0; 16];
             (panel.median, panel.marks) = (vec![-8.5; 16], Vec::new());
         }
-        assert!(ticks(&panels).values.contains(&0.0));
+        assert!(ticks(&panels).0.values.contains(&0.0));
         panels.zero = String::new();
-        assert!(!ticks(&panels).values.contains(&0.0));
+        assert!(!ticks(&panels).0.values.contains(&0.0));
     }
 
     #[test]
     fn odds_of_targets_and_what_zero_means_are_named() {
         for language in [Language::En, Language::Zh] {
-            let all: String =
-                texts(&draw(&panels(3), 900, language)).into_iter().map(|(words, _)| words).collect();
+            let all: String = check::texts(&draw(&panels(3), 900, language)).concat();
             assert!(all.contains("40 %") && all.contains("0: as in plan"), "{all}");
             assert_eq!(font::missing(&all), Vec::<char>::new());
         }

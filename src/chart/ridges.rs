@@ -1,10 +1,11 @@
 //! Densities by year, one above the other: how a distribution moves and widens.
 
 use super::axes;
-use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, Around, LegendKey};
-use super::place::{Area, spread};
+use super::labels::{noted, placed};
+use super::place::Area;
 use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
@@ -48,6 +49,9 @@ pub struct Ridge {
 /// How high a ridge rises, in rows: each to its own peak, as the first year would flatten all others.
 const RISE: f64 = 1.15;
 
+/// The least pixels from one year to the next: their labels must not touch.
+const LEAST: f64 = 19.0;
+
 /// Draws densities as SVG.
 pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
     let median = tr!(language, "chart-median");
@@ -64,22 +68,29 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
     if levels.any(|level| scale.within(level).1 != 0.0) {
         legend.push(frame::beyond(language));
     }
-    draw_page(size, &figure.title, |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &legend,
-            axes: &unit,
-        };
-        let ground = frame::around(canvas, &words, size);
-        let keys = (tr!(language, "chart-year"), median, tr!(language, "chart-target"));
-        paint(canvas, figure, ground, keys);
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &legend,
+        axes: &unit,
+    };
+    // Very many years take more height than was asked for.
+    let least = 28.0 + LEAST * (figure.ridges.len() as f64 + RISE);
+    let size = frame::tall_enough(&words, size, max(least, frame::LEAST_FIELD));
+    noted(&figure.footer, language, |footer| {
+        let mut unlabelled = 0;
+        let svg = draw_page(size, &figure.title, |canvas| {
+            let ground = frame::around(canvas, &Around { footer, ..words }, size);
+            let keys = (tr!(language, "chart-year"), median, tr!(language, "chart-target"));
+            unlabelled = paint(canvas, figure, ground, keys);
+        });
+        (svg, unlabelled)
     })
 }
 
-/// `keys` are what a year, its median and a target are called.
-fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, keys: (&str, &str, &str)) {
+/// `keys` are what a year, its median and a target are called. Gives the number of targets without a label.
+fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, keys: (&str, &str, &str)) -> usize {
     let median = keys.1;
     let widest = |words: &mut dyn Iterator<Item = String>| {
         words.map(|word| font::width(&word, letter::LABEL)).fold(0.0, max)
@@ -110,12 +121,13 @@ fn paint(canvas: &Canvas, figure: &Ridges, ground: Area, keys: (&str, &str, &str
         one(canvas, ridge, &x, &height, &field);
         canvas.text(&ridge.label, (field.left - 10.0, base + 1.0), Anchor::End, letter::LABEL, INK);
         canvas.text(&ridge.median_label, (right.0, base + 1.0), Anchor::End, letter::LABEL, INK);
-        let mut saying =
-            vec![(keys.0.to_owned(), ridge.label.clone()), (keys.1.to_owned(), ridge.median_label.clone())];
+        let told =
+            |median: String| vec![(keys.0.to_owned(), ridge.label.clone()), (keys.1.to_owned(), median)];
+        let mut saying = told(ridge.median_label.clone());
         saying.extend(ridge.marks.iter().map(|mark| (keys.2.to_owned(), mark.1.clone())));
-        canvas.spot((x(ridge.median).0, *base), 10.0, &saying);
+        canvas.spot_of((x(ridge.median).0, *base), 10.0, &saying, &told(exact(ridge.median)));
     }
-    marks(canvas, figure, &bases, row, &x, &field);
+    marks(canvas, figure, &bases, row, &x, &field)
 }
 
 /// Ticks and their labels: they enclose where the densities are more than a fiftieth of their peak, and what is marked.
@@ -148,6 +160,7 @@ fn one(canvas: &Canvas, ridge: &Ridge, x: &impl Fn(f64) -> (f64, f64), height: &
     canvas.line(&[(at, base), (at, peak)], MEDIAN, 2.2);
 }
 
+/// Draws what targets ask of each year; gives the number of those without a label.
 fn marks(
     canvas: &Canvas,
     figure: &Ridges,
@@ -155,26 +168,35 @@ fn marks(
     row: f64,
     x: &impl Fn(f64) -> (f64, f64),
     field: &Area,
-) {
-    for (ridge, base) in figure.ridges.iter().zip(bases) {
-        let mut sorted: Vec<&(f64, String)> = ridge.marks.iter().collect();
-        sorted.sort_by(|a, b| a.0.total_cmp(&b.0));
-        let wanted: Vec<f64> = sorted.iter().map(|_| base - 0.62 * row).collect();
-        let heights = spread(&wanted, 17.0, base - RISE * row, base - 5.0);
-        for ((level, label), height) in sorted.into_iter().zip(heights) {
+) -> usize {
+    let of_year = |(ridge, base): (&'_ Ridge, &f64)| -> Vec<(f64, f64, f64, String)> {
+        let base = *base;
+        let mark = |(level, label): &(f64, String)| {
             let (at, beyond) = x(*level);
-            if beyond == 0.0 {
-                canvas.line(&[(at, base + 3.0), (at, height - 6.0)], TARGET, 2.2);
-            } else {
-                canvas.arrow((at, height), (beyond, 0.0), 5.5, TARGET);
-            }
-            let width = font::width(label, letter::LABEL);
-            let right = at + 8.0 + width <= field.right;
-            let start = if right { at + 8.0 } else { at - 9.0 - width };
-            canvas.rectangle((start - 2.0, height - 9.0), (start + width + 2.0, height + 8.0), GROUND);
-            canvas.text(label, (start, height + 4.8), Anchor::Start, letter::LABEL, TARGET);
+            (at, base, beyond, label.clone())
+        };
+        ridge.marks.iter().map(mark).collect()
+    };
+    let all: Vec<(f64, f64, f64, String)> = figure.ridges.iter().zip(bases).flat_map(of_year).collect();
+    let points: Vec<Point> = all.iter().map(|(at, base, ..)| (*at, base - 0.5 * row)).collect();
+    let size = |label: &String| (font::width(label, letter::LABEL) + 14.0, 23.0);
+    let sizes: Vec<(f64, f64)> = all.iter().map(|(.., label)| size(label)).collect();
+    let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 10.0, 0.6 * row)).collect();
+    let labels = placed(&points, &sizes, field, &mut taken, &[]);
+    for ((at, base, beyond, label), point) in all.iter().zip(&points) {
+        if *beyond == 0.0 {
+            canvas.line(&[(*at, base + 3.0), *point], TARGET, 2.2);
+        } else {
+            canvas.arrow(*point, (*beyond, 0.0), 5.5, TARGET);
+        }
+        canvas.hint(*point, 7.0, label);
+    }
+    for (((.., label), point), area) in all.iter().zip(&points).zip(&labels) {
+        if let Some(area) = area {
+            frame::label(canvas, label, *point, area, TARGET);
         }
     }
+    labels.iter().filter(|area| area.is_none()).count()
 }
 
 #[cfg(test)]

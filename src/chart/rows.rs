@@ -1,17 +1,21 @@
 //! Floating bars in rows: tornados, shares by year, waterfalls, boxes over inputs.
 
-use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::axes::labelled;
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
 use super::scale::{PixelScale, Ticks, range};
-use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, UNLIKELY, letter};
+use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, PALE, UNLIKELY, letter};
 use crate::num::{max, min};
-use crate::text::number::fixed;
+use crate::text::Language;
+use crate::text::number::{fixed, per_cent};
 
 /// Pixels from one bar to the next, for a title of one line.
 const ROW: f64 = 25.0;
 /// Pixels from line to line of a title.
 const LINE: f64 = 17.0;
+/// The least pixels that bars have for themselves.
+const LEAST: f64 = 100.0;
 /// Half the height of a bar.
 const HALF: f64 = 7.5;
 
@@ -68,19 +72,20 @@ pub enum Tone {
 }
 
 impl Tone {
-    fn colour(self) -> Colour {
+    /// Its colour on white.
+    pub fn colour(self) -> Colour {
         match self {
             Self::High => LIKELY,
             Self::Low => UNLIKELY,
             Self::Neutral => OPEN,
             Self::Total => MUTED,
-            Self::Pale => (167, 200, 228),
+            Self::Pale => PALE,
         }
     }
 }
 
 /// Draws the rows as SVG of this width, as high as they need.
-pub fn draw(rows: &FloatingBars, width: u32) -> String {
+pub fn draw(rows: &FloatingBars, width: u32, language: Language) -> String {
     let layout = RowsLayout::of(rows, f64::from(width));
     let (footer, footer_height) = frame::footer_lines(&rows.footer, layout.width);
     // The head is as high as it is: drawn once on a page that is thrown away.
@@ -90,7 +95,7 @@ pub fn draw(rows: &FloatingBars, width: u32) -> String {
     draw_page(Size { width, height: height as u32 }, &rows.title, |canvas| {
         head(canvas, rows, &layout);
         frame::footer(canvas, &footer, layout.width, height);
-        grid(canvas, rows, &layout, top + 34.0);
+        grid(canvas, rows, &layout, top + 34.0, language);
         all(canvas, rows, &layout, top + 34.0);
     })
 }
@@ -110,9 +115,13 @@ fn head(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout) -> f64 {
 /// Where things stand.
 struct RowsLayout {
     width: f64,
+    /// Whether titles stand above their bars, as on a narrow page, and not to their left.
+    stacked: bool,
     height: f64,
     ticks: Ticks,
     scale: PixelScale,
+    /// Whether labels have a line of their own above their bars.
+    labelled_above: bool,
     titles: Vec<Vec<String>>,
 }
 
@@ -122,43 +131,63 @@ impl RowsLayout {
             rows.rows.iter().map(|r| font::width(words(r), letter::LABEL)).fold(0.0, max)
         };
         let room = min(widest(|row| &row.title), width * 0.4);
+        let end = width - MARGIN - widest(|row| &row.label) - 16.0;
+        let stacked = end < MARGIN + room + 14.0 + LEAST;
+        let (room, start) =
+            if stacked { (width - 2.0 * MARGIN, MARGIN + 8.0) } else { (room, MARGIN + room + 14.0) };
+        // Where not even that leaves room for a bar, the label stands in the line of the title.
+        let end = if stacked && end < start + LEAST { width - MARGIN - 8.0 } else { end };
         let titles: Vec<_> =
             rows.rows.iter().map(|row| font::wrap(&row.title, letter::LABEL, room + 0.5)).collect();
-        let start = MARGIN + room + 14.0;
-        let end = max(width - MARGIN - widest(|row| &row.label) - 16.0, start + 60.0);
         let bars = rows.rows.iter().flat_map(|row| row.bars.iter().flat_map(|(from, to, _)| [*from, *to]));
         let intervals = rows.rows.iter().filter_map(|row| row.interval).flat_map(|(a, b)| [a, b]);
+        let labelled_above = stacked && end > width - MARGIN - 10.0;
         let (low, high) = range(bars.chain(intervals).chain(rows.center));
         let ticks = Ticks::of(low, high, ((end - start) / 90.0) as usize + 1, rows.are_years);
         Self {
             width,
-            height: titles.iter().map(|lines| row_height(lines)).sum(),
+            height: titles.iter().map(|lines| row_height(lines, stacked, labelled_above)).sum(),
             scale: ticks.scale(start, end),
+            stacked,
+            labelled_above,
             ticks,
             titles,
         }
     }
+
+    fn row_height(&self, lines: &[String]) -> f64 {
+        row_height(lines, self.stacked, self.labelled_above)
+    }
 }
 
-fn row_height(lines: &[String]) -> f64 {
-    ROW + LINE * (lines.len().max(1) - 1) as f64
+fn row_height(lines: &[String], stacked: bool, labelled_above: bool) -> f64 {
+    let lines = lines.len().max(1) + usize::from(labelled_above);
+    ROW + LINE * (lines - usize::from(!stacked)) as f64
 }
 
-fn grid(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64) {
+fn grid(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64, language: Language) {
     // Where the tick labels end.
     let mut reached: f64 = 0.0;
-    for &value in &layout.ticks.values {
-        let x = layout.scale.at(value);
-        canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
-        let words = if rows.percent {
-            format!("{} %", fixed(value * 100.0, (layout.ticks.decimals - 2).max(0)))
+    let word = |value: f64| {
+        if rows.percent {
+            per_cent(&fixed(value * 100.0, (layout.ticks.decimals - 2).max(0)), language)
         } else if rows.are_years {
             format!("{value:.*}", layout.ticks.decimals as usize)
         } else {
             layout.ticks.label(value)
-        };
-        canvas.text(&words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
-        reached = max(reached, x + font::width(&words, letter::FOOTER) / 2.0);
+        }
+    };
+    let labels: Vec<String> = layout.ticks.values.iter().map(|value| word(*value)).collect();
+    let apart = (layout.scale.end - layout.scale.start) / (labels.len().max(2) - 1) as f64;
+    let step = labelled(&labels, apart);
+    for (place, (&value, words)) in layout.ticks.values.iter().zip(&labels).enumerate() {
+        let x = layout.scale.at(value);
+        canvas.line(&[(x, top + 4.0), (x, top + layout.height)], GRID, 1.0);
+        if place % step != 0 {
+            continue;
+        }
+        canvas.text(words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
+        reached = max(reached, x + font::width(words, letter::FOOTER) / 2.0);
     }
     // Beside the labels where there is room, else above them.
     let start = layout.width - MARGIN - font::width(&rows.unit, letter::FOOTER);
@@ -169,13 +198,19 @@ fn grid(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64) {
 fn all(canvas: &Canvas, rows: &FloatingBars, layout: &RowsLayout, top: f64) {
     let mut y = top;
     for (row, lines) in rows.rows.iter().zip(&layout.titles) {
-        let middle = y + row_height(lines) / 2.0;
-        let first = middle + 4.5 - LINE * (lines.len().max(1) - 1) as f64 / 2.0;
+        let height = layout.row_height(lines);
+        let centre = y + height / 2.0;
+        let first = if layout.stacked {
+            y + 14.0
+        } else {
+            centre + 4.5 - LINE * (lines.len().max(1) - 1) as f64 / 2.0
+        };
         for (place, line) in lines.iter().enumerate() {
             canvas.text(line, (MARGIN, first + LINE * place as f64), Anchor::Start, letter::LABEL, INK);
         }
+        let middle = if layout.stacked { y + height - ROW / 2.0 } else { centre };
         one(canvas, row, layout, middle);
-        y += row_height(lines);
+        y += height;
     }
     if let Some(center) = rows.center {
         let x = layout.scale.at(center);
@@ -198,8 +233,14 @@ fn one(canvas: &Canvas, row: &BarRow, layout: &RowsLayout, middle: f64) {
     let ends: Vec<f64> = row.bars.iter().flat_map(|(from, to, _)| [x(*from), x(*to)]).collect();
     let (left, right) = range(ends.into_iter());
     let saying = vec![(row.title.clone(), row.label.clone())];
-    canvas.spot((f64::midpoint(left, right), middle), HALF + 3.0, &saying);
-    let place = (layout.width - MARGIN, middle + 4.5);
+    let mut told = saying.clone();
+    for (place, (from, to, _)) in row.bars.iter().enumerate() {
+        told.extend(
+            [("<", from), (">", to)].map(|(end, value)| (format!("{} {end}", place + 1), exact(*value))),
+        );
+    }
+    canvas.spot_of((f64::midpoint(left, right), middle), HALF + 3.0, &saying, &told);
+    let place = (layout.width - MARGIN, middle + 4.5 - if layout.labelled_above { LINE + 3.0 } else { 0.0 });
     canvas.text(&row.label, place, Anchor::End, letter::LABEL, INK);
 }
 
@@ -223,7 +264,7 @@ mod tests {
             footer: "plan".to_owned(),
             ..FloatingBars::default()
         };
-        let svg = draw(&rows, 800);
+        let svg = draw(&rows, 800, Language::En);
         let document = roxmltree::Document::parse(&svg).unwrap();
         let texts: Vec<_> = document.descendants().filter(|n| n.has_tag_name("text")).collect();
         assert_eq!(texts.iter().filter(|n| n.text().unwrap().trim() == "41 %").count(), 2);
@@ -252,7 +293,7 @@ mod tests {
             rows: vec![row],
             ..FloatingBars::default()
         };
-        let svg = draw(&rows, 800);
+        let svg = draw(&rows, 800, Language::En);
         assert!(height_of(&svg, &rows.unit).unwrap() < height_of(&svg, "10").unwrap());
         assert!(height_of(&svg, "raises it").is_some() && height_of(&svg, "lowers it").is_none());
     }

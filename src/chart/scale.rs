@@ -120,6 +120,13 @@ pub fn range(values: impl Iterator<Item = f64>) -> (f64, f64) {
     ends.unwrap_or((0.0, 1.0))
 }
 
+/// Whether values are all above zero and span so many magnitudes that a straight axis would show nothing of most of them:
+/// a thousandfold.
+pub fn spans_magnitudes(values: impl Iterator<Item = f64>) -> bool {
+    let (low, high) = range(values);
+    low > 0.0 && high / low >= 1e3
+}
+
 /// The range of what is drawn, with what is asked for: but not what lies so far off that it would leave the drawing less
 /// than half of the axis.
 pub fn with_asked((low, high): (f64, f64), asked: impl Iterator<Item = f64>) -> (f64, f64) {

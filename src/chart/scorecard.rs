@@ -1,6 +1,6 @@
 //! A scorecard: the odds of all targets as bars, by group, with their intervals.
 
-use super::canvas::{Anchor, Canvas, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, LegendKey, MARGIN};
 use super::scale::PixelScale;
@@ -8,11 +8,14 @@ use super::style::{AXIS, Colour, GRID, INK, LIKELY, MUTED, OPEN, UNLIKELY, lette
 use crate::key;
 use crate::num::{max, min};
 use crate::text::Language;
+use crate::text::number::per_cent;
 
 /// Pixels from one bar to the next, for a title of one line.
 const ROW: f64 = 25.0;
 /// Pixels from line to line of a title.
 const LINE: f64 = 17.0;
+/// The least pixels that bars have for themselves.
+const LEAST: f64 = 100.0;
 /// Half the height of a bar.
 const HALF: f64 = 7.5;
 
@@ -66,7 +69,7 @@ pub fn draw(card: &Scorecard, width: u32, language: Language) -> String {
     draw_page(Size { width, height: height.ceil() as u32 }, &card.title, |canvas| {
         head(canvas, card, &layout, language);
         frame::footer(canvas, &footer, layout.width, height.ceil());
-        grid(canvas, &layout, top + 30.0);
+        grid(canvas, &layout, top + 30.0, language);
         bars(canvas, card, &layout, top + 30.0);
     })
 }
@@ -84,6 +87,8 @@ fn head(canvas: &Canvas, card: &Scorecard, layout: &ScorecardLayout, language: L
 /// Where things stand: titles, bars, labels.
 struct ScorecardLayout {
     width: f64,
+    /// Whether titles stand above their bars, as on a narrow page, and not to their left.
+    stacked: bool,
     height: f64,
     bars: PixelScale,
     /// Lines of each title, in the order of the targets.
@@ -96,13 +101,17 @@ impl ScorecardLayout {
         let widest =
             |words: fn(&Bar) -> &str| all().map(|b| font::width(words(b), letter::LABEL)).fold(0.0, max);
         let room = min(widest(|b| &b.title), width * 0.44);
-        let titles: Vec<_> = all().map(|b| font::wrap(&b.title, letter::LABEL, room + 0.5)).collect();
-        let start = MARGIN + room + 14.0;
         let end = width - MARGIN - widest(|b| &b.label) - 16.0;
-        let rows: f64 = titles.iter().map(|lines| row_height(lines)).sum();
-        let height = rows + 40.0 * card.groups.len() as f64;
+        let stacked = end < MARGIN + room + 14.0 + LEAST;
+        let (room, start) =
+            if stacked { (width - 2.0 * MARGIN, MARGIN + 12.0) } else { (room, MARGIN + room + 14.0) };
+        let titles: Vec<_> = all().map(|b| font::wrap(&b.title, letter::LABEL, room + 0.5)).collect();
+        let rows: f64 = titles.iter().map(|lines| row_height(lines, stacked)).sum();
+        let groups = card.groups.iter().map(|group| heading(&group.title, width).1);
+        let height = rows + groups.sum::<f64>();
         Self {
             width,
+            stacked,
             height,
             bars: PixelScale { low: 0.0, high: 1.0, start, end: max(end, start + 40.0) },
             titles,
@@ -110,16 +119,28 @@ impl ScorecardLayout {
     }
 }
 
-fn row_height(lines: &[String]) -> f64 {
-    ROW + LINE * (lines.len().max(1) - 1) as f64
+fn row_height(lines: &[String], stacked: bool) -> f64 {
+    ROW + LINE * (lines.len().max(1) - usize::from(!stacked)) as f64
 }
 
-fn grid(canvas: &Canvas, layout: &ScorecardLayout, top: f64) {
+/// The lines of a group's heading, and their height.
+fn heading(title: &str, width: f64) -> (Vec<String>, f64) {
+    let lines = font::wrap(title, letter::SUBTITLE, width - 2.0 * MARGIN);
+    let more = lines.len().max(1) - 1;
+    (lines, 40.0 + 19.0 * more as f64)
+}
+
+fn grid(canvas: &Canvas, layout: &ScorecardLayout, top: f64, language: Language) {
     for quarter in 0..=4 {
         let x = layout.bars.at(f64::from(quarter) / 4.0);
         let colour = if quarter == 0 { AXIS } else { GRID };
         canvas.line(&[(x, top + 4.0), (x, top + layout.height)], colour, 1.0);
-        let words = format!("{} %", quarter * 25);
+        let words = per_cent(&(quarter * 25).to_string(), language);
+        // Where quarters are too close, the halves.
+        let apart = (layout.bars.end - layout.bars.start) / 4.0;
+        if quarter % 2 == 1 && apart < font::width("100 %", letter::FOOTER) + 6.0 {
+            continue;
+        }
         canvas.text(&words, (x, top - 4.0), Anchor::Middle, letter::FOOTER, MUTED);
     }
 }
@@ -128,14 +149,20 @@ fn bars(canvas: &Canvas, card: &Scorecard, layout: &ScorecardLayout, top: f64) {
     let mut y = top;
     let mut titles = layout.titles.iter();
     for group in &card.groups {
-        canvas.text(&group.title, (MARGIN, y + 28.0), Anchor::Start, letter::SUBTITLE, INK);
-        canvas.line(&[(MARGIN, y + 35.0), (layout.width - MARGIN, y + 35.0)], AXIS, 0.8);
-        y += 40.0;
+        let (lines, height) = heading(&group.title, layout.width);
+        for (place, line) in lines.iter().enumerate() {
+            let at = (MARGIN, y + 28.0 + 19.0 * place as f64);
+            canvas.text(line, at, Anchor::Start, letter::SUBTITLE, INK);
+        }
+        y += height;
+        canvas.line(&[(MARGIN, y - 5.0), (layout.width - MARGIN, y - 5.0)], AXIS, 0.8);
         for (bar, lines) in group.bars.iter().zip(&mut titles) {
-            let middle = y + row_height(lines) / 2.0;
-            title(canvas, lines, middle);
-            one(canvas, bar, layout, middle);
-            y += row_height(lines);
+            let height = row_height(lines, layout.stacked);
+            let above = LINE * (lines.len().max(1) - 1) as f64 / 2.0;
+            let title_at = if layout.stacked { y + 9.5 + above } else { y + height / 2.0 };
+            title(canvas, lines, title_at);
+            one(canvas, bar, layout, if layout.stacked { y + height - ROW / 2.0 } else { title_at });
+            y += height;
         }
     }
 }
@@ -166,7 +193,13 @@ fn odds(canvas: &Canvas, bar: &Bar, layout: &ScorecardLayout, middle: f64) {
             canvas.line(&[(x(end), middle - 4.0), (x(end), middle + 4.0)], INK, 1.4);
         }
     }
-    canvas.spot((x(bar.probability), middle), HALF + 3.0, &vec![(bar.title.clone(), bar.label.clone())]);
+    let told = |odds: String| vec![(bar.title.clone(), odds)];
+    canvas.spot_of(
+        (x(bar.probability), middle),
+        HALF + 3.0,
+        &told(bar.label.clone()),
+        &told(exact(bar.probability)),
+    );
 }
 
 /// Two thirds and one third: what the IPCC's guidance calls likely and unlikely.

@@ -23,6 +23,8 @@ pub const HISTORY: Colour = (28, 34, 41);
 pub const TARGET: Colour = (201, 76, 0);
 /// Bars that say nothing of good or bad.
 pub const BAR: Colour = (96, 152, 204);
+/// What is left of a whole beside other bars.
+pub const PALE: Colour = (167, 200, 228);
 /// Odds of two thirds and more.
 pub const LIKELY: Colour = (33, 102, 172);
 /// Odds between one third and two thirds.
@@ -48,21 +50,33 @@ pub const PARTS: [Colour; 8] = [
 /// What is left over when the largest parts are shown.
 pub const REST: Colour = (170, 176, 182);
 
-/// A colour of a scale from nothing to everything: white to deep blue, darker all the way.
+/// Curves in one field, each named beside it: dark enough on white for those who see colours otherwise.
+pub const CURVES: [Colour; 6] =
+    [MEDIAN, (0, 128, 92), (176, 73, 132), (190, 84, 0), (94, 72, 150), (84, 92, 100)];
+
+/// Tenths of a scale from nothing to everything: white to deep blue, with a step at the half, so that what is written on any
+/// of them has a contrast of 4.5 to 1.
+pub const HEAT: [Colour; 10] = [
+    (247, 250, 253),
+    (222, 234, 246),
+    (195, 217, 238),
+    (163, 198, 229),
+    (128, 176, 219),
+    (48, 110, 173),
+    (38, 96, 158),
+    (27, 80, 142),
+    (17, 64, 125),
+    (8, 48, 107),
+];
+
+/// The colour of a share on that scale.
 pub fn heat(share: f64) -> Colour {
-    const STEPS: [Colour; 5] =
-        [(247, 250, 253), (200, 221, 240), (127, 176, 219), (54, 114, 178), (8, 48, 107)];
-    let place = share.clamp(0.0, 1.0) * (STEPS.len() - 1) as f64;
-    let step = (place as usize).min(STEPS.len() - 2);
-    let part = place - step as f64;
-    let mix = |a: u8, b: u8| (f64::from(a) + part * (f64::from(b) - f64::from(a))).round() as u8;
-    let (from, to) = (STEPS[step], STEPS[step + 1]);
-    (mix(from.0, to.0), mix(from.1, to.1), mix(from.2, to.2))
+    HEAT[((share.clamp(0.0, 1.0) * 10.0) as usize).min(HEAT.len() - 1)]
 }
 
 /// What is written on such a colour.
 pub fn on_heat(share: f64) -> Colour {
-    if share > 0.55 { GROUND } else { INK }
+    if share >= 0.5 { GROUND } else { INK }
 }
 
 /// The colour of a band, counted from the widest, among so many.
@@ -82,4 +96,6 @@ pub mod letter {
     pub const LABEL: f64 = 14.0;
     /// Footers.
     pub const FOOTER: f64 = 12.0;
+    /// Numbers in cells that are narrower than these.
+    pub const SMALL: f64 = 9.5;
 }

@@ -1,7 +1,7 @@
 //! The same number in several scenarios: violins with box and median, side by side on one scale.
 
 use super::axes;
-use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page};
+use super::canvas::{Anchor, Canvas, Point, Size, draw as draw_page, exact};
 use super::font;
 use super::frame::{self, Around, LegendKey};
 use super::place::Area;
@@ -9,7 +9,7 @@ use super::scale::{range, with_asked};
 use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::digits_in;
+use crate::text::number::{digits_in, per_cent};
 use crate::tr;
 
 /// Violins as plain data.
@@ -64,21 +64,22 @@ pub fn draw(figure: &Violins, size: Size, language: Language) -> String {
     if figure.mark.is_some() {
         legend.push((LegendKey::Line(TARGET), tr!(language, "chart-legend-mark").to_owned()));
     }
+    let words = Around {
+        title: &figure.title,
+        subtitle: &figure.subtitle,
+        footer: &figure.footer,
+        legend: &legend,
+        axes: &unit,
+    };
+    let size = frame::tall_enough(&words, size, frame::LEAST_FIELD + 60.0);
     draw_page(size, &figure.title, |canvas| {
-        let words = Around {
-            title: &figure.title,
-            subtitle: &figure.subtitle,
-            footer: &figure.footer,
-            legend: &legend,
-            axes: &unit,
-        };
         let keys = (tr!(language, "chart-scenario"), median);
-        paint(canvas, figure, frame::around(canvas, &words, size), keys);
+        paint(canvas, figure, frame::around(canvas, &words, size), keys, language);
     })
 }
 
 /// `keys` are what a scenario and a median are called.
-fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
+fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), language: Language) {
     let seen = figure.violins.iter().flat_map(|violin| {
         let peak = violin.points.iter().map(|p| p.1).fold(0.0, max);
         let thick = violin.points.iter().filter(move |p| p.1 > 0.004 * peak).map(|p| p.0);
@@ -95,7 +96,12 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
         figure.violins.iter().map(|v| font::wrap(&v.label, letter::LABEL, pitch - 12.0)).collect();
     let lines = names.iter().map(Vec::len).max().unwrap_or(1);
     let probability = figure.violins.iter().any(|violin| !violin.probability.is_empty());
-    let below = LINE * (lines + usize::from(probability)) as f64 + 12.0;
+    // Medians stand beside their boxes, or below the names where the next violin is too near.
+    let widest_median = figure.violins.iter().map(|v| font::width(&v.median, letter::LABEL)).fold(0.0, max);
+    let aside = pitch > widest_median + 40.0;
+    // Medians that are wider than their violins stand on several lines in turn.
+    let turns = if aside { 0 } else { ((widest_median + 8.0) / pitch).ceil() as usize };
+    let below = LINE * (lines + turns + usize::from(probability)) as f64 + 12.0;
     let field = Area { left, top: ground.top, right, bottom: ground.bottom - below };
     let scale = axes::upright(canvas, &ticks, &labels, &field);
     let y = |value| scale.at(measured(value));
@@ -113,24 +119,42 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str)) {
         let middle = left + pitch * (place as f64 + 0.5);
         let at = violin.quantiles[2];
         if at.is_finite() {
-            let mut saying = vec![(keys.0.to_owned(), violin.label.clone())];
-            let levels = ["5 %", "25 %", keys.1, "75 %", "95 %"].into_iter().zip(violin.quantiles);
-            saying.extend(
-                levels.map(|(level, value)| (level.to_owned(), digits_in(value, 4, figure.are_years))),
-            );
-            canvas.spot((middle, y(at)), 12.0, &saying);
+            let level = |level: &str| per_cent(level, language);
+            let levels = [level("5"), level("25"), keys.1.to_owned(), level("75"), level("95")];
+            let told = |words: &dyn Fn(f64) -> String| {
+                let mut saying = vec![(keys.0.to_owned(), violin.label.clone())];
+                let values = levels.iter().cloned().zip(violin.quantiles);
+                saying.extend(values.map(|(level, value)| (level, words(value))));
+                saying
+            };
+            let saying = told(&|value| digits_in(value, 4, figure.are_years));
+            canvas.spot_of((middle, y(at)), 12.0, &saying, &told(&exact));
         }
-        one(canvas, violin, middle, &y, 0.42 * pitch / max(widest, f64::MIN_POSITIVE), &field);
+        let stretch = 0.42 * pitch / max(widest, f64::MIN_POSITIVE);
+        one(canvas, violin, middle, &y, stretch, &field, aside);
         for (line, words) in name.iter().enumerate() {
             let at = (middle, field.bottom + 20.0 + LINE * line as f64);
             canvas.text(words, at, Anchor::Middle, letter::LABEL, INK);
         }
-        let at = (middle, field.bottom + 20.0 + LINE * lines as f64);
+        let mut at = (middle, field.bottom + 20.0 + LINE * lines as f64);
+        if !aside {
+            let turn = (at.0, at.1 + LINE * (place % turns.max(1)) as f64);
+            canvas.text(&violin.median, turn, Anchor::Middle, letter::LABEL, MEDIAN);
+            at.1 += LINE * turns as f64;
+        }
         canvas.text(&violin.probability, at, Anchor::Middle, letter::LABEL, TARGET);
     }
 }
 
-fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &impl Fn(f64) -> f64, stretch: f64, field: &Area) {
+fn one(
+    canvas: &Canvas,
+    violin: &Violin,
+    middle: f64,
+    y: &impl Fn(f64) -> f64,
+    stretch: f64,
+    field: &Area,
+    aside: bool,
+) {
     let inside: Vec<Point> =
         violin.points.iter().filter(|p| (field.top..=field.bottom).contains(&y(p.0))).copied().collect();
     let right = inside.iter().map(|&(value, density)| (middle + density * stretch, y(value)));
@@ -149,6 +173,9 @@ fn one(canvas: &Canvas, violin: &Violin, middle: f64, y: &impl Fn(f64) -> f64, s
     if half.is_finite() {
         canvas.disc((middle, half), 5.6, MEDIAN);
         canvas.disc((middle, half), 3.6, GROUND);
+        if !aside {
+            return;
+        }
         // Beside the box, on the ground's colour, so that it can be read on the violin.
         let width = font::width(&violin.median, letter::LABEL);
         canvas.rectangle((middle + 11.0, half - 9.0), (middle + 17.0 + width, half + 9.0), GROUND);

@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use super::kernel::{self, LoopSource};
 use super::pool::PoolMachine;
+use super::solving::Solving;
 use crate::model::{Instruction, Op, Operand, Program};
 use crate::num::draw::{self, Column};
 use crate::num::{BLOCK, normal};
@@ -100,19 +101,32 @@ pub struct Machine<'p> {
     draws: Box<Aligned>,
     /// The machines of a pool's worlds.
     pool: Option<Box<PoolMachine<'p>>>,
+    /// What systems of equations are solved in.
+    solving: Option<Box<Solving<'p>>>,
 }
 
 impl<'p> Machine<'p> {
     /// A machine for this program.
     pub fn new(program: &'p Program) -> Self {
+        Self::with_slots(program, program.slots)
+    }
+
+    /// A machine for this program and others that need no more than so many slots.
+    pub(super) fn with_slots(program: &'p Program, slots: u32) -> Self {
         let column = || Box::new(Aligned([0.0; BLOCK]));
         Self {
             program,
-            slots: (0..program.slots).map(|_| column()).collect(),
+            slots: (0..slots).map(|_| column()).collect(),
             spare: column(),
             draws: column(),
             pool: program.pool.as_deref().map(|pool| Box::new(PoolMachine::new(program, pool))),
+            solving: Solving::new(program).map(Box::new),
         }
+    }
+
+    /// Makes it run another program, that of a system: with no more slots, and no pool.
+    pub(super) fn change_program(&mut self, program: &'p Program) {
+        self.program = program;
     }
 
     /// Says which blocks will be run: of a pool several at once take less than one after the other.
@@ -252,6 +266,20 @@ impl<'p> Machine<'p> {
             }
             Op::Growth(a, x) => kernel::growth(source(a), source(x), out),
             Op::Select(condition, yes, no) => kernel::choose(source(condition), source(yes), source(no), out),
+            Op::Solve { system } => {
+                let Some(solving) = &mut self.solving else { return };
+                let number = system as usize;
+                solving.solve(number, &self.program.systems[number], source, out);
+            }
+            Op::Solution { system, unknown, .. } => {
+                let Some(solving) = &self.solving else { return };
+                *out = *solving.solution(system as usize, unknown as usize);
+            }
+            Op::Lookup { table, x } => kernel::lookup(&self.program.tables[table as usize], source(x), out),
+            Op::RateOfReturn { first, count } => {
+                let payments = self.program.paid(first, count);
+                kernel::rate_of_return(payments.len(), |k| source(payments[k]), out);
+            }
         }
     }
 

@@ -5,10 +5,10 @@
 
 use crate::model::operation::{self, select};
 use crate::model::{Binary, Fused, MOST_SUMMED, MOST_TERMS, Unary};
-use crate::num::BLOCK;
 use crate::num::draw::Column;
 use crate::num::elementary::Exp;
 use crate::num::wide::{ColumnLoop, Kernel, LaneFunction, Vector, launch, launch_columns, map};
+use crate::num::{BLOCK, LookupTable, internal_rate};
 
 /// What a loop reads: a column, or a number that is the same in every lane.
 #[derive(Clone, Copy)]
@@ -74,7 +74,7 @@ pub(super) fn unary(op: Unary, x: LoopSource, out: &mut Column) {
             }
         })* } };
     }
-    each!(Negate Not Exp Log Log10 Sqrt Abs Sign Floor Ceil Round NormalCdf NormalQuantile);
+    each!(Negate Not Exp Log Log10 Sqrt Tanh Abs Sign Floor Ceil Round NormalCdf NormalQuantile);
 }
 
 /// `out = op(a, b)`
@@ -97,7 +97,7 @@ pub(super) fn binary(op: Binary, a: LoopSource, b: LoopSource, out: &mut Column)
             }
         })* } };
     }
-    each!(Add Subtract Multiply Divide Power Min Max Less LessEqual Greater GreaterEqual Equal NotEqual And Or);
+    each!(Add Subtract Multiply Divide Power Modulo Min Max Less LessEqual Greater GreaterEqual Equal NotEqual And Or);
 }
 
 /// `out = op(a, b, c)`
@@ -205,6 +205,28 @@ pub(super) fn choose(condition: LoopSource, yes: LoopSource, no: LoopSource, out
         (LoopSource::Constant(c), LoopSource::Constant(y), LoopSource::Constant(n)) => {
             out.fill(select(c, y, n));
         }
+    }
+}
+
+/// `out` = the table's value at x
+pub(super) fn lookup(table: &LookupTable, x: LoopSource, out: &mut Column) {
+    match x {
+        LoopSource::Column(x) => out.iter_mut().zip(x).for_each(|(out, x)| *out = table.at(*x)),
+        LoopSource::Constant(x) => out.fill(table.at(x)),
+    }
+}
+
+/// `out` = the internal rate of return of so many payments; `payment` gives each.
+pub(super) fn rate_of_return<'a>(count: usize, payment: impl Fn(usize) -> LoopSource<'a>, out: &mut Column) {
+    let mut payments = vec![0.0; count];
+    for (lane, out) in out.iter_mut().enumerate() {
+        for (k, value) in payments.iter_mut().enumerate() {
+            *value = match payment(k) {
+                LoopSource::Column(column) => column[lane],
+                LoopSource::Constant(x) => x,
+            };
+        }
+        *out = internal_rate(&payments);
     }
 }
 

@@ -27,6 +27,7 @@ mod random;
 mod run;
 mod sampling;
 mod screening;
+mod solving;
 mod workers;
 
 pub use binned_paths::{SlicedPaths, sliced_paths};
@@ -37,7 +38,7 @@ pub use draw_bins::{BinnedInput, Cuts, Draw, ExplainedOutcome, MOST_PAIRS, Slici
 pub use error::EngineError;
 pub use extremes::{ExtremePaths, extreme_paths};
 pub use growing::Growing;
-pub use interpreter::{PathOutcome, run_path};
+pub use interpreter::{PathOutcome, run_path, run_path_watched};
 pub use memory::memory;
 pub use paired::{PairedCounts, PairedProgram, PairedRun, SeriesPair, simulate_together};
 pub use paths::{RecordedPaths, paths};

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::ensemble::Ensemble;
 use crate::model::{Binary, Fused, Instruction, MOST_SUMMED, Op, Operand, Program, ScaledSlot, Unary};
-use crate::num::Distribution;
+use crate::num::{Distribution, LookupTable};
 
 const SLOTS: u32 = 6;
 const SERIES: u32 = 4;
@@ -44,7 +44,8 @@ fn operand() -> impl Strategy<Value = Operand> {
 
 fn unary() -> impl Strategy<Value = Unary> {
     use Unary::*;
-    let all = [Negate, Not, Exp, Log, Log10, Sqrt, Abs, Sign, Floor, Ceil, Round, NormalCdf, NormalQuantile];
+    let all =
+        [Negate, Not, Exp, Log, Log10, Sqrt, Tanh, Abs, Sign, Floor, Ceil, Round, NormalCdf, NormalQuantile];
     prop::sample::select(all.to_vec())
 }
 
@@ -56,6 +57,7 @@ fn binary() -> impl Strategy<Value = Binary> {
         Multiply,
         Divide,
         Power,
+        Modulo,
         Min,
         Max,
         Less,
@@ -88,6 +90,8 @@ fn op() -> impl Strategy<Value = Op> {
             .prop_map(|(start, factors, summands, count)| Op::WeightedSum { start, factors, summands, count }),
         2 => (operand(), operand()).prop_map(|(a, x)| Op::Growth(a, x)),
         1 => (operand(), operand(), operand()).prop_map(|(c, y, n)| Op::Select(c, y, n)),
+        1 => operand().prop_map(|x| Op::Lookup { table: 0, x }),
+        1 => (0..TERMS - 6, 0..=6u32).prop_map(|(first, count)| Op::RateOfReturn { first, count }),
     ]
 }
 
@@ -97,9 +101,9 @@ fn program() -> impl Strategy<Value = Program> {
     let outputs = vec((operand(), any::<prop::sample::Index>()), (SERIES + TARGETS) as usize);
     let term = (constant(), 0..SLOTS).prop_map(|(factor, slot)| ScaledSlot { factor, slot });
     let many = (TERMS + LONGEST) as usize;
-    let summed = (vec(constant(), many), vec(0..SLOTS, many));
+    let summed = (vec(constant(), many), vec(0..SLOTS, many), vec(operand(), TERMS as usize));
     (steps, outputs, vec(term, TERMS as usize), summed).prop_map(
-        |(steps, outputs, terms, (factors, summands))| {
+        |(steps, outputs, terms, (factors, summands, payments))| {
             let compute = |(out, op)| Instruction::Compute { out, op };
             let mut instructions: Vec<Instruction> = steps.into_iter().map(compute).collect();
             for (number, (value, place)) in (0u32..).zip(outputs) {
@@ -125,6 +129,9 @@ fn program() -> impl Strategy<Value = Program> {
                 factors,
                 summands,
                 samplers,
+                systems: Vec::new(),
+                tables: LookupTable::new(vec![(-1.0, 3.0), (0.5, -2.0), (4.0, 0.25)]).into_iter().collect(),
+                payments,
                 series: SERIES,
                 targets: TARGETS,
                 pool: None,

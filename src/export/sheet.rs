@@ -34,16 +34,19 @@ impl Sheet {
     }
 }
 
-/// A cell as spreadsheets may read it: on one line, and an apostrophe before what they would take for a formula, as OWASP
-/// recommends. Numbers stay as they are.
+/// A cell as spreadsheets may read it: on one line, an apostrophe before what they would take for a formula, as OWASP
+/// recommends, and a space in what a build server would take for a command. Numbers stay as they are.
 ///
 /// ```
 /// use plancast::export::harmless;
 /// assert_eq!(harmless("=1+1"), "'=1+1");
 /// assert_eq!(harmless("-1.5e3"), "-1.5e3");
+/// assert_eq!(harmless("##vso[task.setvariable]x"), "# #vso[task.setvariable]x");
 /// ```
 pub fn harmless(cell: &str) -> Cow<'_, str> {
     let text = visible::line(cell);
+    let is_command = visible::command_in(&text).is_some();
+    let text = if is_command { Cow::Owned(visible::without_commands(&text).into_owned()) } else { text };
     let begins = cell.trim_start_matches(|c: char| c == '\'' || c.is_whitespace() || visible::is_control(c));
     // The last four are the same signs as wide as a Chinese character.
     let is_formula = begins.starts_with(['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}']);

@@ -9,7 +9,8 @@ use crate::{key, message};
 pub const RESERVED: [&str; 6] = ["and", "or", "not", "where", "given", "inf"];
 
 /// Functions that can run over a set.
-pub const REDUCTIONS: [&str; 5] = ["sum", "mean", "product", "min", "max"];
+pub const REDUCTIONS: [&str; 10] =
+    ["sum", "mean", "product", "min", "max", "median", "quantile", "sd", "rank", "argmax"];
 
 /// Reads a formula.
 ///
@@ -270,8 +271,13 @@ impl FormulaParser {
         };
         self.expect(":", message!("formula-parse-colon", function = &function))?;
         let body = Box::new(self.expression(0)?);
+        let level = if function == "quantile" && self.takes(",") {
+            Some(Box::new(self.expression(0)?))
+        } else {
+            None
+        };
         let close = self.expect(")", message!("formula-parse-close-call", function = &function))?;
-        Ok(Expr::new(ExprKind::Over { function, indices, condition, body }, name.to(close)))
+        Ok(Expr::new(ExprKind::Over { function, indices, condition, body, level }, name.to(close)))
     }
 
     fn indices(&mut self) -> Result<Vec<IndexTerm>, SyntaxError> {
@@ -305,12 +311,17 @@ impl FormulaParser {
                     _ => message!("formula-parse-no-index.set"),
                 }));
         };
+        let after = |token: &Token| match token {
+            Token::Symbol(symbol) => matches!(*symbol, ":" | "," | "]"),
+            Token::Name(word) => word == "where",
+            _ => false,
+        };
         let aliased = *self.peek() == Token::Symbol(":")
             && matches!(self.peek_at(1), Token::Name(_))
             && match self.peek_at(2) {
-                Token::Symbol(":" | "," | "]") => true,
-                Token::Name(word) => word == "where",
-                _ => false,
+                // In `quantile(sector: x, 90%)` a level follows, and no further index.
+                Token::Symbol(",") => matches!(self.peek_at(3), Token::Name(_)) && after(self.peek_at(4)),
+                token => after(token),
             };
         if !aliased {
             return Ok(IndexTerm { alias: None, name, span });
@@ -358,6 +369,9 @@ mod tests {
             "sum(sector where heavy[sector] > 0: va[sector])"
         );
         assert_eq!(printed("sum(i where a given b: c given d)"), "sum(i where a given b: c given d)");
+        assert_eq!(printed("quantile(s where a[s] > 0: x[s], 90%)"), "quantile(s where a[s] > 0: x[s], 0.9)");
+        assert_eq!(printed("rank(j:s: x[j])"), "rank(j:s: x[j])");
+        assert_eq!(printed("quantile(x, 90%)"), "quantile(x, 0.9)");
         assert_eq!(printed("min(a, b)"), "min(a, b)");
         assert_eq!(printed("max(fuel: use[fuel])"), "max(fuel: use[fuel])");
     }

@@ -75,12 +75,15 @@ impl Display for Expr {
                 let arguments: Vec<String> = arguments.iter().map(ToString::to_string).collect();
                 write!(out, "{function}({})", arguments.join(", "))
             }
-            ExprKind::Over { function, indices, condition, body } => {
+            ExprKind::Over { function, indices, condition, body, level } => {
                 write!(out, "{function}({}", list(indices))?;
                 if let Some(condition) = condition {
                     write!(out, " where {condition}")?;
                 }
-                write!(out, ": {body})")
+                match level {
+                    Some(level) => write!(out, ": {body}, {level})"),
+                    None => write!(out, ": {body})"),
+                }
             }
         }
     }

@@ -92,6 +92,20 @@ fn superscript(c: char) -> Option<usize> {
 /// # Errors
 /// The first character that belongs to no token.
 pub fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
+    split(text, &SYMBOLS)
+}
+
+/// The same of a text in which a semicolon may stand.
+///
+/// # Errors
+/// The first character that belongs to no token.
+pub fn tokens_with_semicolons(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
+    let mut symbols = SYMBOLS.to_vec();
+    symbols.push(";");
+    split(text, &symbols)
+}
+
+fn split(text: &str, symbols: &[&'static str]) -> Result<Vec<(Token, Span)>, SyntaxError> {
     let mut found = Vec::new();
     let mut at = 0;
     while let Some(first) = text[at..].chars().next() {
@@ -107,7 +121,7 @@ pub fn tokens(text: &str) -> Result<Vec<(Token, Span)>, SyntaxError> {
             (Token::Name(name[..length].into()), length)
         } else if first == '\'' {
             quoted(&text[at..], at)?
-        } else if let Some(symbol) = SYMBOLS.iter().find(|symbol| text[at..].starts_with(**symbol)) {
+        } else if let Some(symbol) = symbols.iter().find(|symbol| text[at..].starts_with(**symbol)) {
             (Token::Symbol(symbol), symbol.len())
         } else {
             return Err(unknown(first, at, &text[at + first.len_utf8()..]));

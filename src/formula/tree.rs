@@ -53,7 +53,7 @@ pub enum ExprKind {
     },
     /// `sum(sector, fuel where c: e)`
     Over {
-        /// `sum`, `mean`, `product`, `min` or `max`.
+        /// `sum`, `median`, `rank` and so on: one of `REDUCTIONS`.
         function: String,
         /// The indices it runs over.
         indices: Vec<IndexTerm>,
@@ -61,6 +61,8 @@ pub enum ExprKind {
         condition: Option<Box<Expr>>,
         /// What is summed.
         body: Box<Expr>,
+        /// Of a quantile: its level.
+        level: Option<Box<Expr>>,
     },
 }
 
@@ -176,8 +178,9 @@ impl Expr {
             ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => a.depth.max(b.depth),
             ExprKind::Chain(first, rest) => rest.iter().map(|(_, x)| x.depth).fold(first.depth, u32::max),
             ExprKind::Call { arguments, .. } => arguments.iter().map(|x| x.depth).max().unwrap_or(0),
-            ExprKind::Over { condition, body, .. } => {
-                body.depth.max(condition.as_ref().map_or(0, |condition| condition.depth))
+            ExprKind::Over { condition, body, level, .. } => {
+                let others = [condition, level].into_iter().flatten().map(|part| part.depth);
+                others.fold(body.depth, u32::max)
             }
         };
         Self { kind, span, depth: below + 1 }
@@ -251,12 +254,38 @@ impl Expr {
                 rest.iter().for_each(|(_, x)| x.names(each));
             }
             ExprKind::Call { arguments, .. } => arguments.iter().for_each(|argument| argument.names(each)),
-            ExprKind::Over { indices, condition, body, .. } => {
+            ExprKind::Over { indices, condition, body, level, .. } => {
                 indices.iter().for_each(|index| each(&index.name));
                 if let Some(condition) = condition {
                     condition.names(each);
                 }
                 body.names(each);
+                if let Some(level) = level {
+                    level.names(each);
+                }
+            }
+        }
+    }
+
+    /// Calls `each` with every name of a value and its indices, which may be changed.
+    pub fn values_mut(&mut self, each: &mut dyn FnMut(&str, Span, &mut Vec<IndexTerm>)) {
+        let span = self.span;
+        match &mut self.kind {
+            ExprKind::Number(_) => {}
+            ExprKind::Name { name, index } => each(name, span, index),
+            ExprKind::Unary(_, x) => x.values_mut(each),
+            ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => {
+                a.values_mut(each);
+                b.values_mut(each);
+            }
+            ExprKind::Chain(first, rest) => {
+                first.values_mut(each);
+                rest.iter_mut().for_each(|(_, x)| x.values_mut(each));
+            }
+            ExprKind::Call { arguments, .. } => arguments.iter_mut().for_each(|x| x.values_mut(each)),
+            ExprKind::Over { condition, body, .. } => {
+                condition.iter_mut().for_each(|condition| condition.values_mut(each));
+                body.values_mut(each);
             }
         }
     }

@@ -15,7 +15,7 @@ pub(super) fn label(scenario: &Scenario, labels: &mut Labels) {
         let source = quantity.provenance.source.as_deref().unwrap_or_default();
         let grade = scenario.sources.get(source).map_or("", |known| known.grade.as_str());
         let written = match &quantity.kind {
-            QuantityKind::Chance(_, written) => written.clone(),
+            QuantityKind::Chance(_, written) | QuantityKind::Varying(_, written) => written.clone(),
             QuantityKind::Number(_) if !matches!(grade, "C" | "D") => return,
             QuantityKind::Number(number) => plain(*number, quantity.percent.with.is_some()),
             _ => return,

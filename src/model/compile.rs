@@ -2,26 +2,31 @@
 
 use indexmap::{IndexMap, IndexSet};
 
-use super::correlation::{self, Correlated};
+use super::correlation::{self, Correlated, CorrelatedInputs};
 use super::data::{self, Data, Input, InputKind};
 use super::drivers::{self, Driver};
-use super::gates::{Gate, Reading, find_branches};
+use super::gates::{Beyond, Gate, Reading, StatisticKind, find_branches};
 use super::graph::GraphNode;
+use super::hierarchies::{self, Hierarchies};
 use super::labelling;
 use super::labels::Labels;
 use super::lints;
 use super::lower::{DistributionTable, Equation, Lowering, members_of};
+use super::operation::Binary;
 use super::order::{self, ComputationOrder, Element, EquationUses};
 use super::program::{Instruction, Operand, Program};
-use super::range::{self, LARGEST_SCORE, LARGEST_SIMULATED_SCORE};
+use super::range::{self, Draws};
 use super::recorded;
 use super::resolve::{Context, Resolver};
-use super::schedule::{Output, schedule};
+use super::schedule::{Output, schedule, schedule_solving};
+use super::simultaneous::{self, CircleWriter, Declaration, Declared};
 use super::structure::Structure;
 use super::symbols::Symbols;
+use super::system::CentralSolution;
 use super::term::Term;
 use super::unit::{self, UnitReport};
 use super::{accounts, goals, pool, softness};
+use crate::formula::{Expr, ExprKind};
 use crate::scenario::{Scenario, written::Formula};
 use crate::text::probability::Decided;
 use crate::text::{Diagnostic, DiagnosticList};
@@ -52,6 +57,8 @@ pub struct Model {
     pub inputs: Vec<Input>,
     /// By input: what it is called, and what it belongs to.
     pub drivers: Vec<Driver>,
+    /// The inputs that are correlated with one another. Of a pool, none.
+    pub correlated: Vec<CorrelatedInputs>,
     /// What uses what.
     pub structure: Structure,
     /// How far the units could be checked.
@@ -96,6 +103,24 @@ pub fn compile_with_gates(
     compile_for(scenario, record, true, diagnostics)
 }
 
+/// What is said where the variables have more values over all years than a model may have.
+fn too_many_values(scenario: &Scenario, equations: &[Equation]) -> Option<Diagnostic> {
+    let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
+    let years = (scenario.time.end - scenario.time.start) as usize + 1;
+    let message = || {
+        message!(
+            "model-compile-many-values",
+            sizes = sizes.to_string(),
+            years = years.to_string(),
+            max_values = MAX_VALUES.to_string()
+        )
+    };
+    let is_more = sizes.saturating_mul(years) > MAX_VALUES;
+    is_more.then(|| {
+        Diagnostic::error(scenario.time.place, message()).help(key!("model-compile-many-values.help"))
+    })
+}
+
 pub(super) fn compile_for(
     scenario: &Scenario,
     record: &RecordedVariables,
@@ -103,52 +128,39 @@ pub(super) fn compile_for(
     diagnostics: &mut DiagnosticList,
 ) -> Option<Model> {
     if let Some(pool) = &scenario.pool {
+        for gate in scenario.gates.values().filter(|gate| asks_correlation(&gate.require.tree)) {
+            let message = key!("model-gate-pool-correlation");
+            let diagnostic = Diagnostic::error(gate.require.place, message);
+            diagnostics.push(diagnostic.help(key!("model-gate-pool-correlation.help")));
+        }
         return pool::compile(scenario, pool, record, judge, diagnostics);
     }
     let symbols = Symbols::new(scenario, diagnostics);
     let units = unit::check(scenario, &symbols, diagnostics);
-    let data = data::collect(scenario, diagnostics);
+    let mut data = data::collect(scenario, diagnostics);
     accounts::check(scenario, diagnostics);
     goals::check(scenario, diagnostics);
     softness::check(scenario, diagnostics);
-    let correlated = correlation::collect(scenario, &data, diagnostics);
+    let correlated = correlation::collect(scenario, &mut data, diagnostics);
     let drivers = drivers::describe(scenario, &data.inputs, &correlated, diagnostics);
+    let hierarchies = hierarchies::collect(scenario, &symbols, &data, diagnostics);
     let equations = equations(scenario, &symbols, &data, diagnostics);
-    let metrics: Vec<Option<Term>> = scenario
-        .metrics
-        .values()
-        .map(|m| path_term(scenario, &symbols, &data, &m.formula, diagnostics))
-        .collect();
-    let targets: Vec<Option<Term>> = scenario
-        .targets
-        .values()
-        .map(|t| path_term(scenario, &symbols, &data, &t.require, diagnostics))
-        .collect();
+    let declarations = simultaneous::declarations(scenario, &symbols, &data, diagnostics);
+    let mut of_path = |formula: &Formula| path_term(scenario, &symbols, &data, formula, diagnostics);
+    let metrics: Vec<Option<Term>> =
+        scenario.metrics.values().map(|metric| of_path(&metric.formula)).collect();
+    let targets: Vec<Option<Term>> =
+        scenario.targets.values().map(|target| of_path(&target.require)).collect();
     for states in scenario.targets.values().filter_map(|target| target.states.as_ref()) {
-        path_term(scenario, &symbols, &data, states, diagnostics);
+        of_path(states);
     }
     let (gates, mut statements) = gates(scenario, &symbols, &data, diagnostics);
     // What is missing would be missed everywhere.
     if !scenario.time.is_known() || !diagnostics.whole() {
         return None;
     }
-    let sizes: usize = equations.iter().map(|equation| element_count(scenario, equation)).sum();
-    let years = (scenario.time.end - scenario.time.start) as usize + 1;
-    if sizes.saturating_mul(years) > MAX_VALUES {
-        diagnostics.push(
-            Diagnostic::error(
-                scenario.time.place,
-                message!(
-                    "model-compile-many-values",
-                    sizes = sizes.to_string(),
-                    years = years.to_string(),
-                    max_values = MAX_VALUES.to_string()
-                ),
-            )
-            .help(key!("model-compile-many-values.help")),
-        );
-    }
-    if sizes.saturating_mul(years) > MAX_VALUES {
+    if let Some(diagnostic) = too_many_values(scenario, &equations) {
+        diagnostics.push(diagnostic);
         return None;
     }
     let replay = *record == RecordedVariables::Replay;
@@ -158,11 +170,14 @@ pub(super) fn compile_for(
         scenario,
         data: &data,
         correlated: &correlated,
+        hierarchies: &hierarchies,
         equations: &equations,
+        declarations: &declarations,
         metrics: &metrics,
         targets: &targets,
     };
     let mut written = writing.write(diagnostics)?;
+    center_products(&statements, &mut written);
     let recorded = labelling::recorded(scenario, &equations, record, diagnostics);
     if diagnostics.has_errors() {
         return None;
@@ -173,7 +188,9 @@ pub(super) fn compile_for(
         if replay {
             labelling::inputs(&data.inputs, &written.inputs, &mut labels, &mut outputs);
         }
-        (schedule(&written.graph, &outputs, written.samplers.clone()), labels)
+        let (program, solved) = schedule_solving(&written.graph, &outputs, written.samplers.clone());
+        labels.systems = labelling::systems(scenario, &written.graph, &solved);
+        (program, labels)
     };
     let doubted = || {
         let ranges = bounded(&mut statements, &written);
@@ -194,7 +211,31 @@ pub(super) fn compile_for(
     if *record != RecordedVariables::Replay && !fits(&program, diagnostics) {
         return None;
     }
-    Some(Model { program, labels, inputs: data.inputs, drivers, structure, units, gates, judging })
+    let correlated = correlated.factors();
+    Some(Model {
+        program,
+        labels,
+        inputs: data.inputs,
+        drivers,
+        correlated,
+        structure,
+        units,
+        gates,
+        judging,
+    })
+}
+
+/// Whether a gate asks for a correlation: that of a pool is not found from those of its worlds.
+fn asks_correlation(expr: &Expr) -> bool {
+    match &expr.kind {
+        ExprKind::Call { function, .. } => function == "correlation",
+        ExprKind::Unary(_, x) => asks_correlation(x),
+        ExprKind::Binary(_, a, b) => asks_correlation(a) || asks_correlation(b),
+        ExprKind::Chain(first, rest) => {
+            asks_correlation(first) || rest.iter().any(|(_, x)| asks_correlation(x))
+        }
+        _ => false,
+    }
 }
 
 /// By series: whether it is computed on every path, and not one number for all.
@@ -213,13 +254,36 @@ fn bounded(gates: &mut [Gate], written: &WrittenValues) -> Vec<range::ValueRange
     if gates.is_empty() && written.targets.is_empty() {
         return Vec::new();
     }
-    let ranges = |scores| range::of_all(&written.graph, &written.samplers, scores);
-    let all = ranges(LARGEST_SCORE);
+    let ranges = |draws| range::of_all(&written.graph, &written.samplers, draws);
+    let all = ranges(Draws::ALL);
     if !gates.is_empty() {
-        let simulated = ranges(LARGEST_SIMULATED_SCORE);
+        let simulated = ranges(Draws::Simulated);
         gates.iter_mut().for_each(|gate| gate.bound(&all, &simulated, &written.gates));
+        if gates.iter().flat_map(|gate| &gate.statistics).any(|statistic| statistic.is_drawn) {
+            let beyond = Beyond::new(written.graph.draws(), ranges);
+            gates.iter_mut().for_each(|gate| gate.allow_for(&beyond, &written.gates));
+        }
     }
     all
+}
+
+/// Puts the distances from the central path in the place of values whose correlation is asked for, and their product in that of
+/// the values' product: of large numbers that differ little, products tell nothing.
+fn center_products(gates: &[Gate], written: &mut WrittenValues) {
+    let asked = gates.iter().flat_map(|gate| &gate.statistics);
+    for statistic in asked.filter(|statistic| statistic.kind == StatisticKind::Correlation) {
+        let [x, y, product] = [0, 2, 4].map(|part| statistic.parts[part].series as usize);
+        let [dx, dy] = [x, y].map(|series| {
+            let node = written.gates[series];
+            let center = written.central[node.0 as usize];
+            let center = written.graph.constant(if center.is_finite() { center } else { 0.0 });
+            written.graph.binary(Binary::Subtract, node, center)
+        });
+        (written.gates[x], written.gates[y]) = (dx, dy);
+        written.gates[product] = written.graph.binary(Binary::Multiply, dx, dy);
+    }
+    // Nobody shows them: they are values of no variable, metric or target.
+    written.central.resize(written.graph.len(), f64::NAN);
 }
 
 /// Notes which statistics are probabilities of events that the record decides. `recorded` says it by series.
@@ -233,7 +297,7 @@ fn note_recorded(gates: &mut [Gate], recorded: &[bool]) {
 fn judging(gates: &mut [Gate], written: &mut WrittenValues, inputs: &[Input]) -> Program {
     let mut series = std::mem::take(&mut written.gates);
     if !gates.is_empty() {
-        let ranges = range::of_all(&written.graph, &written.samplers, LARGEST_SIMULATED_SCORE);
+        let ranges = range::of_all(&written.graph, &written.samplers, Draws::Simulated);
         find_branches(gates, &mut written.graph, &ranges, &written.samplers, inputs, &mut series);
     }
     let outputs: Vec<_> = (0..).zip(series).map(|(number, node)| (Output::Series(number), node)).collect();
@@ -280,7 +344,9 @@ pub(super) struct Writing<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
+    pub(super) hierarchies: &'a Hierarchies,
     pub(super) equations: &'a [Equation],
+    pub(super) declarations: &'a [Declaration],
     pub(super) metrics: &'a [Option<Term>],
     pub(super) targets: &'a [Option<Term>],
 }
@@ -300,10 +366,14 @@ pub(super) struct WrittenValues {
     pub(super) samplers: Vec<crate::num::Sampler>,
     /// By node, with every input at its mean, or at its median where it has no mean.
     pub(super) central: Vec<f64>,
+    /// By system: its solution on that path.
+    pub(super) solutions: Vec<CentralSolution>,
     /// By element and year.
     pub(super) values: Vec<Option<GraphNode>>,
     pub(super) metrics: Vec<GraphNode>,
     pub(super) targets: Vec<GraphNode>,
+    /// Of variables that should stay within bounds: equation, position in it, and infinity on paths that leave them.
+    pub(super) bounds: Vec<(usize, usize, GraphNode)>,
     /// What the gates speak of.
     pub(super) gates: Vec<GraphNode>,
     /// What the record decides.
@@ -327,13 +397,16 @@ impl WrittenValues {
 
 impl Writing<'_> {
     fn write(&self, diagnostics: &mut DiagnosticList) -> Option<WrittenValues> {
-        let distributions = DistributionTable::of(&self.data.inputs);
+        let distributions = DistributionTable::of(&self.data.inputs, self.correlated);
         let lower = || self.lower(&distributions, diagnostics);
         let (lowered, samplers) = rayon::join(lower, || distributions.samplers());
         let (written, sampled) = lowered?;
         let (samplers, centers): (Vec<_>, Vec<f64>) =
             sampled.into_iter().map(|number| samplers[number].clone()).unzip();
-        Some(WrittenValues { central: written.graph.values(&centers), samplers, ..written })
+        let (central, solutions) = written.graph.central_values(&centers);
+        let mut graph = written.graph;
+        graph.systems.iter_mut().zip(&solutions).for_each(|(system, solution)| system.start_from(solution));
+        Some(WrittenValues { graph, samplers, central, solutions, ..written })
     }
 
     /// All but the samplers and what depends on them, and which distributions are sampled.
@@ -346,12 +419,16 @@ impl Writing<'_> {
             scenario: self.scenario,
             data: self.data,
             correlated: self.correlated,
+            hierarchies: self.hierarchies,
             equations: self.equations,
             graph: super::graph::Graph::default(),
             distributions,
             sampled: IndexSet::new(),
             draws: IndexMap::new(),
             first: Vec::new(),
+            recorded: Vec::new(),
+            histories: Vec::new(),
+            reads_history: false,
             values: Vec::new(),
             metrics: vec![None; self.metrics.len()],
             targets: vec![None; self.targets.len()],
@@ -361,10 +438,13 @@ impl Writing<'_> {
             now: self.scenario.time.start,
             chosen: IndexMap::new(),
         };
-        let order = order_of(&mut lowering)?;
+        lowering.graph.set_tables(self.scenario.tables.values().map(|table| table.points.clone()).collect());
+        let order = order_of(&mut lowering, self.declarations)?;
         lowering.first.clone_from(&order.first);
+        lowering.recorded.clone_from(&order.recorded);
         lowering.values = vec![None; order.first.len() * lowering.years()];
-        all_years(&mut lowering, &order);
+        all_years(&mut lowering, &order, self.declarations);
+        let bounds = out_of_bounds(&mut lowering);
         let decided = path_values(&mut lowering, self);
         let terms = recorded::gates_on_record(self);
         let pairs = self.gates.iter().zip(&terms);
@@ -379,8 +459,10 @@ impl Writing<'_> {
         let written = WrittenValues {
             metrics: known(lowering.metrics)?,
             targets: known(lowering.targets)?,
+            bounds,
             gates: known(gates)?,
             central: Vec::new(),
+            solutions: Vec::new(),
             graph: lowering.graph,
             samplers: Vec::new(),
             values: lowering.values,
@@ -507,9 +589,7 @@ fn gates(
         resolver.gate_is_a_statement(&formula.tree);
         let before = terms.len() as u32;
         for statistic in &mut reading.statistics {
-            statistic.series += before;
-            statistic.given = statistic.given.map(|series| series + before);
-            statistic.event = statistic.event.map(|series| series + before);
+            statistic.shift(before);
         }
         terms.extend(reading.terms);
         gates.extend(statement.map(|statement| Gate {
@@ -535,33 +615,48 @@ fn for_elements(
     }
 }
 
-fn order_of(lowering: &mut Lowering<'_>) -> Option<ComputationOrder> {
+fn order_of(lowering: &mut Lowering<'_>, declarations: &[Declaration]) -> Option<ComputationOrder> {
     let mut elements = Vec::new();
-    let mut whole = true;
-    for equation in lowering.equations {
+    let (mut whole, mut histories) = (true, Vec::new());
+    let scenario = lowering.scenario;
+    let observed = scenario.history.iter().rev();
+    let history: IndexMap<String, &[(i32, f64)]> = observed
+        .map(|(name, history)| (crate::scenario::claims::element(name), history.values.as_slice()))
+        .collect();
+    for (number, equation) in lowering.equations.iter().enumerate() {
         for_elements(lowering, equation, |lowering, element, env| {
-            let mut uses = |term: &Option<Term>| -> EquationUses {
+            let mut uses = |term: Option<&Term>| -> EquationUses {
                 let mut uses = EquationUses::default();
                 if let Some(term) = term {
                     whole &= lowering.uses(term, env, 0, &mut uses).is_ok();
                 }
                 uses
             };
-            let formula = uses(&equation.formula);
-            let start = equation.has_start.then(|| uses(&equation.start));
+            let mut formula = uses(equation.formula.as_ref());
+            let start = equation.has_start.then(|| uses(equation.start.as_ref()));
+            if let Some((declared, from)) = simultaneous::start_of(declarations, number) {
+                let from = uses(Some(from)).elements;
+                simultaneous::look_at_start(lowering, (declared, number), &from);
+                formula.elements.extend(from);
+            }
             let name = lowering.element_name(&equation.name, &equation.sets, element - equation.offset);
-            elements.push(Element { name, place: equation.place, start, formula });
+            let values: &[(i32, f64)] = history.get(&name).copied().unwrap_or_default();
+            let years = values.iter().map(|(year, _)| *year).collect();
+            histories.push(values);
+            elements.push(Element { name, place: equation.place, history: years, start, formula });
         });
     }
+    lowering.histories = histories;
     if !whole {
         return None;
     }
     let time = &lowering.scenario.time;
-    order::order(&elements, [time.start, time.end], lowering.diagnostics)
+    let declared = Declared::new(lowering.scenario, lowering.equations, elements.len());
+    order::order(&elements, &declared, [time.start, time.end], lowering.diagnostics)
 }
 
 /// Writes out every element in every year, in order.
-fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
+fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder, declarations: &[Declaration]) {
     let (start, years) = (lowering.scenario.time.start, lowering.years());
     let equations = lowering.equations;
     let mut owner = vec![0; order.first.len()];
@@ -571,26 +666,77 @@ fn all_years(lowering: &mut Lowering<'_>, order: &ComputationOrder) {
     }
     // One message for an element is enough: the same mistake would be found again every year.
     let mut failed = vec![false; order.first.len()];
+    let circles = [order.circles_of(&order.base_circles), order.circles_of(&order.later_circles)];
     for step in 0..years {
         let year = start + step as i32;
-        for element in if step == 0 { &order.base } else { &order.later } {
+        let (elements, circles) =
+            if step == 0 { (&order.base, &circles[0]) } else { (&order.later, &circles[1]) };
+        for element in elements {
             let element = *element as usize;
+            if let Some(circle) = circles.get(element).copied().flatten() {
+                // The first of a circle stands for all of it.
+                if circle.cut.unknowns[0] as usize == element && year >= order.first_of(circle) {
+                    let failed = &mut failed;
+                    CircleWriter { lowering, declarations, owner: &owner, failed, step }.write(circle);
+                }
+                continue;
+            }
             if year < order.first[element] || failed[element] {
                 continue;
             }
-            let equation = &equations[owner[element]];
-            let term = if step == 0 && equation.has_start { &equation.start } else { &equation.formula };
-            let Some(term) = term else { continue };
-            let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
-            let mut env = members_of(element - equation.offset, &sizes);
-            lowering.element = Some((owner[element], element - equation.offset));
-            lowering.now = year;
-            let value = lowering.lower(term, &mut env, year);
+            let Some(value) = element_in_year(lowering, owner[element], element, step) else { continue };
             failed[element] = value.is_err();
             lowering.values[element * years + step] = value.ok();
         }
     }
     lowering.element = None;
+}
+
+/// The value of an element in the year so many after the base year; `None` where its equation could not be read.
+pub(super) fn element_in_year(
+    lowering: &mut Lowering<'_>,
+    number: usize,
+    element: usize,
+    step: usize,
+) -> Option<super::lower::Lowered> {
+    let equation = &lowering.equations[number];
+    let term = if step == 0 && equation.has_start { &equation.start } else { &equation.formula };
+    let sizes: Vec<usize> = equation.sets.iter().map(|set| lowering.members(*set)).collect();
+    let mut env = members_of(element - equation.offset, &sizes);
+    let year = lowering.scenario.time.start + step as i32;
+    lowering.element = Some((number, element - equation.offset));
+    lowering.now = year;
+    term.as_ref().map(|term| lowering.lower(term, &mut env, year))
+}
+
+/// By variable that should stay within bounds: infinity on paths that leave them in some year, 0 on others.
+fn out_of_bounds(lowering: &mut Lowering<'_>) -> Vec<(usize, usize, GraphNode)> {
+    let (equations, years) = (lowering.equations, lowering.years());
+    let mut found = Vec::new();
+    for (number, equation) in equations.iter().enumerate() {
+        let [low, high] = lowering.scenario.variables[&equation.name].bounds;
+        if low.is_none() && high.is_none() {
+            continue;
+        }
+        for position in 0..element_count(lowering.scenario, equation) {
+            let from = (equation.offset + position) * years;
+            let values: Vec<GraphNode> =
+                lowering.values[from..from + years].iter().flatten().copied().collect();
+            let graph = &mut lowering.graph;
+            let mut leaves = graph.constant(0.0);
+            for value in values {
+                for (bound, operation) in [(low, Binary::Less), (high, Binary::Greater)] {
+                    let Some(bound) = bound else { continue };
+                    let bound = graph.constant(bound);
+                    let beyond = graph.binary(operation, value, bound);
+                    leaves = graph.binary(Binary::Or, leaves, beyond);
+                }
+            }
+            let (infinity, zero) = (graph.constant(f64::INFINITY), graph.constant(0.0));
+            found.push((number, position, graph.select(leaves, infinity, zero)));
+        }
+    }
+    found
 }
 
 /// Writes out metrics and targets in an order in which each comes after those it names. Gives by target whether it was
@@ -687,6 +833,12 @@ fn names_in(term: &Term, metrics: usize, out: &mut Vec<u32>) {
 }
 
 impl Writing<'_> {
+    /// The name of the element at a position of an equation, where it has so many.
+    pub(super) fn element_of(&self, equation: &Equation, position: usize) -> Option<String> {
+        (position < element_count(self.scenario, equation))
+            .then(|| labelling::element_name(self.scenario, equation, position))
+    }
+
     /// The values of an element by year, from its first year on.
     pub(super) fn years_of(&self, written: &WrittenValues, element: usize) -> Vec<(i32, GraphNode)> {
         let (start, years) =

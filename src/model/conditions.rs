@@ -27,6 +27,8 @@ pub enum Holding {
     Number(f64),
     /// A distribution, and how it was written.
     Chance(Distribution, String),
+    /// A distribution whose arguments vary, as it was written.
+    Varying(String),
 }
 
 /// A parameter, field or shock with all its values.
@@ -82,7 +84,10 @@ fn of_cell(data: &Data, name: &str, cell: &YearlyCell, members: &[String]) -> Ve
             CellContent::Number(number) => Holding::Number(number),
             CellContent::Input(input) => {
                 let input = &data.inputs[input];
-                Holding::Chance(input.distribution.clone(), input.written.clone())
+                match &input.varying {
+                    Some(_) => Holding::Varying(input.written.clone()),
+                    None => Holding::Chance(input.distribution.clone(), input.written.clone()),
+                }
             }
         },
     };

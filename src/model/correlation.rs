@@ -1,8 +1,10 @@
-//! Correlated inputs: a Gaussian copula by Cholesky's factor.
+//! Correlated inputs: a copula of normals, or of Student's t, by Cholesky's factor.
 //!
 //! Inputs that are correlated, directly or through others, form a group. The normal score of the k-th is
 //! the k-th row of the group's factor L (R = L Lᵀ) times the independent scores of the first k inputs, so
-//! an input that joins at the end changes nobody's draws. R may be singular: inputs with the correlation 1 are one.
+//! an input that joins at the end changes nobody's draws. Where parameters hang together with shocks, the parameters come first: a
+//! shock's score has a part that is the same every year, and the rest of its own. Scores of a t copula are divided by a
+//! common spread, and their t distribution is made into a normal. R may be singular: inputs with the correlation 1 are one.
 
 use indexmap::{IndexMap, IndexSet};
 use ndarray::{Array1, Array2, Axis};
@@ -10,7 +12,7 @@ use ndarray::{Array1, Array2, Axis};
 use super::data::{Data, Input, InputKind};
 use crate::scenario::Scenario;
 use crate::scenario::quantity::QuantityKind;
-use crate::scenario::written::{CorrelationInputs, MatrixRow};
+use crate::scenario::written::{Among, Correlation, CorrelationInputs, MatrixRow};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
 use crate::{key, message};
 
@@ -26,6 +28,17 @@ pub struct Correlated {
     /// By input: its group and its row there.
     rows: IndexMap<usize, (usize, usize)>,
     groups: Vec<CorrelationGroup>,
+    /// The inputs that are the common spread of a group of a t copula, and its group.
+    spreads: IndexMap<usize, usize>,
+}
+
+/// Inputs that hang together by their correlations.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CorrelatedInputs {
+    /// The inputs, by their place in the model.
+    pub inputs: Vec<usize>,
+    /// Row by row Cholesky's factor of their correlations.
+    pub factor: Vec<Vec<f64>>,
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -34,12 +47,38 @@ struct CorrelationGroup {
     factor: Array2<f64>,
     /// Whether most rows of the factor begin as those before them: so it is with one common correlation.
     rows_begin_alike: bool,
+    /// The degrees of freedom of a t copula, and the input that is the common spread.
+    tails: Option<(f64, usize)>,
 }
 
 impl Correlated {
     /// The group of inputs that hang together with this one, where it is correlated.
     pub fn cluster(&self, input: usize) -> Option<usize> {
-        self.rows.get(&input).map(|(group, _)| *group)
+        self.rows.get(&input).map(|(group, _)| *group).or_else(|| self.spreads.get(&input).copied())
+    }
+
+    /// Whether an input is the common spread of a t copula.
+    pub fn is_spread(&self, input: usize) -> bool {
+        self.spreads.contains_key(&input)
+    }
+
+    /// The degrees of freedom of the t copula that an input belongs to, and the input that is its common spread.
+    pub(super) fn tails(&self, input: usize) -> Option<(f64, usize)> {
+        self.rows.get(&input).and_then(|(group, _)| self.groups[*group].tails)
+    }
+
+    /// The degrees of freedom of all t copulas.
+    pub(super) fn all_tails(&self) -> impl Iterator<Item = f64> + '_ {
+        self.groups.iter().filter_map(|group| group.tails).map(|(df, _)| df)
+    }
+
+    /// Each group: its inputs, and row by row the factor of their correlations.
+    pub(super) fn factors(&self) -> Vec<CorrelatedInputs> {
+        let each = self.groups.iter().map(|group| CorrelatedInputs {
+            inputs: group.inputs.clone(),
+            factor: group.factor.rows().into_iter().map(|row| row.to_vec()).collect(),
+        });
+        each.collect()
     }
 
     /// Whether the weighted sums of an input's group begin alike, so that they are quick to write out term by term.
@@ -58,13 +97,26 @@ impl Correlated {
 }
 
 /// One pair's correlation and where it was written.
-type PairCorrelations = IndexMap<(usize, usize), (f64, Place)>;
+type PairCorrelations = IndexMap<(usize, usize), WrittenPair>;
+
+/// A correlation of two inputs, of which copula it is and where it stands.
+#[derive(Clone, Copy, Debug)]
+struct WrittenPair {
+    value: f64,
+    df: Option<f64>,
+    place: Place,
+}
 
 /// Inputs by name.
 type InputsByName<'a> = IndexMap<&'a str, usize>;
 
 /// Collects `[[correlations]]`.
-pub(super) fn collect(scenario: &Scenario, data: &Data, diagnostics: &mut DiagnosticList) -> Correlated {
+pub(super) fn collect(scenario: &Scenario, data: &mut Data, diagnostics: &mut DiagnosticList) -> Correlated {
+    let pairs = pairs(scenario, data, diagnostics);
+    group(&pairs, data, diagnostics)
+}
+
+fn pairs(scenario: &Scenario, data: &Data, diagnostics: &mut DiagnosticList) -> PairCorrelations {
     let mut pairs = PairCorrelations::new();
     let known: InputsByName<'_> =
         data.inputs.iter().enumerate().map(|(n, input)| (input.name.as_str(), n)).collect();
@@ -73,31 +125,36 @@ pub(super) fn collect(scenario: &Scenario, data: &Data, diagnostics: &mut Diagno
             CorrelationInputs::Between([a, b], value) => {
                 let (a, b) = (find(scenario, &known, a, diagnostics), find(scenario, &known, b, diagnostics));
                 if let (Some(a), Some(b)) = (a, b) {
-                    add(&mut pairs, data, [a, b], *value, correlation.place, diagnostics);
+                    add(&mut pairs, data, [a, b], *value, correlation, diagnostics);
                 }
             }
             CorrelationInputs::AmongEqual(among, value) => {
                 let inputs = among_inputs(scenario, &known, among, diagnostics);
                 for (k, a) in inputs.iter().enumerate() {
                     for b in &inputs[k + 1..] {
-                        add(&mut pairs, data, [*a, *b], *value, correlation.place, diagnostics);
+                        add(&mut pairs, data, [*a, *b], *value, correlation, diagnostics);
                     }
                 }
             }
             CorrelationInputs::AmongMatrix(among, matrix) => {
                 let inputs = among_inputs(scenario, &known, among, diagnostics);
-                if inputs.is_empty() || !square(matrix, &inputs, data, among.1, diagnostics) {
+                let place = match among {
+                    Among::Members((_, place)) => *place,
+                    Among::Listed(_) => correlation.place,
+                };
+                if inputs.is_empty() || !square(matrix, &inputs, data, place, diagnostics) {
                     continue;
                 }
                 for (k, a) in inputs.iter().enumerate() {
                     for (l, b) in inputs.iter().enumerate().skip(k + 1) {
-                        add(&mut pairs, data, [*a, *b], matrix[k].cells[l].0, correlation.place, diagnostics);
+                        let value = matrix[k].cells[l].0;
+                        add(&mut pairs, data, [*a, *b], value, correlation, diagnostics);
                     }
                 }
             }
         }
     }
-    group(&pairs, &data.inputs, diagnostics)
+    pairs
 }
 
 /// Whether a matrix is that of correlations of these inputs; every row and cell in which it is not is told.
@@ -192,8 +249,25 @@ fn find(
     found
 }
 
-/// The inputs of `eps[sector]`: one for each member; `trend[sector].2021` for values by year.
+/// The inputs that are correlated among each other.
 fn among_inputs(
+    scenario: &Scenario,
+    known: &InputsByName<'_>,
+    among: &Among,
+    diagnostics: &mut DiagnosticList,
+) -> Vec<usize> {
+    match among {
+        Among::Members(text) => inputs_of_members(scenario, known, text, diagnostics),
+        Among::Listed(names) => {
+            let found: Vec<Option<usize>> =
+                names.iter().map(|name| find(scenario, known, name, diagnostics)).collect();
+            found.into_iter().collect::<Option<Vec<usize>>>().unwrap_or_default()
+        }
+    }
+}
+
+/// The inputs of `eps[sector]`: one for each member; `trend[sector].2021` for values by year.
+fn inputs_of_members(
     scenario: &Scenario,
     known: &InputsByName<'_>,
     (text, place): &(String, Place),
@@ -232,9 +306,11 @@ fn add(
     data: &Data,
     [a, b]: [usize; 2],
     value: f64,
-    place: Place,
+    correlation: &Correlation,
     diagnostics: &mut DiagnosticList,
 ) {
+    let place = correlation.place;
+    let value = if correlation.is_rank { of_normals(value) } else { value };
     let (first, second) = (&data.inputs[a], &data.inputs[b]);
     if a == b {
         diagnostics.error(place, message!("model-correlation-itself", name = &first.name));
@@ -245,7 +321,7 @@ fn add(
         diagnostics.push(Diagnostic::error(place, message).help(key!("model-correlation-by-rows.help")));
         return;
     }
-    if first.kind != second.kind {
+    if first.kind != second.kind && correlation.df.is_some() {
         let yearly = if first.kind == InputKind::Shock { first } else { second };
         diagnostics.push(
             Diagnostic::error(place, message!("model-correlation-cannot", a = &first.name, b = &second.name))
@@ -255,7 +331,8 @@ fn add(
     }
     // As written, not in the order of the data: so data can be moved about and every draw stays.
     let pair = if pairs.contains_key(&(b, a)) { (b, a) } else { (a, b) };
-    if let Some((other, _)) = pairs.insert(pair, (value, place))
+    if let Some(WrittenPair { value: other, .. }) =
+        pairs.insert(pair, WrittenPair { value, df: correlation.df, place })
         && other != value
     {
         diagnostics.error(
@@ -271,11 +348,36 @@ fn add(
     }
 }
 
-fn group(pairs: &PairCorrelations, inputs: &[Input], diagnostics: &mut DiagnosticList) -> Correlated {
+/// The correlation of normals whose ranks have this one: `2 sin(π ρ / 6)`, by the series of the sine.
+fn of_normals(rank: f64) -> f64 {
+    if rank.abs() == 1.0 {
+        return rank;
+    }
+    let x = std::f64::consts::PI / 6.0 * rank;
+    let (mut term, mut sum) = (x, 0.0);
+    for k in 1..=9 {
+        sum += term;
+        let order = f64::from(2 * k);
+        term *= -x * x / (order * (order + 1.0));
+    }
+    2.0 * sum
+}
+
+fn group(pairs: &PairCorrelations, data: &mut Data, diagnostics: &mut DiagnosticList) -> Correlated {
     let mut correlated = Correlated::default();
-    for (members, pairs) in components(pairs, inputs.len()) {
+    for (mut members, pairs) in components(pairs, data.inputs.len()) {
+        let inputs = &data.inputs;
         let size = members.len();
-        let place = pairs.first().map(|(_, (_, place))| *place);
+        let first = pairs.first().map(|(_, pair)| *pair);
+        let place = first.map(|pair| pair.place);
+        // What is drawn once comes before what is drawn every year, which may then rest on it.
+        members.sort_by_key(|input| inputs[*input].kind == InputKind::Shock);
+        let df = first.and_then(|pair| pair.df);
+        if let Some((_, other)) = pairs.iter().find(|(_, pair)| pair.df != df) {
+            let diagnostic = Diagnostic::error(other.place, key!("model-correlation-copulas"));
+            diagnostics.push(diagnostic.help(key!("model-correlation-copulas.help")));
+            continue;
+        }
         if size > MAX_GROUP {
             diagnostics.push(too_many(size, place));
             continue;
@@ -283,7 +385,7 @@ fn group(pairs: &PairCorrelations, inputs: &[Input], diagnostics: &mut Diagnosti
         let rows: IndexMap<usize, usize> =
             members.iter().enumerate().map(|(row, input)| (*input, row)).collect();
         let mut matrix = Array2::<f64>::eye(size);
-        for ((a, b), (value, _)) in pairs {
+        for ((a, b), WrittenPair { value, .. }) in pairs {
             matrix[[rows[&a], rows[&b]]] = value;
             matrix[[rows[&b], rows[&a]]] = value;
         }
@@ -298,7 +400,11 @@ fn group(pairs: &PairCorrelations, inputs: &[Input], diagnostics: &mut Diagnosti
             correlated.rows.insert(input, (correlated.groups.len(), row));
         }
         let rows_begin_alike = rows_begin_alike(&factor);
-        correlated.groups.push(CorrelationGroup { inputs: members, factor, rows_begin_alike });
+        let tails = df.zip(place).map(|(df, place)| (df, super::tails::add(data, members[0], df, place)));
+        if let Some((_, spread)) = tails {
+            correlated.spreads.insert(spread, correlated.groups.len());
+        }
+        correlated.groups.push(CorrelationGroup { inputs: members, factor, rows_begin_alike, tails });
     }
     correlated
 }
@@ -319,7 +425,7 @@ fn too_many(size: usize, place: impl Into<Option<Place>>) -> Diagnostic {
 }
 
 /// One group: its inputs and the pairs among them.
-type Component = (Vec<usize>, Vec<((usize, usize), (f64, Place))>);
+type Component = (Vec<usize>, Vec<((usize, usize), WrittenPair)>);
 
 /// Inputs that hang together, each group in the order in which its inputs are first named.
 fn components(pairs: &PairCorrelations, inputs: usize) -> Vec<Component> {

@@ -4,7 +4,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use crate::num::{Distribution, draw};
-use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
+use crate::scenario::quantity::{Provenance, Quantity, QuantityKind, VaryingDistribution};
 use crate::scenario::{
     Scenario,
     written::{Adjustment, Field},
@@ -34,6 +34,8 @@ pub struct Input {
     pub written: String,
     /// Its stream of draws: a hash of its name, or of that of the rows which it shares with others.
     pub stream: u32,
+    /// What its arguments are made of, where they vary: then `distribution` is what is drawn and made into it.
+    pub varying: Option<Box<InputVariation>>,
     /// Unit, source and note.
     pub provenance: Provenance,
     /// Where it stands.
@@ -42,12 +44,34 @@ pub struct Input {
     pub adjustment: Option<Adjustment>,
 }
 
+/// A distribution whose arguments vary, and where it stands.
+#[derive(Clone, Debug, PartialEq)]
+pub struct InputVariation {
+    /// The distribution.
+    pub distribution: VaryingDistribution,
+    /// The sets by which what it stands in is indexed, and the members that it is of.
+    pub(super) sets: Vec<usize>,
+    pub(super) members: Vec<usize>,
+    /// The set of whose fields it is one.
+    pub(super) of_set: Option<usize>,
+}
+
 /// What stands in a cell in one year.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum CellContent {
     Number(f64),
     /// Position in [`Data::inputs`].
     Input(usize),
+}
+
+impl CellContent {
+    /// The input, if it is one.
+    pub(super) fn input(self) -> Option<usize> {
+        match self {
+            Self::Input(input) => Some(input),
+            Self::Number(_) => None,
+        }
+    }
 }
 
 /// A cell over the years.
@@ -125,6 +149,9 @@ pub(super) fn collect(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> 
                 inputs: &mut data.inputs,
                 numbers: &mut numbers,
                 diagnostics,
+                sets: Vec::new(),
+                members_at: Vec::new(),
+                of_set: Some(number),
             };
             let datum = builder.field(number, field);
             data.field_names.insert(name.clone());
@@ -147,6 +174,9 @@ pub(super) fn collect(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> 
             inputs: &mut data.inputs,
             numbers: &mut numbers,
             diagnostics,
+            sets: sets.clone(),
+            members_at: Vec::new(),
+            of_set: None,
         };
         let mut cells = Vec::new();
         builder.cells_or(Some(value), None, &sets, &mut Vec::new(), &mut cells);
@@ -234,7 +264,7 @@ fn check_range(field: &Field, name: &Message, quantity: Option<&Quantity>, diagn
                 diagnostics.error(quantity.place, message);
             }
         }
-        QuantityKind::Chance(..) | QuantityKind::Broken => {}
+        QuantityKind::Chance(..) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(_, quantity)| check_range(field, name, Some(quantity), diagnostics));
         }
@@ -270,6 +300,11 @@ struct DataBuilder<'a> {
     /// How many numbers the cells hold so far.
     numbers: &'a mut usize,
     diagnostics: &'a mut DiagnosticList,
+    /// The sets by which it is indexed, and the members of the cell that is being made.
+    sets: Vec<usize>,
+    members_at: Vec<usize>,
+    /// The set of whose fields it is one.
+    of_set: Option<usize>,
 }
 
 impl Input {
@@ -309,6 +344,7 @@ impl DataBuilder<'_> {
         self.astray = astray;
         let mut cells = Vec::new();
         let further: Vec<usize> = further.into_iter().collect();
+        self.sets = [vec![number], further.clone()].concat();
         check_range(
             field,
             &message!("model-data-default", name = self.name),
@@ -380,6 +416,9 @@ impl DataBuilder<'_> {
 
     fn cell(&mut self, quantity: Option<&Quantity>, members: &[String]) -> YearlyCell {
         let Some(quantity) = quantity else { return YearlyCell::Missing };
+        let scenario = self.scenario;
+        let position = |(set, member): (&usize, &String)| scenario.sets[*set].members.get_index_of(member);
+        self.members_at = self.sets.iter().zip(members).filter_map(position).collect();
         if *self.numbers > MAX_NUMBERS {
             return YearlyCell::Broken;
         }
@@ -423,6 +462,7 @@ impl DataBuilder<'_> {
         *self.numbers += distribution.size();
         self.inputs.push(Input {
             stream: draw::stream(&Input::draw_name(&name, self.kind, distribution)),
+            varying: None,
             name,
             kind: self.kind,
             distribution: distribution.clone(),
@@ -443,6 +483,19 @@ impl DataBuilder<'_> {
         match &quantity.kind {
             QuantityKind::Chance(distribution, written) => {
                 self.input(quantity, name, distribution, written, adjustment)
+            }
+            QuantityKind::Varying(varying, written) => {
+                let cell = self.input(quantity, name, &varying.standard(), written, adjustment);
+                let variation = InputVariation {
+                    distribution: (**varying).clone(),
+                    sets: self.sets.clone(),
+                    members: self.members_at.clone(),
+                    of_set: self.of_set,
+                };
+                if let Some(input) = self.inputs.last_mut() {
+                    input.varying = Some(Box::new(variation));
+                }
+                cell
             }
             QuantityKind::Number(number) => {
                 CellContent::Number(adjustment.map_or(*number, |it| it.factor * number + it.add))

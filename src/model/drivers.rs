@@ -56,7 +56,7 @@ pub(super) fn describe(
             let title = datum_title(scenario, &inputs[members[0]]);
             (format!("{}[*]", base(&inputs[members[0]].name)), title)
         } else {
-            let others = members.len() - 1;
+            let others = members.iter().filter(|input| !correlated.is_spread(**input)).count() - 1;
             let title =
                 message!("model-drivers-correlated", title = &first.title, others = others.to_string());
             let title = Text::from(&title);

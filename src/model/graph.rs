@@ -10,7 +10,9 @@ use std::hash::{BuildHasherDefault, Hasher};
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Unary};
+use super::system::{CentralSolution, GraphSystem};
 use super::weighted::{Interned, LinearCombination};
+use crate::num::{LookupTable, internal_rate};
 
 /// A value: its number in the [`Graph`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -35,6 +37,16 @@ pub enum Definition {
     Select(GraphNode, GraphNode, GraphNode),
     /// A value and, added one after the other, many values times numbers.
     WeightedSum(LinearCombination),
+    /// What a system of equations is solved for, or reads: the system and the number among what it is given.
+    Given(u32, u32),
+    /// A system of equations is solved: the number of evaluations that took, or NaN.
+    Solve(u32),
+    /// The solution of a system for the unknown of this number, once it is solved.
+    Solution(u32, GraphNode),
+    /// What a table has at a value.
+    Lookup(u32, GraphNode),
+    /// The internal rate of return of a list of payments.
+    RateOfReturn(u32),
 }
 
 /// All values of a model.
@@ -43,8 +55,12 @@ pub struct Graph {
     definitions: IndexSet<Definition, BuildHasherDefault<Quick>>,
     /// The numbers of weighted sums, as their bits.
     factors: Interned<u64>,
-    /// Their values.
+    /// Their values; payments too.
     summands: Interned<GraphNode>,
+    /// The systems that are solved.
+    pub(super) systems: Vec<GraphSystem>,
+    /// The tables that values are looked up in.
+    tables: Vec<LookupTable>,
 }
 
 /// A hash for short keys: the compiler spends most of its time looking up values.
@@ -85,6 +101,13 @@ impl Graph {
     /// Whether there is none.
     pub fn is_empty(&self) -> bool {
         self.definitions.is_empty()
+    }
+
+    /// How many draws there are.
+    pub fn draws(&self) -> usize {
+        let is_draw =
+            |definition: &&Definition| matches!(definition, Definition::Uniform(..) | Definition::Score(..));
+        self.definitions.iter().filter(is_draw).count()
     }
 
     /// How a value comes about.
@@ -187,9 +210,72 @@ impl Graph {
         self.summands.list(sum.summands)
     }
 
+    /// What a system is given.
+    pub(super) fn given(&mut self, system: u32, number: u32) -> GraphNode {
+        self.add(Definition::Given(system, number))
+    }
+
+    /// The solution of a system that was added: a value for each of its unknowns.
+    pub(super) fn solved(&mut self, system: u32) -> Vec<GraphNode> {
+        let unknowns = self.systems[system as usize].rule.unknowns as u32;
+        let solved = self.add(Definition::Solve(system));
+        (0..unknowns).map(|unknown| self.add(Definition::Solution(unknown, solved))).collect()
+    }
+
+    /// All values by number where those that are given are these: of the graph of a system.
+    pub(super) fn values_given(&self, given: &[f64]) -> Vec<f64> {
+        self.evaluate(&[], given).0
+    }
+
+    /// Takes the tables that values are looked up in.
+    pub(super) fn set_tables(&mut self, tables: Vec<LookupTable>) {
+        self.tables = tables;
+    }
+
+    /// The tables that values are looked up in.
+    pub(super) fn tables(&self) -> &[LookupTable] {
+        &self.tables
+    }
+
+    /// What the table with a number has at `x`.
+    pub(super) fn lookup(&mut self, table: u32, x: GraphNode) -> GraphNode {
+        match self.number(x) {
+            Some(number) => {
+                let value = self.tables[table as usize].at(number);
+                self.constant(value)
+            }
+            None => self.add(Definition::Lookup(table, x)),
+        }
+    }
+
+    /// The internal rate of return of payments, one a period.
+    pub(super) fn rate_of_return(&mut self, payments: &[GraphNode]) -> GraphNode {
+        let numbers: Option<Vec<f64>> = payments.iter().map(|payment| self.number(*payment)).collect();
+        if let Some(numbers) = numbers {
+            return self.constant(internal_rate(&numbers));
+        }
+        let list = self.summands.number(payments);
+        self.add(Definition::RateOfReturn(list))
+    }
+
+    /// The payments of a list.
+    pub(super) fn payments(&self, list: u32) -> &[GraphNode] {
+        self.summands.list(list)
+    }
+
     /// All values by number on the path on which scores are 0 and each sampler draws its center.
     pub fn values(&self, centers: &[f64]) -> Vec<f64> {
+        self.evaluate(centers, &[]).0
+    }
+
+    /// [`Graph::values`], with the solutions of the systems there, by system.
+    pub(super) fn central_values(&self, centers: &[f64]) -> (Vec<f64>, Vec<CentralSolution>) {
+        self.evaluate(centers, &[])
+    }
+
+    fn evaluate(&self, centers: &[f64], given: &[f64]) -> (Vec<f64>, Vec<CentralSolution>) {
         let mut values: Vec<f64> = Vec::with_capacity(self.len());
+        let mut solutions = vec![CentralSolution::default(); self.systems.len()];
         for definition in &self.definitions {
             let at = |node: &GraphNode| values[node.0 as usize];
             let value = match definition {
@@ -207,19 +293,41 @@ impl Graph {
                 Definition::WeightedSum(sum) => self
                     .terms(*sum)
                     .fold(at(&sum.start), |so_far, (factor, node)| so_far + factor * at(&node)),
+                Definition::Given(_, number) => given.get(*number as usize).copied().unwrap_or(f64::NAN),
+                Definition::Solve(system) => {
+                    let solution = self.systems[*system as usize].on_central_path(|node| at(&node));
+                    let iterations = solution.iterations;
+                    solutions[*system as usize] = solution;
+                    iterations.map_or(f64::NAN, f64::from)
+                }
+                Definition::Solution(unknown, solved) => match self.definition(*solved) {
+                    Definition::Solve(system) => solutions[system as usize].x[*unknown as usize],
+                    _ => f64::NAN,
+                },
+                Definition::Lookup(table, x) => self.tables[*table as usize].at(at(x)),
+                Definition::RateOfReturn(list) => {
+                    let payments: Vec<f64> = self.payments(*list).iter().map(at).collect();
+                    internal_rate(&payments)
+                }
             };
             values.push(value);
         }
-        values
+        (values, solutions)
     }
 
     /// The values that a value is made of.
     pub fn parts(&self, node: GraphNode) -> impl DoubleEndedIterator<Item = GraphNode> + '_ {
         let (few, many) = match self.definition(node) {
-            Definition::Constant(_) | Definition::Uniform(..) | Definition::Score(..) => {
-                ([None; 3], [].as_slice())
-            }
-            Definition::Sample(_, x) | Definition::Unary(_, x) => ([Some(x), None, None], [].as_slice()),
+            Definition::Constant(_)
+            | Definition::Uniform(..)
+            | Definition::Score(..)
+            | Definition::Given(..) => ([None; 3], [].as_slice()),
+            Definition::Sample(_, x)
+            | Definition::Unary(_, x)
+            | Definition::Solution(_, x)
+            | Definition::Lookup(_, x) => ([Some(x), None, None], [].as_slice()),
+            Definition::Solve(system) => ([None; 3], self.systems[system as usize].reads.as_slice()),
+            Definition::RateOfReturn(list) => ([None; 3], self.payments(list)),
             Definition::Binary(_, a, b) => ([Some(a), Some(b), None], [].as_slice()),
             Definition::Select(a, b, c) => ([Some(a), Some(b), Some(c)], [].as_slice()),
             Definition::WeightedSum(sum) => ([Some(sum.start), None, None], self.summands(sum)),

@@ -6,13 +6,17 @@ use super::assumptions;
 use super::compile::{RecordedVariables, Writing, WrittenValues};
 use super::data::{Input, InputKind};
 use super::goals;
-use super::graph::GraphNode;
-use super::labels::{InputLabel, Labels, Mark, MetricLabel, TargetLabel, VariableLabel};
+use super::graph::{Graph, GraphNode};
+use super::labels::{
+    BoundsLabel, InputLabel, Labels, Mark, MetricLabel, SystemLabel, TargetLabel, VariableLabel,
+};
 use super::lower::Equation;
 use super::operation::Binary;
 use super::schedule::Output;
 use super::term::{IndexedMember, Term};
+use crate::formula::{Expr, ExprKind};
 use crate::message;
+use crate::num::system::SystemMethod;
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, Text, suggest::did_you_mean};
 
@@ -61,7 +65,7 @@ pub(super) fn recorded(
     found
 }
 
-fn element_name(scenario: &Scenario, equation: &Equation, position: usize) -> String {
+pub(super) fn element_name(scenario: &Scenario, equation: &Equation, position: usize) -> String {
     let members: Vec<&str> =
         members(scenario, equation, position).into_iter().map(|(name, _)| name).collect();
     if members.is_empty() {
@@ -133,6 +137,7 @@ pub(super) fn label(
             name: element_name(scenario, equation, *position),
             title: title(scenario, equation, *position),
             unit: scenario.variables[&equation.name].unit.clone(),
+            per_cent: scenario.reads_in_per_cent(&equation.name),
             headline: *headline,
             first_year: *first_year,
             last_year: *last_year,
@@ -154,12 +159,27 @@ pub(super) fn label(
             name: name.clone(),
             title: metric.title.clone(),
             unit: if is_year { "year".to_owned() } else { metric.unit.clone() },
+            per_cent: scenario.metric_reads_in_per_cent(name, metric),
             series,
             central: central(written.metrics[k]),
             never,
             on_record: written.decided.conditions.get(k).copied().flatten(),
+            members: members_of_position(scenario, &metric.formula.tree),
         });
         outputs.push((Output::Series(series), written.metrics[k]));
+        series += 1;
+    }
+    for (equation, position, node) in &written.bounds {
+        let equation = &writing.equations[*equation];
+        let variable = &scenario.variables[&equation.name];
+        labels.bounds.push(BoundsLabel {
+            name: element_name(scenario, equation, *position),
+            title: title(scenario, equation, *position),
+            unit: variable.unit.clone(),
+            bounds: variable.bounds,
+            series,
+        });
+        outputs.push((Output::Series(series), *node));
         series += 1;
     }
     let goals = goals::of(scenario);
@@ -171,6 +191,7 @@ pub(super) fn label(
             group: target.group.clone(),
             source: target.source.clone(),
             figure: target.figure.clone(),
+            note: target.note.clone(),
             require: target.require.text.clone(),
             met_on_central: central(written.targets[k]) != 0.0,
             variant_of: (headline != k).then_some(headline as u32),
@@ -185,6 +206,51 @@ pub(super) fn label(
     labels.headline_targets =
         scenario.headline.iter().filter_map(place).map(|target| target as u32).collect();
     (labels, outputs)
+}
+
+/// The systems of a program, by their numbers in the graph.
+pub(super) fn systems(scenario: &Scenario, graph: &Graph, solved: &[u32]) -> Vec<SystemLabel> {
+    let label = |number: &u32| {
+        let system = &graph.systems[*number as usize];
+        let name = scenario.simultaneous.get_index(system.declaration).map(|(name, _)| name.clone());
+        SystemLabel {
+            name: name.unwrap_or_default(),
+            year: system.year,
+            unknowns: system.names.clone(),
+            by_derivatives: matches!(system.rule.method, SystemMethod::Newton(..)),
+        }
+    };
+    solved.iter().map(label).collect()
+}
+
+/// The members of the set whose position a formula is, where it is one.
+fn members_of_position(scenario: &Scenario, tree: &Expr) -> Vec<(String, Text)> {
+    match &tree.kind {
+        ExprKind::Over { function, indices, .. } if function == "argmax" => {
+            let set = indices.first().and_then(|index| scenario.sets.get(&index.name));
+            let members = set.into_iter().flat_map(|set| &set.members);
+            members.map(|(name, member)| (name.clone(), member.title.clone())).collect()
+        }
+        ExprKind::Name { name, index } if index.is_empty() => match scenario.metrics.get(name) {
+            // The name of another metric stands for its formula; names in a circle were complained of.
+            Some(metric) if matches!(metric.formula.tree.kind, ExprKind::Over { .. }) => {
+                members_of_position(scenario, &metric.formula.tree)
+            }
+            _ => Vec::new(),
+        },
+        // The value of a variable in a year.
+        ExprKind::At(x, _) => match &x.kind {
+            ExprKind::Name { name, .. } => scenario.variables.get(name).map_or_else(Vec::new, |variable| {
+                match &variable.formula.tree.kind {
+                    ExprKind::Over { .. } => members_of_position(scenario, &variable.formula.tree),
+                    _ => Vec::new(),
+                }
+            }),
+            ExprKind::Over { .. } => members_of_position(scenario, x),
+            _ => Vec::new(),
+        },
+        _ => Vec::new(),
+    }
 }
 
 /// Adds the draws of all inputs.

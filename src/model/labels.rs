@@ -24,12 +24,16 @@ pub struct Labels {
     pub variables: Vec<VariableLabel>,
     /// The metrics, in the order of the file.
     pub metrics: Vec<MetricLabel>,
+    /// The variables that should stay within bounds, members in member order.
+    pub bounds: Vec<BoundsLabel>,
     /// The targets, in the order of the file.
     pub targets: Vec<TargetLabel>,
     /// Those that tables, pages and charts lead with.
     pub headline_targets: Vec<u32>,
     /// The random inputs, when a path is replayed.
     pub inputs: Vec<InputLabel>,
+    /// The systems of equations that are solved together, by their number in the program.
+    pub systems: Vec<SystemLabel>,
     /// By series: whether something random decides its value.
     pub random: Vec<bool>,
     /// What is assumed: every distribution, and every value graded C or D, in the order of the file.
@@ -116,6 +120,8 @@ pub struct VariableLabel {
     pub title: Text,
     /// Unit as written; empty where none.
     pub unit: String,
+    /// Whether its values are read in per cent.
+    pub per_cent: bool,
     /// Whether it is a headline: `report = true`, or the only ones when none says so.
     pub headline: bool,
     /// Its first year.
@@ -128,6 +134,34 @@ pub struct VariableLabel {
     pub central: Vec<f64>,
 }
 
+/// Equations that are solved together in a year.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SystemLabel {
+    /// The name of the declaration.
+    pub name: String,
+    /// The year.
+    pub year: i32,
+    /// The unknowns that are solved for; the others of the circle follow from them.
+    pub unknowns: Vec<String>,
+    /// Whether derivatives are used; else values are substituted.
+    pub by_derivatives: bool,
+}
+
+/// A variable that should stay within bounds: one series, infinite on paths that leave them in some year.
+#[derive(Clone, Debug, PartialEq)]
+pub struct BoundsLabel {
+    /// Its name, with members.
+    pub name: String,
+    /// Title, with the members' titles where it has some.
+    pub title: Text,
+    /// Unit as written; empty where none.
+    pub unit: String,
+    /// What it should be at least and at most.
+    pub bounds: [Option<f64>; 2],
+    /// Its series.
+    pub series: u32,
+}
+
 /// A metric: one series.
 #[derive(Clone, Debug, PartialEq)]
 pub struct MetricLabel {
@@ -137,6 +171,8 @@ pub struct MetricLabel {
     pub title: Text,
     /// Unit as written; empty where none.
     pub unit: String,
+    /// Whether its values are read in per cent.
+    pub per_cent: bool,
     /// Its series.
     pub series: u32,
     /// Its value on the central path.
@@ -145,6 +181,8 @@ pub struct MetricLabel {
     pub never: Option<f64>,
     /// Of a condition: whether it holds, where the record decides it.
     pub on_record: Option<bool>,
+    /// Of the position of a member: the members in order, with their titles. Empty for all else.
+    pub members: Vec<(String, Text)>,
 }
 
 /// A target.
@@ -160,6 +198,8 @@ pub struct TargetLabel {
     pub source: String,
     /// Id of the document's figure; empty where none.
     pub figure: String,
+    /// A remark.
+    pub note: Text,
     /// What is required, as written.
     pub require: String,
     /// Whether it is met on the central path.

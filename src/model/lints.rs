@@ -10,8 +10,9 @@ use super::structure::Structure;
 use super::{goals, softness, spread, unused};
 use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::scenario::Scenario;
+use crate::scenario::claims::element as element_name;
 use crate::scenario::quantity::{Quantity, QuantityKind};
-use crate::scenario::written::CorrelationInputs;
+use crate::scenario::written::{Among, CorrelationInputs};
 use crate::text::{Diagnostic, DiagnosticList, Key, Message, Place, nearest};
 use crate::{key, message};
 
@@ -28,17 +29,56 @@ pub(super) fn look(
     let recorded = recorded.iter().map(|(number, _, _)| writing.equations[*number].name.as_str()).collect();
     unused::look(writing, structure, &recorded, diagnostics);
     out_of_reach(writing.scenario, diagnostics);
+    histories(writing, written, diagnostics);
     spread::look(writing, diagnostics);
     sources(writing, structure, diagnostics);
     figures(writing, diagnostics);
     twice(writing, diagnostics);
     foregone(writing, written, ranges, diagnostics);
+    super::solutions::look(writing, written, diagnostics);
     goals::look(writing.scenario, diagnostics);
     softness::look(writing.scenario, diagnostics);
     statements(writing.scenario, diagnostics);
 }
 
-/// Targets that compare nothing, probabilities held against what is none, and scenarios without variables.
+/// Recorded and assumed values of the base year that differ by no more than this share are rounded, and the same.
+const SAME: f64 = 1e-3;
+
+/// Histories that say another value of the base year than the variable begins with.
+fn histories(writing: &Writing<'_>, written: &WrittenValues, diagnostics: &mut DiagnosticList) {
+    let start = writing.scenario.time.start;
+    let years = (writing.scenario.time.end - start) as usize + 1;
+    let is_recorded = |name: &str| {
+        let mut recorded =
+            writing.scenario.history.keys().map(|key| key.split('[').next().unwrap_or_default());
+        recorded.any(|head| head.trim() == name)
+    };
+    for equation in writing.equations.iter().filter(|equation| is_recorded(&equation.name)) {
+        for position in 0..written.values.len() / years {
+            let element = equation.offset + position;
+            let Some(name) = writing.element_of(equation, position) else { break };
+            let history = writing.scenario.history.iter().find(|(key, _)| element_name(key) == name);
+            let Some((_, history)) = history else { continue };
+            let recorded = history.values.iter().find(|(year, _)| *year == start).map(|(_, value)| *value);
+            let begins = written.values[element * years].and_then(|node| written.graph.number(node));
+            if let (Some(recorded), Some(begins)) = (recorded, begins)
+                && (recorded - begins).abs() > SAME * crate::num::max(recorded.abs(), begins.abs())
+            {
+                let message = message!(
+                    "model-lints-history",
+                    name = &name,
+                    year = start,
+                    recorded = recorded.to_string(),
+                    begins = begins.to_string()
+                );
+                let help = message!("model-lints-history.help", year = start);
+                diagnostics.push(Diagnostic::warning(history.place, message).help(help));
+            }
+        }
+    }
+}
+
+/// Targets that compare nothing, and scenarios without variables.
 fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
     if scenario.variables.is_empty() {
         let diagnostic = Diagnostic::warning(scenario.time.place, key!("model-lints-no-variables"));
@@ -52,15 +92,6 @@ fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
                 Diagnostic::warning(require.place, message)
                     .help(message!("model-lints-no-comparison.help", text = &require.text)),
             );
-        }
-    }
-    for gate in scenario.gates.values() {
-        let ExprKind::Binary(operator, a, b) = &gate.require.tree.kind else { continue };
-        let probability = |x: &Expr| matches!(&x.kind, ExprKind::Call { function, .. } if function == "p");
-        let beyond = |x: &Expr| matches!(x.kind, ExprKind::Number(n) if n > 1.0);
-        if operator.is_comparison() && ((probability(a) && beyond(b)) || (probability(b) && beyond(a))) {
-            let diagnostic = Diagnostic::warning(gate.require.place, key!("model-lints-probability"));
-            diagnostics.push(diagnostic.help(key!("model-lints-probability.help")));
         }
     }
 }
@@ -245,7 +276,11 @@ fn unused(writing: &Writing<'_>, structure: &Structure, diagnostics: &mut Diagno
     for correlation in &writing.scenario.correlations {
         let names: Vec<&(String, Place)> = match &correlation.inputs {
             CorrelationInputs::Between(pair, _) => pair.iter().collect(),
-            CorrelationInputs::AmongEqual(among, _) | CorrelationInputs::AmongMatrix(among, _) => vec![among],
+            CorrelationInputs::AmongEqual(among, _) | CorrelationInputs::AmongMatrix(among, _) => match among
+            {
+                Among::Members(inputs) => vec![inputs],
+                Among::Listed(inputs) => inputs.iter().collect(),
+            },
         };
         for (name, place) in names {
             let head = name.split(['[', '.']).next().unwrap_or_default();

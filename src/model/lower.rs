@@ -9,8 +9,10 @@ use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 use super::correlation::Correlated;
 use super::data::{CellContent, Data, Input, InputKind, YearlyCell};
 use super::graph::{Graph, GraphNode};
+use super::hierarchies::Hierarchies;
 use super::operation::{Binary, Unary};
 use super::order::{EquationUses, Use, note};
+use super::over_members::Calculator;
 use super::term::{IndexedMember, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
@@ -49,10 +51,12 @@ pub(super) struct DistributionTable<'a> {
     distinct: Vec<&'a Distribution>,
     /// By input: which one is its own.
     of_input: Vec<usize>,
+    /// The degrees of freedom of t copulas, whose samplers come after those of the distributions.
+    tails: Vec<f64>,
 }
 
 impl<'a> DistributionTable<'a> {
-    pub(super) fn of(inputs: &'a [Input]) -> Self {
+    pub(super) fn of(inputs: &'a [Input], correlated: &Correlated) -> Self {
         let mut distinct: IndexMap<String, &Distribution> = IndexMap::new();
         let distributions = inputs.iter().map(|input| &input.distribution);
         let of_input = distributions.map(|distribution| {
@@ -63,7 +67,14 @@ impl<'a> DistributionTable<'a> {
             number
         });
         let of_input = of_input.collect();
-        Self { distinct: distinct.into_values().collect(), of_input }
+        let mut tails: Vec<f64> = correlated.all_tails().collect();
+        tails.dedup();
+        Self { distinct: distinct.into_values().collect(), of_input, tails }
+    }
+
+    /// The sampler that makes a t variable with so many degrees of freedom into a normal score.
+    fn score_of_t(&self, df: f64) -> usize {
+        self.distinct.len() + self.tails.iter().position(|own| *own == df).unwrap_or_default()
     }
 
     /// Their samplers, each with the center of its draws: the mean, or the median where there is no mean. Some read
@@ -72,7 +83,8 @@ impl<'a> DistributionTable<'a> {
         let sampler = |distribution: &&Distribution| {
             (distribution.sampler(), distribution.mean().unwrap_or_else(|| distribution.median()))
         };
-        self.distinct.par_iter().map(sampler).collect()
+        let tails = self.tails.iter().map(|df| (Sampler::score_of_t(*df), 0.0));
+        self.distinct.par_iter().map(sampler).collect::<Vec<_>>().into_iter().chain(tails).collect()
     }
 }
 
@@ -81,6 +93,7 @@ pub(super) struct Lowering<'a> {
     pub(super) scenario: &'a Scenario,
     pub(super) data: &'a Data,
     pub(super) correlated: &'a Correlated,
+    pub(super) hierarchies: &'a Hierarchies,
     pub(super) equations: &'a [Equation],
     pub(super) graph: Graph,
     /// What draws may come from, and which of these have been asked for.
@@ -90,6 +103,12 @@ pub(super) struct Lowering<'a> {
     pub(super) draws: IndexMap<(usize, i32), GraphNode>,
     /// The first year of each element.
     pub(super) first: Vec<i32>,
+    /// From which year on its values are known, with those that are recorded.
+    pub(super) recorded: Vec<i32>,
+    /// By element what was observed, by year.
+    pub(super) histories: Vec<&'a [(i32, f64)]>,
+    /// Whether before a variable begins its history is read.
+    pub(super) reads_history: bool,
     /// Values by element and year.
     pub(super) values: Vec<Option<GraphNode>>,
     /// Values of metrics and targets, once known.
@@ -226,14 +245,31 @@ impl Lowering<'_> {
                 }
                 let mut values = Vec::new();
                 self.reduce(sets, condition, body, env, year, &mut values)?;
-                match condition {
-                    Some(condition) if values.is_empty() && reduction.name_of_unknown().is_some() => {
+                match (condition, reduction) {
+                    (_, Reduction::Rank(current)) => self.place_among(*current, body, &values, env, year),
+                    (Some(condition), _) if values.is_empty() && reduction.name_of_unknown().is_some() => {
                         self.of_no_members(*reduction, sets, condition, year)
+                    }
+                    (_, Reduction::ArgMax) => {
+                        let chosen = self.chosen(sets, condition, env, year)?;
+                        let positions: Vec<f64> = chosen.iter().map(|member| *member as f64 + 1.0).collect();
+                        Ok(self.graph.argmax(&values, &positions))
                     }
                     _ => Ok(self.combine(*reduction, &values)),
                 }
             }
-            Term::Lag { x, years } => self.lower(x, env, year - years),
+            Term::Lag { x, years, reads_history } => self.lagged(x, env, year - years, *reads_history),
+            Term::LagBy { x, years, place } => {
+                let years = self.number_of_years(years, env, *place)?;
+                self.lagged(x, env, year - years, true)
+            }
+            Term::Remember { memory, x, by, place } => {
+                self.remember(*memory, x, by.as_deref(), env, year, *place)
+            }
+            Term::Lookup { table, x } => {
+                let x = self.lower(x, env, year)?;
+                Ok(self.graph.lookup(*table as u32, x))
+            }
             Term::Growth(x) => {
                 let (now, before) = (self.lower(x, env, year)?, self.lower(x, env, year - 1)?);
                 let (ratio, one) = (self.graph.binary(Binary::Divide, now, before), self.graph.constant(1.0));
@@ -340,7 +376,7 @@ impl Lowering<'_> {
     }
 
     /// Whether a condition is the same in every year.
-    fn is_timeless(&self, condition: &Term) -> bool {
+    pub(super) fn is_timeless(&self, condition: &Term) -> bool {
         match condition {
             Term::Datum { datum, .. } => {
                 let cells = &self.data.data[*datum].cells;
@@ -395,13 +431,17 @@ impl Lowering<'_> {
             Reduction::Product => Binary::Multiply,
             Reduction::Min => Binary::Min,
             Reduction::Max => Binary::Max,
+            Reduction::Quantile(level) if !values.is_empty() => return self.graph.quantile(values, level),
+            Reduction::Sd if values.len() > 1 => return self.graph.sd(values),
+            // Of too few there is none; places are found elsewhere.
+            _ => return self.graph.constant(f64::NAN),
         };
         // Of nothing the sum is 0, the product 1, and the rest is not known.
         let Some((first, rest)) = values.split_first() else {
             return self.graph.constant(match reduction {
                 Reduction::Sum => 0.0,
                 Reduction::Product => 1.0,
-                Reduction::Mean | Reduction::Min | Reduction::Max => f64::NAN,
+                _ => f64::NAN,
             });
         };
         let whole = rest.iter().fold(*first, |so_far, value| self.graph.binary(operation, so_far, *value));
@@ -417,6 +457,12 @@ impl Lowering<'_> {
         if year >= first && year <= self.scenario.time.end {
             // No value in spite of that: its own problem was noted.
             return self.values[element * self.years() + (year - start) as usize].ok_or(Failed);
+        }
+        if self.reads_history && year < first {
+            let history = self.histories.get(element).copied().unwrap_or_default();
+            if let Ok(found) = history.binary_search_by_key(&year, |(year, _)| *year) {
+                return Ok(self.graph.constant(history[found].1));
+            }
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
@@ -530,12 +576,26 @@ impl Lowering<'_> {
         if let Some(known) = self.draws.get(&key) {
             return *known;
         }
-        let node = self.new_draw(input, year);
+        let hierarchies = self.hierarchies;
+        let node = match hierarchies.of(input) {
+            None => self.new_draw(input, year),
+            Some(terms) => self.varying_draw(input, terms, year),
+        };
         self.draws.insert(key, node);
         node
     }
 
-    fn new_draw(&mut self, input: usize, year: i32) -> GraphNode {
+    /// The normal score with the rank that a score has after it is divided by the common spread of a t copula.
+    fn score_with_tails(&mut self, score: GraphNode, df: f64, spread: usize, year: i32) -> GraphNode {
+        let spread = self.draw(spread, year);
+        let root = self.graph.unary(Unary::Sqrt, spread);
+        let t = self.graph.binary(Binary::Divide, score, root);
+        let sampler = self.sampled.insert_full(self.distributions.score_of_t(df)).0 as u32;
+        self.graph.sample(sampler, t)
+    }
+
+    /// The draw of an input's own distribution.
+    pub(super) fn new_draw(&mut self, input: usize, year: i32) -> GraphNode {
         let data = self.data;
         let distribution = &data.inputs[input].distribution;
         let address = |input: usize| {
@@ -552,6 +612,10 @@ impl Lowering<'_> {
             let scores: Vec<(f64, GraphNode)> = scores.collect();
             self.weighted(&scores, correlated.shares_sums(input))
         });
+        let score = match (score, correlated.tails(input)) {
+            (Some(score), Some((df, spread))) => Some(self.score_with_tails(score, df, spread, year)),
+            (score, _) => score,
+        };
         let (stream, year) = address(input);
         if let Distribution::Normal { mean, sd } = distribution {
             let score = score.unwrap_or_else(|| self.graph.score(stream, year));
@@ -587,7 +651,8 @@ impl Lowering<'_> {
                 }
             }
             Term::Variable { variable, index, .. } => {
-                out.elements.push(Use { element: self.element(*variable, index, env) as u32, lag });
+                let element = self.element(*variable, index, env);
+                out.elements.push(Use { reads_history: self.reads_history, ..Use::of(element, lag) });
             }
             Term::Binary(_, a, b) => {
                 self.uses(a, env, lag, out)?;
@@ -598,11 +663,30 @@ impl Lowering<'_> {
                 rest.iter().try_for_each(|(_, x)| self.uses(x, env, lag, out))?;
             }
             Term::If(parts) => parts.iter().try_for_each(|part| self.uses(part, env, lag, out))?,
-            Term::Reduce { sets, condition, body, .. } => {
+            Term::Reduce { reduction, sets, condition, body } => {
                 let condition = condition.as_ref().map(|(term, place)| (&**term, *place));
                 self.uses_reduced(sets, condition, body, env, lag, out)?;
+                if let Reduction::Rank(current) = reduction {
+                    env.push(env[*current]);
+                    let done = self.uses(body, env, lag, out);
+                    env.pop();
+                    done?;
+                }
             }
-            Term::Lag { x, years } => self.uses(x, env, lag + years, out)?,
+            Term::Lag { x, years, reads_history } => {
+                self.uses_before(x, env, lag + years, *reads_history, out)?;
+            }
+            Term::LagBy { x, years, place } => {
+                let years = self.number_of_years(years, env, *place)?;
+                self.uses_before(x, env, lag + years, true, out)?;
+            }
+            Term::Remember { memory, x, by, place } => {
+                self.uses_remembered(*memory, x, by.as_deref(), *place, env, lag, out)?;
+            }
+            Term::PresentValue { x, rate, .. } => {
+                self.uses(x, env, lag, out)?;
+                self.uses(rate, env, lag, out)?;
+            }
             Term::Growth(x) => {
                 self.uses(x, env, lag, out)?;
                 self.uses(x, env, lag + 1, out)?;
@@ -613,7 +697,11 @@ impl Lowering<'_> {
             | Term::Change { x, .. }
             | Term::Window { x, .. }
             | Term::PeakYear { x }
-            | Term::FirstYear { condition: x } => self.uses(x, env, lag, out)?,
+            | Term::Lookup { x, .. }
+            | Term::Drawdown { x }
+            | Term::RateOfReturn { x, .. }
+            | Term::FirstYear { condition: x }
+            | Term::LastYear { condition: x } => self.uses(x, env, lag, out)?,
         }
         Ok(())
     }

@@ -4,6 +4,7 @@ use super::graph::GraphNode;
 use super::lower::{Failed, Lowered, Lowering};
 use super::operation::Binary;
 use super::order::EquationUses;
+use super::over_members::{Calculator, drawdown, present_value};
 use super::term::{Term, YearWindow};
 use crate::text::{Diagnostic, Place};
 use crate::{key, message};
@@ -27,6 +28,23 @@ impl Lowering<'_> {
             Term::Window { window, x, from, to, place } => self.window(*window, x, env, [*from, *to], *place),
             Term::PeakYear { x } => self.peak_year(x, env),
             Term::FirstYear { condition } => self.first_year(condition, env),
+            Term::LastYear { condition } => self.last_year(condition, env),
+            Term::Drawdown { x } => {
+                let first = self.first_of(x, env)?;
+                let years = first..=self.scenario.time.end;
+                let values: Vec<GraphNode> =
+                    years.map(|year| self.lower(x, env, year)).collect::<Result<_, _>>()?;
+                Ok(drawdown(&mut self.graph, &values))
+            }
+            Term::PresentValue { x, rate, from, to, place } => {
+                let payments = self.in_years(x, env, [*from, *to], *place)?;
+                let rates = self.in_years(rate, env, [*from, *to], *place)?;
+                Ok(present_value(&mut self.graph, &payments, &rates))
+            }
+            Term::RateOfReturn { x, from, to, place } => {
+                let payments = self.in_years(x, env, [*from, *to], *place)?;
+                Ok(self.graph.rate_of_return(&payments))
+            }
             // All others are about one year; they reach this place only inside one of the above.
             _ => self.lower(term, env, self.scenario.time.start),
         }
@@ -66,12 +84,18 @@ impl Lowering<'_> {
         [from, to]: [i32; 2],
         place: Place,
     ) -> Lowered {
-        let mut values = Vec::new();
-        for year in from..=to {
-            values.push(self.in_year(x, env, year, place)?);
+        let mut values = self.in_years(x, env, [from, to], place)?;
+        match window {
+            YearWindow::Sd => return Ok(self.graph.sd(&values)),
+            YearWindow::Count => {
+                // What holds is any number but 0.
+                let (one, zero) = (self.graph.constant(1.0), self.graph.constant(0.0));
+                values.iter_mut().for_each(|value| *value = self.graph.select(*value, one, zero));
+            }
+            _ => {}
         }
         let operation = match window {
-            YearWindow::Mean | YearWindow::Total => Binary::Add,
+            YearWindow::Mean | YearWindow::Total | YearWindow::Count | YearWindow::Sd => Binary::Add,
             YearWindow::Minimum => Binary::Min,
             YearWindow::Maximum => Binary::Max,
             YearWindow::Always => Binary::And,
@@ -86,6 +110,17 @@ impl Lowering<'_> {
         }
         let count = self.graph.constant(count);
         Ok(self.graph.binary(Binary::Divide, whole, count))
+    }
+
+    /// The values in some years, with an error that names the first that has none.
+    fn in_years(
+        &mut self,
+        x: &Term,
+        env: &mut Vec<usize>,
+        [from, to]: [i32; 2],
+        place: Place,
+    ) -> Result<Vec<GraphNode>, Failed> {
+        (from..=to).map(|year| self.in_year(x, env, year, place)).collect()
     }
 
     /// The first year in which x is at its maximum over all its years.
@@ -113,12 +148,23 @@ impl Lowering<'_> {
         Ok(found)
     }
 
+    /// The last year in which the condition holds, infinity when it never does.
+    fn last_year(&mut self, condition: &Term, env: &mut Vec<usize>) -> Lowered {
+        let first = self.first_of(condition, env)?;
+        let mut found = self.graph.constant(f64::INFINITY);
+        for year in first..=self.scenario.time.end {
+            let (holds, this) = (self.lower(condition, env, year)?, self.graph.constant(f64::from(year)));
+            found = self.graph.select(holds, this, found);
+        }
+        Ok(found)
+    }
+
     /// The first year in which a term has a value.
-    fn first_of(&mut self, term: &Term, env: &mut Vec<usize>) -> Result<i32, Failed> {
+    pub(super) fn first_of(&mut self, term: &Term, env: &mut Vec<usize>) -> Result<i32, Failed> {
         let mut uses = EquationUses::default();
         self.uses(term, env, 0, &mut uses)?;
         let start = self.scenario.time.start;
-        let used = uses.elements.iter().map(|used| self.first[used.element as usize] + used.lag).max();
+        let used = uses.elements.iter().map(|used| used.from(&self.first, &self.recorded)).max();
         Ok(start.max(used.unwrap_or(start)).max(uses.shocks_from.unwrap_or(start)))
     }
 }

@@ -21,7 +21,7 @@ fn value(scenario: &Scenario, tree: &Expr, depth: usize) -> Option<(f64, bool)> 
         ExprKind::Number(x) => Some((*x, false)),
         ExprKind::Name { name, index } if index.is_empty() => of(&scenario.metrics.get(name)?.formula.tree),
         ExprKind::Call { function, arguments, .. } => match (function.as_str(), arguments.as_slice()) {
-            ("first_year" | "peak_year", _) => Some((f64::from(scenario.time.end) + 1.0, true)),
+            ("first_year" | "last_year" | "peak_year", _) => Some((f64::from(scenario.time.end) + 1.0, true)),
             ("if", [_, a, b]) => branches([of(a), of(b)].into_iter().flatten()),
             ("min" | "max", all) => branches(all.iter().filter_map(of)),
             _ => None,
@@ -58,6 +58,7 @@ mod tests {
         let of = |text: &str| counts_as(&scenario, &parse(text).unwrap());
         for text in [
             "first_year(gdp >= 9)",
+            "last_year(gdp <= 9)",
             "peak_year(co2)",
             "max(first_year(gdp >= 9), 2030)",
             "min(first_year(gdp >= 9), first_year(co2 <= 9))",

@@ -22,6 +22,8 @@ pub enum Unary {
     Log10,
     /// Square root.
     Sqrt,
+    /// Hyperbolic tangent.
+    Tanh,
     /// Absolute value.
     Abs,
     /// -1, 0 or 1.
@@ -51,6 +53,8 @@ pub enum Binary {
     Divide,
     /// `a` to the power `b`.
     Power,
+    /// What is left of `a` after whole times `b`.
+    Modulo,
     /// The smaller one.
     Min,
     /// The larger one.
@@ -96,6 +100,7 @@ impl Unary {
             Self::Log => num::ln(x),
             Self::Log10 => num::log10(x),
             Self::Sqrt => x.sqrt(),
+            Self::Tanh => num::tanh(x),
             Self::Abs => x.abs(),
             Self::Sign => {
                 if x > 0.0 {
@@ -125,6 +130,7 @@ impl Binary {
             Self::Multiply => a * b,
             Self::Divide => a / b,
             Self::Power => num::pow(a, b),
+            Self::Modulo => num::modulo(a, b),
             Self::Min => num::min(a, b),
             Self::Max => num::max(a, b),
             Self::Less => compare(a < b, a, b),

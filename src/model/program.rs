@@ -9,7 +9,8 @@
 use indexmap::IndexSet;
 
 use super::operation::{Binary, Fused, Unary};
-use crate::num::{Sampler, WeightedSequence};
+use crate::num::system::SystemRule;
+use crate::num::{LookupTable, Sampler, WeightedSequence};
 
 /// Where an operation reads.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -76,6 +77,55 @@ pub enum Op {
     Growth(Operand, Operand),
     /// `if(condition, yes, no)`.
     Select(Operand, Operand, Operand),
+    /// Solves system `system` of [`Program::systems`]: how many evaluations it took, or NaN where none was found.
+    Solve {
+        /// Index into [`Program::systems`].
+        system: u32,
+    },
+    /// The solution for an unknown of a system, NaN where none was found.
+    Solution {
+        /// Index into [`Program::systems`].
+        system: u32,
+        /// The number of the unknown.
+        unknown: u32,
+        /// What [`Op::Solve`] gave.
+        solved: Operand,
+    },
+    /// What table `table` has at `x`.
+    Lookup {
+        /// Index into [`Program::tables`].
+        table: u32,
+        /// Where it is read.
+        x: Operand,
+    },
+    /// The internal rate of return of the payments `first..first + count` of [`Program::payments`].
+    RateOfReturn {
+        /// The first payment.
+        first: u32,
+        /// How many.
+        count: u32,
+    },
+}
+
+/// Equations that are solved together on every path.
+#[derive(Clone, Debug, PartialEq)]
+pub struct System {
+    /// How they are solved.
+    pub rule: SystemRule,
+    /// Computes the formulas: its first series are their values, the others derivatives. Its first slots hold the unknowns
+    /// and then what is read from outside.
+    pub formulas: Program,
+    /// What is read from outside.
+    pub outside: Vec<Operand>,
+    /// Where each unknown starts.
+    pub starts: Vec<Operand>,
+}
+
+impl System {
+    /// All that it reads.
+    pub fn reads(&self) -> impl Iterator<Item = Operand> + '_ {
+        self.outside.iter().chain(&self.starts).copied()
+    }
 }
 
 /// A slot times a number.
@@ -134,6 +184,12 @@ pub struct Program {
     pub summands: Vec<u32>,
     /// The samplers that [`Op::Sample`] names.
     pub samplers: Vec<Sampler>,
+    /// The systems that [`Op::Solve`] names.
+    pub systems: Vec<System>,
+    /// The tables that [`Op::Lookup`] names.
+    pub tables: Vec<LookupTable>,
+    /// The payments that [`Op::RateOfReturn`] names.
+    pub payments: Vec<Operand>,
     /// How many series are recorded: a variable in a year, or a metric.
     pub series: u32,
     /// How many targets are marked.
@@ -170,12 +226,18 @@ impl Program {
 
     /// How many slots it works on, with those of all worlds of a pool.
     pub fn all_slots(&self) -> u32 {
-        self.slots + self.pool.iter().flat_map(|pool| &pool.worlds).map(Self::all_slots).sum::<u32>()
+        let worlds = self.pool.iter().flat_map(|pool| &pool.worlds).map(Self::all_slots);
+        // The formulas of all systems are evaluated in the same slots; solutions stay.
+        let solving = self.systems.iter().map(|system| system.formulas.slots).max();
+        let solved = self.systems.iter().map(|system| system.rule.unknowns as u32);
+        self.slots + solving.unwrap_or(0) + solved.sum::<u32>() + worlds.sum::<u32>()
     }
 
     /// How many instructions a path takes; of a pool, on average.
     pub fn length(&self) -> f64 {
-        let own = self.instructions.len() as f64;
+        // Few systems take more than a handful of evaluations.
+        let solving = self.systems.iter().map(|system| 4.0 * system.formulas.instructions.len() as f64);
+        let own = self.instructions.len() as f64 + solving.sum::<f64>();
         let Some(pool) = &self.pool else { return own };
         let weighted = |(world, program): (usize, &Self)| pool.sequence.weight(world) * program.length();
         pool.worlds.iter().enumerate().map(weighted).sum::<f64>() + own
@@ -227,6 +289,9 @@ impl Program {
             factors: self.factors.clone(),
             summands: self.summands.clone(),
             samplers: self.samplers.clone(),
+            systems: self.systems.clone(),
+            tables: self.tables.clone(),
+            payments: self.payments.clone(),
             series: series.len() as u32,
             targets: targets.len() as u32,
             pool: self.pool.as_ref().map(|pool| {
@@ -261,6 +326,14 @@ impl Program {
         (&self.factors[factors as usize..][..count], &self.summands[summands as usize..][..count])
     }
 
+    /// The payments of a rate of return.
+    ///
+    /// # Panics
+    /// When the program has not so many.
+    pub fn paid(&self, first: u32, count: u32) -> &[Operand] {
+        &self.payments[first as usize..][..count as usize]
+    }
+
     /// Tells of every slot that an instruction reads.
     pub(crate) fn for_each_slot_read(&self, instruction: &Instruction, mut read: impl FnMut(u32)) {
         let mut each = |operands: &[Operand]| {
@@ -274,7 +347,14 @@ impl Program {
             Instruction::Record { value, .. } | Instruction::Mark { value, .. } => each(&[value]),
             Instruction::Compute { op, .. } => match op {
                 Op::Uniform { .. } | Op::Score { .. } => {}
-                Op::Sample { x, .. } | Op::Unary(_, x) => each(&[x]),
+                Op::Sample { x, .. }
+                | Op::Unary(_, x)
+                | Op::Lookup { x, .. }
+                | Op::Solution { solved: x, .. } => each(&[x]),
+                Op::Solve { system } => {
+                    self.systems[system as usize].reads().for_each(|operand| each(&[operand]));
+                }
+                Op::RateOfReturn { first, count } => each(self.paid(first, count)),
                 Op::Binary(_, a, b) | Op::Growth(a, b) => each(&[a, b]),
                 Op::Fused(_, parts) => each(&parts),
                 Op::Select(condition, yes, no) => each(&[condition, yes, no]),

@@ -20,10 +20,10 @@ pub(super) struct ValueRange {
 const ANYTHING: ValueRange = ValueRange { low: f64::NEG_INFINITY, high: f64::INFINITY, nan: true };
 
 /// Standard normal scores lie within: the smallest number there is has the probability of -38.5.
-pub(super) const LARGEST_SCORE: f64 = 40.0;
+const LARGEST_SCORE: f64 = 40.0;
 
 /// Those that are simulated lie within: uniforms are at least 2^-53, which is the probability of -8.2095.
-pub(super) const LARGEST_SIMULATED_SCORE: f64 = 8.21;
+const LARGEST_SIMULATED_SCORE: f64 = 8.21;
 
 /// The smallest uniform; the largest is 1 less it.
 const SMALLEST_UNIFORM: f64 = f64::EPSILON / 2.0;
@@ -88,14 +88,41 @@ impl ValueRange {
         Self::new(grown(self.low, -1.0), grown(self.high, 1.0), self.nan)
     }
 
+    /// The same without what lies below a bound that is known from elsewhere.
+    fn at_least(self, bound: f64) -> Self {
+        Self { low: crate::num::max(self.low, bound), ..self }
+    }
+
     /// The values of a rising function.
     fn rising(self, f: impl Fn(f64) -> f64) -> Self {
         Self::new(f(self.low), f(self.high), self.nan)
     }
 }
 
-/// The bounds of all values of a graph whose standard normal scores lie between `-scores` and `scores`.
-pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<ValueRange> {
+/// Up to where draws are taken to go.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Draws {
+    /// As the generator makes them: uniforms from 2^-53 on, scores within [`LARGEST_SIMULATED_SCORE`].
+    Simulated,
+    /// Whatever the distributions allow, with standard normal scores up to this size.
+    Possible(f64),
+}
+
+impl Draws {
+    /// All that can happen.
+    pub(super) const ALL: Self = Self::Possible(LARGEST_SCORE);
+
+    fn scores(self) -> f64 {
+        match self {
+            Self::Simulated => LARGEST_SIMULATED_SCORE,
+            Self::Possible(scores) => scores,
+        }
+    }
+}
+
+/// The bounds of all values of a graph whose draws go as far as is said.
+pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], draws: Draws) -> Vec<ValueRange> {
+    let scores = draws.scores();
     let mut ranges: Vec<ValueRange> = Vec::with_capacity(graph.len());
     for number in 0..graph.len() {
         let of = |node: GraphNode| ranges.get(node.0 as usize).copied().unwrap_or(ANYTHING);
@@ -107,11 +134,20 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Va
             Definition::Uniform(..) => ValueRange::new(SMALLEST_UNIFORM, 1.0 - SMALLEST_UNIFORM, false),
             Definition::Score(..) => ValueRange::new(-scores, scores, false),
             Definition::Sample(sampler, x) => {
-                samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x)))
+                samplers.get(sampler as usize).map_or(ANYTHING, |sampler| sample(sampler, of(x), draws))
             }
+            Definition::Given(..) | Definition::Solve(_) | Definition::Solution(..) => ANYTHING,
             Definition::Unary(operation, x) => unary(operation, of(x)),
+            Definition::Binary(Binary::Multiply, a, b) if a == b => square(of(a)),
             Definition::Binary(operation, a, b) => binary(operation, of(a), of(b)),
             Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),
+            Definition::Lookup(table, x) => {
+                let x = of(x);
+                let y = graph.tables()[table as usize].over(x.bounds());
+                ValueRange::new(y.low, y.high, x.nan)
+            }
+            // A rate of return lies above -1, and may be none.
+            Definition::RateOfReturn(_) => ValueRange::new(-1.0, f64::INFINITY, true),
             Definition::WeightedSum(terms) => {
                 graph.terms(terms).fold(of(terms.start), |so_far, (factor, node)| {
                     let factor = ValueRange::new(factor, factor, false);
@@ -125,7 +161,7 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], scores: f64) -> Vec<Va
 }
 
 /// Draws rise with what is read, or lie between two bounds.
-fn sample(sampler: &Sampler, x: ValueRange) -> ValueRange {
+fn sample(sampler: &Sampler, x: ValueRange, draws: Draws) -> ValueRange {
     if let Some([low, high]) = sampler.unordered_bounds() {
         return ValueRange::new(low, high, x.nan);
     }
@@ -134,7 +170,14 @@ fn sample(sampler: &Sampler, x: ValueRange) -> ValueRange {
         Reads::Score => x,
     };
     let drawn = inside.rising(|x| sampler.sample(x));
-    if sampler.is_monotone() { drawn } else { drawn.widened() }
+    let drawn = if sampler.is_monotone() { drawn } else { drawn.widened() };
+    match draws {
+        Draws::Simulated => drawn,
+        Draws::Possible(scores) => {
+            let [low, high] = sampler.ends(scores);
+            drawn.join(ValueRange::new(low, high, x.nan))
+        }
+    }
 }
 
 fn unary(operation: Unary, x: ValueRange) -> ValueRange {
@@ -142,6 +185,10 @@ fn unary(operation: Unary, x: ValueRange) -> ValueRange {
         Unary::Negate => ValueRange::new(-x.high, -x.low, x.nan),
         Unary::Not => ValueRange::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
         Unary::Exp | Unary::NormalCdf => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Tanh => {
+            let wide = x.rising(|x| operation.apply(x)).widened();
+            ValueRange::new(crate::num::max(wide.low, -1.0), crate::num::min(wide.high, 1.0), wide.nan)
+        }
         Unary::Log | Unary::Log10 | Unary::Sqrt => {
             let nan = x.nan || x.low < 0.0;
             ValueRange { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()
@@ -168,10 +215,19 @@ fn binary(operation: Binary, a: ValueRange, b: ValueRange) -> ValueRange {
         }
         Binary::Divide if b.may_be_zero() => ANYTHING,
         Binary::Divide => corners(operation, a, b, nan || (a.has_infinity() && b.has_infinity())),
-        Binary::Power if a.low > 0.0 && !a.has_infinity() && !b.has_infinity() => {
-            corners(operation, a, b, nan).widened()
+        Binary::Power => power(a, b, nan),
+        // What is left lies between 0 and the divisor, or is nothing where that is 0.
+        Binary::Modulo => {
+            let undefined = a.has_infinity() || b.may_be_zero();
+            let within =
+                ValueRange::new(crate::num::min(b.low, 0.0), crate::num::max(b.high, 0.0), nan || undefined);
+            match b {
+                ValueRange { low, high, .. } if low == high && low > 0.0 && a.low >= 0.0 && a.high < low => {
+                    ValueRange { low: a.low, high: a.high, ..within }
+                }
+                _ => within,
+            }
         }
-        Binary::Power => ANYTHING,
         Binary::Min => ValueRange::new(crate::num::min(a.low, b.low), crate::num::min(a.high, b.high), nan),
         Binary::Max => ValueRange::new(crate::num::max(a.low, b.low), crate::num::max(a.high, b.high), nan),
         Binary::Less => ValueRange::truth(a.high < b.low, a.low >= b.high, nan),
@@ -190,6 +246,37 @@ fn binary(operation: Binary, a: ValueRange, b: ValueRange) -> ValueRange {
             ValueRange::truth(always || !a.may_be_zero() || !b.may_be_zero(), never, nan && !always)
         }
     }
+}
+
+/// Bounds of a value multiplied by itself.
+fn square(x: ValueRange) -> ValueRange {
+    let size = unary(Unary::Abs, x);
+    corners(Binary::Multiply, size, size, x.nan).at_least(0.0)
+}
+
+/// Bounds of a power. With one whole exponent the base may have any sign; else a base below 0 has none.
+fn power(a: ValueRange, b: ValueRange, nan: bool) -> ValueRange {
+    let is_even = |whole: f64| whole % 2.0 == 0.0;
+    let whole = Some(b.low).filter(|exponent| *exponent == b.high && exponent.fract() == 0.0);
+    match whole {
+        Some(even) if is_even(even) => of_sizes(unary(Unary::Abs, a), b, nan),
+        Some(_) if a.high <= 0.0 => unary(Unary::Negate, of_sizes(unary(Unary::Abs, a), b, nan)),
+        Some(odd) if a.low < 0.0 && odd > 0.0 => a.rising(|x| Binary::Power.apply(x, odd)).widened(),
+        // On both sides of 0 it goes to infinity, with either sign.
+        Some(_) if a.low < 0.0 => ValueRange::new(f64::NEG_INFINITY, f64::INFINITY, nan),
+        None if a.low < 0.0 && b.low < b.high => ANYTHING,
+        None if a.high < 0.0 => ANYTHING,
+        None if a.low < 0.0 => of_sizes(ValueRange { low: 0.0, ..a }, b, true),
+        _ => of_sizes(a, b, nan),
+    }
+}
+
+/// Bounds of the powers of what is not below 0: they rise or fall with the base, and with the exponent.
+fn of_sizes(a: ValueRange, b: ValueRange, nan: bool) -> ValueRange {
+    if b.has_infinity() {
+        return ANYTHING;
+    }
+    corners(Binary::Power, a, b, nan).widened().at_least(0.0)
 }
 
 fn sum(a: ValueRange, b: ValueRange) -> ValueRange {
@@ -226,7 +313,7 @@ mod tests {
     use crate::num::Distribution;
     use proptest::prelude::*;
 
-    const UNARY: [Unary; 12] = [
+    const UNARY: [Unary; 13] = [
         Unary::Negate,
         Unary::Not,
         Unary::Exp,
@@ -239,14 +326,16 @@ mod tests {
         Unary::Ceil,
         Unary::Round,
         Unary::NormalCdf,
+        Unary::Tanh,
     ];
 
-    const BINARY: [Binary; 15] = [
+    const BINARY: [Binary; 16] = [
         Binary::Add,
         Binary::Subtract,
         Binary::Multiply,
         Binary::Divide,
         Binary::Power,
+        Binary::Modulo,
         Binary::Min,
         Binary::Max,
         Binary::Less,
@@ -283,7 +372,8 @@ mod tests {
     /// one number, too.
     #[test]
     fn bounds_of_exact_operations_are_as_narrow_as_they_can_be() {
-        let exact = |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide);
+        let exact =
+            |operation: &Binary| !matches!(operation, Binary::Power | Binary::Divide | Binary::Modulo);
         for (a, xs) in small() {
             for operation in [Unary::Negate, Unary::Not, Unary::Abs, Unary::Sign] {
                 let values: Vec<f64> = xs.iter().map(|x| operation.apply(*x)).collect();
@@ -308,6 +398,38 @@ mod tests {
                 );
             }
         }
+    }
+
+    /// Squares, cubes and the like of what may be 0 or negative: the ends are those of the function on the interval.
+    #[test]
+    #[allow(clippy::disallowed_methods, reason = "closed forms are computed with the platform's functions")]
+    fn powers_of_what_may_be_negative_have_bounds() {
+        let near = |range: ValueRange, low: f64, high: f64| {
+            let close = |x: f64, y: f64| x == y || (x - y).abs() <= 1e-6 * y.abs().max(1.0);
+            assert!(close(range.low, low) && close(range.high, high) && !range.nan, "{range:?} {low} {high}");
+        };
+        let (infinity, one) = (f64::INFINITY, |x: f64| ValueRange::new(x, x, false));
+        let of = |low: f64, high: f64, exponent: f64| {
+            binary(Binary::Power, ValueRange::new(low, high, false), one(exponent))
+        };
+        near(of(-8.0, 8.0, 2.0), 0.0, 64.0);
+        near(of(-1.0, 2.0, 4.0), 0.0, 16.0);
+        near(of(-3.0, 2.0, 3.0), -27.0, 8.0);
+        near(of(0.0, 4.0, 3.0), 0.0, 64.0);
+        near(of(-2.0, 3.0, 0.0), 1.0, 1.0);
+        near(of(-4.0, -2.0, 2.0), 4.0, 16.0);
+        near(of(-4.0, -2.0, -1.0), -0.5, -0.25);
+        near(of(-2.0, 4.0, -2.0), 0.0625, infinity);
+        near(of(0.0, 4.0, 0.5), 0.0, 2.0);
+        near(of(0.0, 4.0, -0.5), 0.5, infinity);
+        near(
+            binary(Binary::Power, ValueRange::new(0.0, 3.0, false), ValueRange::new(1.0, 2.0, false)),
+            0.0,
+            9.0,
+        );
+        near(square(ValueRange::new(-3.0, 2.0, false)), 0.0, 9.0);
+        assert!(of(-1.0, 4.0, 0.5).nan, "a root of what may be negative may be no number");
+        assert_eq!(of(-1.0, 4.0, 2.0).low.to_bits(), 0.0_f64.to_bits(), "a square is not below 0, exactly");
     }
 
     /// A target that is not known counts as not met: so it is impossible where it is not met whenever it is known, and
@@ -388,7 +510,7 @@ mod tests {
             let reads_score = sampler.reads() == Reads::Score;
             let x = if reads_score { crate::num::normal::quantile(u) } else { u };
             let all = if reads_score { ValueRange::new(-LARGEST_SCORE, LARGEST_SCORE, false) } else { ValueRange::new(0.0, 1.0, false) };
-            prop_assert!(holds(sample(&sampler, all), sampler.sample(x)), "{:?} {u}", distributions[which]);
+            prop_assert!(holds(sample(&sampler, all, Draws::ALL), sampler.sample(x)), "{:?} {u}", distributions[which]);
         }
     }
 }

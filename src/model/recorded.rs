@@ -9,6 +9,7 @@ use super::correlation::Correlated;
 use super::data::{CellContent, YearlyCell};
 use super::lower::members_of;
 use super::operation::{Binary, Unary, select};
+use super::over_members::{Calculator, Plain, present_value};
 use super::symbols::Symbols;
 use super::term::{IndexedMember, Reduction, Term, YearWindow};
 use crate::scenario::Scenario;
@@ -124,6 +125,8 @@ pub fn on_record(
         scenario,
         data: &data,
         correlated: &Correlated::default(),
+        hierarchies: &super::hierarchies::Hierarchies::default(),
+        declarations: &[],
         equations: &equations,
         metrics: &metrics,
         targets: &targets,
@@ -239,7 +242,16 @@ impl<'a> HistoryRecord<'a> {
             | Term::Change { x, .. }
             | Term::Window { x, .. }
             | Term::PeakYear { x }
-            | Term::FirstYear { condition: x } => self.reads(x, names),
+            | Term::Lookup { x, .. }
+            | Term::LagBy { x, .. }
+            | Term::Drawdown { x }
+            | Term::RateOfReturn { x, .. }
+            | Term::FirstYear { condition: x }
+            | Term::LastYear { condition: x } => self.reads(x, names),
+            Term::PresentValue { x, rate, .. } => self.reads(x, names) || self.reads(rate, names),
+            Term::Remember { x, by, .. } => {
+                self.reads(x, names) || by.as_ref().is_some_and(|by| self.reads(by, names))
+            }
         }
     }
 
@@ -283,7 +295,24 @@ impl<'a> HistoryRecord<'a> {
                 let condition = condition.as_ref().map(|(term, _)| &**term);
                 self.reduce(*reduction, sets, condition, body, env, year, names)
             }
-            Term::Lag { x, years } => at(x, year - years),
+            Term::Lag { x, years, .. } => at(x, year - years),
+            Term::LagBy { x, years, .. } => {
+                let years = at(years, year)?;
+                at(x, year - years as i32)
+            }
+            Term::Lookup { table, x } => {
+                let (_, table) = self.writing.scenario.tables.get_index(*table)?;
+                Some(table.points.at(at(x, year)?))
+            }
+            Term::PresentValue { x, rate, from, to, .. } => {
+                let payments: Option<Vec<f64>> = (*from..=*to).map(|year| at(x, year)).collect();
+                let rates: Option<Vec<f64>> = (*from..=*to).map(|year| at(rate, year)).collect();
+                Some(present_value(&mut Plain, &payments?, &rates?))
+            }
+            Term::RateOfReturn { x, from, to, .. } => {
+                let payments: Option<Vec<f64>> = (*from..=*to).map(|year| at(x, year)).collect();
+                Some(crate::num::internal_rate(&payments?))
+            }
             Term::Growth(x) => Some(at(x, year)? / at(x, year - 1)? - 1.0),
             Term::At { x, year, .. } => at(x, *year),
             Term::Change { x, from, to, .. } => Some(at(x, *to)? / at(x, *from)? - 1.0),
@@ -295,8 +324,15 @@ impl<'a> HistoryRecord<'a> {
                 let values: Option<Vec<f64>> = (*from..=*to).map(|year| at(x, year)).collect();
                 Some(over_years(*window, &values?))
             }
-            // Over all years of the horizon: the last ones are never recorded while there is something to simulate.
-            Term::PeakYear { .. } | Term::FirstYear { .. } | Term::Metric(_) | Term::Target(_) => None,
+            // Over all years of the horizon: the last ones are never recorded while there is something to simulate. What remembers
+            // rests on the first year of all, which the record does not tell.
+            Term::Remember { .. }
+            | Term::PeakYear { .. }
+            | Term::FirstYear { .. }
+            | Term::LastYear { .. }
+            | Term::Drawdown { .. }
+            | Term::Metric(_)
+            | Term::Target(_) => None,
         }
     }
 
@@ -313,7 +349,16 @@ impl<'a> HistoryRecord<'a> {
     ) -> Option<f64> {
         let sizes: Vec<usize> =
             sets.iter().map(|set| self.writing.scenario.sets[*set].members.len()).collect();
-        let (bound, mut values) = (env.len(), Vec::new());
+        let (bound, mut values, mut positions) = (env.len(), Vec::new(), Vec::new());
+        let own = match reduction {
+            Reduction::Rank(current) => {
+                env.push(env[current]);
+                let own = self.value(body, env, year, names);
+                env.truncate(bound);
+                own?
+            }
+            _ => f64::NAN,
+        };
         for position in 0..sizes.iter().product() {
             env.extend(members_of(position, &sizes));
             let holds = condition.map_or(Some(1.0), |condition| self.value(condition, env, year, names));
@@ -323,13 +368,21 @@ impl<'a> HistoryRecord<'a> {
                 None => None,
             };
             env.truncate(bound);
-            values.extend(value?);
+            if let Some(value) = value? {
+                values.push(value);
+                positions.push(position as f64 + 1.0);
+            }
         }
         let operation = match reduction {
             Reduction::Sum | Reduction::Mean => Binary::Add,
             Reduction::Product => Binary::Multiply,
             Reduction::Min => Binary::Min,
             Reduction::Max => Binary::Max,
+            _ if values.is_empty() => return None,
+            Reduction::Quantile(level) => return Some(Plain.quantile(&values, level)),
+            Reduction::Sd => return Some(Plain.sd(&values)),
+            Reduction::Rank(_) => return Some(Plain.rank(own, &values)),
+            Reduction::ArgMax => return Some(Plain.argmax(&values, &positions)),
         };
         let count = values.len() as f64;
         let whole = values.into_iter().reduce(|a, b| operation.apply(a, b));
@@ -337,7 +390,7 @@ impl<'a> HistoryRecord<'a> {
             Reduction::Sum => Some(whole.unwrap_or(0.0)),
             Reduction::Product => Some(whole.unwrap_or(1.0)),
             Reduction::Mean => whole.map(|sum| sum / count),
-            Reduction::Min | Reduction::Max => whole,
+            _ => whole,
         }
     }
 
@@ -436,6 +489,11 @@ fn number(member: IndexedMember, env: &[usize]) -> usize {
 
 fn over_years(window: YearWindow, values: &[f64]) -> f64 {
     let operation = match window {
+        YearWindow::Sd => return Plain.sd(values),
+        YearWindow::Count => {
+            let held = values.iter().map(|value| select(*value, 1.0, 0.0));
+            return held.sum();
+        }
         YearWindow::Mean | YearWindow::Total => Binary::Add,
         YearWindow::Minimum => Binary::Min,
         YearWindow::Maximum => Binary::Max,

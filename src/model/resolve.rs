@@ -96,9 +96,7 @@ impl Resolver<'_> {
             }
             ExprKind::At(x, year) => self.at(expr.span, x, year),
             ExprKind::Call { function, name, arguments } => self.call(function, *name, expr.span, arguments),
-            ExprKind::Over { function, indices, condition, body } => {
-                self.reduction(function, indices, condition.as_deref(), body)
-            }
+            ExprKind::Over { .. } => self.reduction(expr),
         }
     }
 
@@ -249,7 +247,7 @@ impl Resolver<'_> {
 
     /// Whether one of the values that a datum has for these members is not the same in every year. Of a bound index any
     /// member may be meant.
-    fn changes(&self, datum: usize, members: &[IndexedMember]) -> bool {
+    pub(super) fn changes(&self, datum: usize, members: &[IndexedMember]) -> bool {
         let datum = &self.data.data[datum];
         if datum.kind == InputKind::Shock {
             return true;
@@ -446,6 +444,11 @@ impl Resolver<'_> {
 
     /// Binds the indices of a left side or reduction; `None` when one is no set.
     pub(super) fn bind(&mut self, indices: &[IndexTerm]) -> Option<Vec<usize>> {
+        self.bind_within(indices, false)
+    }
+
+    /// The same; where `again`, an index may have the name of one that is bound around it, which it hides.
+    pub(super) fn bind_within(&mut self, indices: &[IndexTerm], again: bool) -> Option<Vec<usize>> {
         let mut sets = Vec::new();
         for index in indices {
             let Some(set) = self.scenario.sets.get_index_of(&index.name) else {
@@ -455,7 +458,7 @@ impl Resolver<'_> {
                 return None;
             };
             let bound = index.alias.as_ref().unwrap_or(&index.name);
-            if self.scope.iter().any(|(other, _)| other == bound) {
+            if !again && self.scope.iter().any(|(other, _)| other == bound) {
                 self.fail(
                     index.span,
                     message!("model-resolve-bound", bound = bound),

@@ -2,11 +2,12 @@
 
 use super::operation::{Binary, Unary};
 use super::resolve::{Context, Resolver};
-use super::term::{Reduction, Term, YearWindow};
+use super::symbols::Symbol;
+use super::term::{Memory, Term, YearWindow};
 use crate::formula::tree::CHAIN_FROM;
-use crate::formula::{Expr, ExprKind, IndexTerm, Span, parse::REDUCTIONS};
+use crate::formula::{Expr, ExprKind, Span, parse::REDUCTIONS};
 use crate::scenario::quantity::DISTRIBUTIONS;
-use crate::text::suggest::most_like;
+use crate::text::suggest::{did_you_mean, most_like};
 use crate::text::{Message, nearest};
 use crate::{key, message};
 
@@ -29,11 +30,15 @@ const fn f(name: &'static str, takes: &'static str, about: About) -> FunctionSig
     FunctionSignature { name, takes, about }
 }
 
-const FUNCTIONS: [FunctionSignature; 32] = [
+const FUNCTIONS: [FunctionSignature; 52] = [
     f("exp", "x", About::Anything),
     f("log", "x", About::Anything),
     f("log10", "x", About::Anything),
     f("sqrt", "x", About::Anything),
+    f("tanh", "x", About::Anything),
+    f("normal_cdf", "x", About::Anything),
+    f("mod", "x, divisor", About::Anything),
+    f("lookup", "x, table", About::Anything),
     f("abs", "x", About::Anything),
     f("sign", "x", About::Anything),
     f("floor", "x", About::Anything),
@@ -45,9 +50,17 @@ const FUNCTIONS: [FunctionSignature; 32] = [
     f("if", "condition, a, b", About::Anything),
     f("sum", "set: x", About::Anything),
     f("product", "set: x", About::Anything),
+    f("rank", "set: x", About::Anything),
+    f("argmax", "set: x", About::Anything),
     f("prev", "x", About::Years),
     f("lag", "x, n", About::Years),
     f("growth", "x", About::Years),
+    f("cumulative", "x", About::Years),
+    f("smooth", "x, n", About::Years),
+    f("delay", "x, n", About::Years),
+    f("step", "year", About::Years),
+    f("ramp", "year, slope", About::Years),
+    f("pulse", "year, n", About::Years),
     f("cagr", "x, from, to", About::Paths),
     f("change", "x, from, to", About::Paths),
     f("mean", "x, from, to", About::Paths),
@@ -56,12 +69,20 @@ const FUNCTIONS: [FunctionSignature; 32] = [
     f("maximum", "x, from, to", About::Paths),
     f("peak_year", "x", About::Paths),
     f("first_year", "condition", About::Paths),
+    f("last_year", "condition", About::Paths),
+    f("count", "condition, from, to", About::Paths),
+    f("sd", "x, from, to", About::Paths),
+    f("drawdown", "x", About::Paths),
+    f("npv", "x, rate, from, to", About::Paths),
+    f("irr", "x, from, to", About::Paths),
     f("always", "condition, from, to", About::Paths),
     f("ever", "condition, from, to", About::Paths),
     f("p", "statement", About::Gates),
     f("quantile", "x, q", About::Gates),
-    f("sd", "x", About::Gates),
+    f("median", "x", About::Gates),
     f("expected_shortfall", "x, q", About::Gates),
+    f("expected_surplus", "x, q", About::Gates),
+    f("correlation", "x, y", About::Gates),
 ];
 
 /// Names of all functions of formulas.
@@ -110,7 +131,7 @@ impl Resolver<'_> {
         let wanted = known.takes.split(", ").count();
         let right = match function {
             "min" | "max" => arguments.len() >= 2,
-            "sum" | "product" => false,
+            "sum" | "product" | "rank" | "argmax" => false,
             _ => arguments.len() == wanted,
         };
         if !right {
@@ -142,7 +163,7 @@ impl Resolver<'_> {
         }
         match known.about {
             About::Paths => self.path_function(function, whole, arguments),
-            About::Years => self.year_function(function, arguments),
+            About::Years => self.year_function(function, whole, arguments),
             _ => self.plain_function(function, arguments),
         }
     }
@@ -189,6 +210,9 @@ impl Resolver<'_> {
     }
 
     fn plain_function(&mut self, function: &str, arguments: &[Expr]) -> Option<Term> {
+        if function == "lookup" {
+            return self.lookup(arguments);
+        }
         let terms: Vec<Option<Term>> = arguments.iter().map(|argument| self.term(argument)).collect();
         let mut terms: Vec<Term> = terms.into_iter().collect::<Option<_>>()?;
         let unary = match function {
@@ -196,6 +220,8 @@ impl Resolver<'_> {
             "log" => Unary::Log,
             "log10" => Unary::Log10,
             "sqrt" => Unary::Sqrt,
+            "tanh" => Unary::Tanh,
+            "normal_cdf" => Unary::NormalCdf,
             "abs" => Unary::Abs,
             "sign" => Unary::Sign,
             "floor" => Unary::Floor,
@@ -209,6 +235,10 @@ impl Resolver<'_> {
                 }
                 return terms.into_iter().reduce(|a, b| Term::Binary(operation, Box::new(a), Box::new(b)));
             }
+            "mod" => {
+                let [x, divisor] = <[Term; 2]>::try_from(terms).ok()?;
+                return Some(Term::Binary(Binary::Modulo, Box::new(x), Box::new(divisor)));
+            }
             "clamp" => {
                 let [x, low, high] = <[Term; 3]>::try_from(terms).ok()?;
                 let raised = Term::Binary(Binary::Max, Box::new(x), Box::new(low));
@@ -219,22 +249,85 @@ impl Resolver<'_> {
         Some(Term::Unary(unary, Box::new(terms.pop()?)))
     }
 
-    fn year_function(&mut self, function: &str, arguments: &[Expr]) -> Option<Term> {
+    fn year_function(&mut self, function: &str, whole: Span, arguments: &[Expr]) -> Option<Term> {
         let x = self.term(&arguments[0]);
+        let lag = |x, years, reads_history| Term::Lag { x: Box::new(x), years, reads_history };
         match function {
             "growth" => Some(Term::Growth(Box::new(x?))),
-            "prev" => Some(Term::Lag { x: Box::new(x?), years: 1 }),
-            _ => {
-                let years = match &arguments[1].kind {
-                    ExprKind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => *n as i32,
-                    _ => {
-                        let help = message!("model-call-lag.help");
-                        self.fail(arguments[1].span, key!("model-call-lag"), Some(help));
-                        return None;
-                    }
-                };
-                Some(Term::Lag { x: Box::new(x?), years })
+            "prev" => Some(lag(x?, 1, false)),
+            "step" => Some(since(x?)),
+            "ramp" => {
+                let (from, slope) = (x, self.term(&arguments[1]));
+                let passed = Term::Binary(Binary::Subtract, Box::new(Term::Year), Box::new(from?));
+                let passed = Term::Binary(Binary::Max, Box::new(passed), Box::new(Term::Number(0.0)));
+                Some(Term::Binary(Binary::Multiply, Box::new(slope?), Box::new(passed)))
             }
+            "pulse" => {
+                let (from, years) = (x, self.term(&arguments[1]));
+                let (from, years) = (from?, years?);
+                let end = Term::Binary(Binary::Add, Box::new(from.clone()), Box::new(years));
+                let over = Term::Unary(Unary::Not, Box::new(since(end)));
+                Some(Term::Binary(Binary::And, Box::new(since(from)), Box::new(over)))
+            }
+            "cumulative" | "smooth" | "delay" => {
+                let memory = match function {
+                    "cumulative" => Memory::Cumulative,
+                    "smooth" => Memory::Smooth,
+                    _ => Memory::Delay,
+                };
+                let by = match (memory, arguments.get(1)) {
+                    (Memory::Delay, Some(years)) => Some(Box::new(self.number_of_years(years)?)),
+                    (_, Some(by)) => Some(Box::new(self.term(by)?)),
+                    (_, None) => None,
+                };
+                Some(Term::Remember { memory, x: Box::new(x?), by, place: self.place(whole) })
+            }
+            _ => match self.number_of_years(&arguments[1])? {
+                Term::Number(years) => Some(lag(x?, years as i32, true)),
+                years => {
+                    let place = self.place(arguments[1].span);
+                    Some(Term::LagBy { x: Box::new(x?), years: Box::new(years), place })
+                }
+            },
+        }
+    }
+
+    /// How many years back: a whole number, or data that is one.
+    fn number_of_years(&mut self, expr: &Expr) -> Option<Term> {
+        match &expr.kind {
+            ExprKind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => Some(Term::Number(*n)),
+            ExprKind::Name { name, .. }
+                if !matches!(self.symbols.get(name), Some(Symbol::Variable(_) | Symbol::Shock(_))) =>
+            {
+                match self.term(expr)? {
+                    data @ Term::Datum { .. } => Some(data),
+                    _ => self.not_a_number_of_years(expr.span),
+                }
+            }
+            _ => self.not_a_number_of_years(expr.span),
+        }
+    }
+
+    fn not_a_number_of_years(&mut self, span: Span) -> Option<Term> {
+        self.fail(span, key!("model-call-lag"), Some(message!("model-call-lag.help")))
+    }
+
+    /// `lookup(x, table)`
+    fn lookup(&mut self, arguments: &[Expr]) -> Option<Term> {
+        let x = self.term(&arguments[0]);
+        let tables = &self.scenario.tables;
+        let known: Vec<&str> = tables.keys().map(String::as_str).collect();
+        let span = arguments[1].span;
+        match &arguments[1].kind {
+            ExprKind::Name { name, index } if index.is_empty() => {
+                if let Some(table) = tables.get_index_of(name.as_str()) {
+                    return Some(Term::Lookup { table, x: Box::new(x?) });
+                }
+                let near = did_you_mean(name, &known, key!("text-kind-tables"));
+                let help = near.unwrap_or_else(|| message!("model-call-no-table.declare", name = name));
+                self.lacks(span, message!("model-call-no-table", name = name), Some(help))
+            }
+            _ => self.fail(span, key!("model-call-lookup"), Some(message!("model-call-lookup.help"))),
         }
     }
 
@@ -246,12 +339,26 @@ impl Resolver<'_> {
         if function == "first_year" {
             return Some(Term::FirstYear { condition: Box::new(x?) });
         }
-        let (from, to) = (self.year(&arguments[1]), self.year(&arguments[2]));
+        if function == "last_year" {
+            return Some(Term::LastYear { condition: Box::new(x?) });
+        }
+        if function == "drawdown" {
+            return Some(Term::Drawdown { x: Box::new(x?) });
+        }
+        let (rate, years) = match function {
+            "npv" => (Some(self.yearly(&arguments[1])), &arguments[2..]),
+            _ => (None, &arguments[1..]),
+        };
+        let (from, to) = (self.year(&years[0]), self.year(&years[1]));
+        let rate = match rate {
+            Some(rate) => Some(Box::new(rate?)),
+            None => None,
+        };
         let (x, from, to, place) = (Box::new(x?), from?, to?, self.place(whole));
-        let needs_order = matches!(function, "cagr" | "change");
+        let needs_order = matches!(function, "cagr" | "change" | "sd" | "irr");
         if from > to || (needs_order && from == to) {
             self.fail(
-                arguments[2].span,
+                years[1].span,
                 message!("model-call-years", function = function, from = from, to = to),
                 Some(message!("model-call-years.help")),
             );
@@ -260,6 +367,10 @@ impl Resolver<'_> {
         let window = match function {
             "cagr" => return Some(Term::Cagr { x, from, to, place }),
             "change" => return Some(Term::Change { x, from, to, place }),
+            "irr" => return Some(Term::RateOfReturn { x, from, to, place }),
+            "npv" => return Some(Term::PresentValue { x, rate: rate?, from, to, place }),
+            "count" => YearWindow::Count,
+            "sd" => YearWindow::Sd,
             "mean" => YearWindow::Mean,
             "total" => YearWindow::Total,
             "minimum" => YearWindow::Minimum,
@@ -314,43 +425,11 @@ impl Resolver<'_> {
         }
         Some(year)
     }
+}
 
-    pub(super) fn reduction(
-        &mut self,
-        function: &str,
-        indices: &[IndexTerm],
-        condition: Option<&Expr>,
-        body: &Expr,
-    ) -> Option<Term> {
-        let reduction = match function {
-            "sum" => Reduction::Sum,
-            "mean" => Reduction::Mean,
-            "product" => Reduction::Product,
-            "min" => Reduction::Min,
-            _ => Reduction::Max,
-        };
-        let bound = self.scope.len();
-        let sets = self.bind(indices);
-        let result = sets.and_then(|sets| {
-            let condition = match condition {
-                Some(expr) => {
-                    let before = std::mem::replace(&mut self.inside_condition, true);
-                    let term = self.term(expr);
-                    self.inside_condition = before;
-                    Some((term, self.place(expr.span)))
-                }
-                None => None,
-            };
-            let body = self.term(body);
-            let condition = match condition {
-                Some((term, place)) => Some((Box::new(term?), place)),
-                None => None,
-            };
-            Some(Term::Reduce { reduction, sets, condition, body: Box::new(body?) })
-        });
-        self.scope.truncate(bound);
-        result
-    }
+/// 1 from a year on, 0 before.
+fn since(year: Term) -> Term {
+    Term::Binary(Binary::GreaterEqual, Box::new(Term::Year), Box::new(year))
 }
 
 /// `1 argument`, `3 arguments`

@@ -4,7 +4,8 @@ use indexmap::IndexMap;
 
 use super::graph::{Definition, Graph, GraphNode};
 use super::operation::{Binary, Fused, Unary};
-use super::program::{Instruction, MOST_TERMS, Op, Operand, Program, ScaledSlot};
+use super::program::{Instruction, MOST_TERMS, Op, Operand, Program, ScaledSlot, System};
+use super::system::{GraphSystem, StartValue};
 use super::weighted::LinearCombination;
 use crate::num::Sampler;
 
@@ -20,6 +21,25 @@ const NOWHERE: u32 = u32::MAX;
 /// The program that computes these outputs, in this order. A value is computed right before its first use
 /// and its slot is free after its last; the slot freed last is taken first, so that it is still in cache.
 pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers: Vec<Sampler>) -> Program {
+    schedule_solving(graph, outputs, samplers).0
+}
+
+/// [`schedule`], with the numbers of the systems that are solved, in the program's order.
+pub(super) fn schedule_solving(
+    graph: &Graph,
+    outputs: &[(Output, GraphNode)],
+    samplers: Vec<Sampler>,
+) -> (Program, Vec<u32>) {
+    schedule_given(graph, outputs, samplers, 0)
+}
+
+/// [`schedule`] for a graph of which so many values are given: they stand in the first slots.
+fn schedule_given(
+    graph: &Graph,
+    outputs: &[(Output, GraphNode)],
+    samplers: Vec<Sampler>,
+    given: u32,
+) -> (Program, Vec<u32>) {
     let fusing = Fusing { graph, uses: uses(graph, outputs) };
     let order = in_order(graph, outputs, |node| fusing.step(node));
     let mut remaining = vec![0; graph.len()];
@@ -31,13 +51,18 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers:
         remaining,
         slot: vec![NOWHERE; graph.len()],
         free: Vec::new(),
-        slots: 0,
+        slots: given,
         terms: Vec::new(),
         factors: Vec::new(),
         summands: Vec::new(),
         placed: IndexMap::new(),
         gathered: IndexMap::new(),
+        systems: IndexMap::new(),
+        payments: Vec::new(),
     };
+    if given > 0 {
+        scheduler.keep_given();
+    }
     let mut instructions = Vec::with_capacity(order.len() + outputs.len());
     let mut steps = order.iter().peekable();
     for (position, (output, node)) in outputs.iter().enumerate() {
@@ -53,17 +78,22 @@ pub(super) fn schedule(graph: &Graph, outputs: &[(Output, GraphNode)], samplers:
     }
     let count =
         |wanted: fn(&Output) -> bool| outputs.iter().filter(|(output, _)| wanted(output)).count() as u32;
-    Program {
+    let (solved, systems) = scheduler.systems.into_iter().unzip();
+    let program = Program {
         instructions,
         slots: scheduler.slots,
         terms: scheduler.terms,
         factors: scheduler.factors,
         summands: scheduler.summands,
+        systems,
         samplers,
+        tables: graph.tables().to_vec(),
+        payments: scheduler.payments,
         series: count(|output| matches!(output, Output::Series(_))),
         targets: count(|output| matches!(output, Output::Target(_))),
         pool: None,
-    }
+    };
+    (program, solved)
 }
 
 /// How a value is computed.
@@ -78,6 +108,10 @@ enum Step {
     Growth(GraphNode, GraphNode),
     /// A weighted sum.
     WeightedSum(LinearCombination),
+    /// A system is solved.
+    Solve(u32),
+    /// The internal rate of return of the payments of a list.
+    RateOfReturn(u32),
 }
 
 impl Step {
@@ -88,6 +122,10 @@ impl Step {
             Self::Line(start, terms) => ([*start, None, None], terms.as_slice(), [].as_slice()),
             Self::Growth(a, x) => ([Some(*a), Some(*x), None], [].as_slice(), [].as_slice()),
             Self::WeightedSum(sum) => ([Some(sum.start), None, None], [].as_slice(), graph.summands(*sum)),
+            Self::Solve(system) => {
+                ([None; 3], [].as_slice(), graph.systems[*system as usize].reads.as_slice())
+            }
+            Self::RateOfReturn(list) => ([None; 3], [].as_slice(), graph.payments(*list)),
         };
         let many = terms.iter().map(|(_, node)| *node).chain(summands.iter().copied());
         parts.into_iter().flatten().chain(many)
@@ -107,7 +145,9 @@ fn in_order(
     for (position, (_, node)) in outputs.iter().enumerate() {
         stack.push((*node, None));
         while let Some((node, step)) = stack.pop() {
-            if done[node.0 as usize] || graph.number(node).is_some() {
+            let is_there =
+                || matches!(graph.definition(node), Definition::Constant(_) | Definition::Given(..));
+            if done[node.0 as usize] || is_there() {
                 continue;
             }
             if let Some(step) = step {
@@ -160,8 +200,13 @@ impl Fusing<'_> {
                 return step;
             }
         }
-        if let Definition::WeightedSum(sum) = graph.definition(node) {
-            return Step::WeightedSum(sum);
+        match graph.definition(node) {
+            Definition::WeightedSum(sum) => return Step::WeightedSum(sum),
+            Definition::RateOfReturn(list) => return Step::RateOfReturn(list),
+            _ => {}
+        }
+        if let Definition::Solve(system) = graph.definition(node) {
+            return Step::Solve(system);
         }
         let mut parts = graph.parts(node);
         Step::Plain(std::array::from_fn(|_| parts.next()))
@@ -266,9 +311,43 @@ struct Scheduler<'a> {
     placed: IndexMap<u32, u32>,
     /// Where the slots of a list of values stood last.
     gathered: IndexMap<u32, u32>,
+    /// The systems that were solved, by their number in the graph.
+    systems: IndexMap<u32, System>,
+    payments: Vec<Operand>,
 }
 
 impl Scheduler<'_> {
+    /// Gives what is given its slots, for good.
+    fn keep_given(&mut self) {
+        for place in 0..self.graph.len() {
+            if let Definition::Given(_, number) = self.graph.definition(GraphNode(place as u32)) {
+                self.slot[place] = number;
+                self.remaining[place] = u32::MAX;
+            }
+        }
+    }
+
+    /// A system: its formulas as a program of their own.
+    fn solve(&mut self, number: u32) -> Op {
+        let graph = self.graph;
+        let system: &GraphSystem = &graph.systems[number as usize];
+        let outputs = system.outputs.iter().enumerate();
+        let outputs: Vec<(Output, GraphNode)> =
+            outputs.map(|(series, node)| (Output::Series(series as u32), *node)).collect();
+        let given = (system.rule.unknowns + system.outside.len()) as u32;
+        let start = |start: &StartValue| match start {
+            StartValue::Of(node) => self.operand(*node),
+            StartValue::Central(number) => Operand::Constant(*number),
+        };
+        let solved = System {
+            rule: system.rule.clone(),
+            formulas: schedule_given(&system.formulas, &outputs, Vec::new(), given).0,
+            outside: system.outside.iter().map(|node| self.operand(*node)).collect(),
+            starts: system.starts.iter().map(start).collect(),
+        };
+        Op::Solve { system: self.systems.insert_full(number, solved).0 as u32 }
+    }
+
     fn operand(&self, node: GraphNode) -> Operand {
         match self.graph.number(node) {
             Some(number) => Operand::Constant(number),
@@ -278,6 +357,9 @@ impl Scheduler<'_> {
 
     fn release(&mut self, node: GraphNode) {
         let remaining = &mut self.remaining[node.0 as usize];
+        if *remaining == u32::MAX {
+            return;
+        }
         *remaining -= 1;
         if *remaining == 0 && self.slot[node.0 as usize] != NOWHERE {
             self.free.push(self.slot[node.0 as usize]);
@@ -317,9 +399,28 @@ impl Scheduler<'_> {
                 }
                 Definition::Select(a, b, c) => Op::Select(self.operand(a), self.operand(b), self.operand(c)),
                 Definition::Constant(_) => unreachable!("constants are operands"),
-                Definition::WeightedSum(_) => unreachable!("a step of its own"),
+                Definition::Given(..) => unreachable!("it has a slot"),
+                Definition::WeightedSum(_) | Definition::Solve(_) | Definition::RateOfReturn(_) => {
+                    unreachable!("a step of its own")
+                }
+                Definition::Solution(unknown, solved) => {
+                    let Definition::Solve(number) = self.graph.definition(solved) else {
+                        unreachable!("a solution is of a system")
+                    };
+                    let system = self.systems.get_index_of(&number).unwrap_or_default() as u32;
+                    Op::Solution { system, unknown, solved: self.operand(solved) }
+                }
+                Definition::Lookup(table, x) => Op::Lookup { table, x: self.operand(x) },
             },
+            Step::RateOfReturn(list) => {
+                let first = self.payments.len() as u32;
+                let payments = self.graph.payments(*list).iter().map(|node| self.operand(*node));
+                let payments: Vec<Operand> = payments.collect();
+                self.payments.extend(&payments);
+                Op::RateOfReturn { first, count: payments.len() as u32 }
+            }
             Step::WeightedSum(sum) => self.weighted_sum(*sum),
+            Step::Solve(system) => self.solve(*system),
             Step::Fused(op, parts) => Op::Fused(*op, parts.map(|part| self.operand(part))),
             Step::Growth(a, x) => Op::Growth(self.operand(*a), self.operand(*x)),
             Step::Line(start, terms) => {

@@ -6,8 +6,8 @@ use indexmap::{IndexMap, IndexSet};
 use super::compile::Writing;
 use super::data::Input;
 use crate::num::Distribution;
-use crate::num::ln;
-use crate::scenario::quantity::{Percent, Quantity, QuantityKind, range_ends};
+use crate::num::{ln, max};
+use crate::scenario::quantity::{Percent, Quantity, QuantityKind, is_forgotten, range_ends};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use crate::{key, message};
 
@@ -36,17 +36,22 @@ pub(super) fn look(writing: &Writing<'_>, diagnostics: &mut DiagnosticList) {
 
 fn each(quantity: &Quantity, diagnostics: &mut DiagnosticList) {
     match &quantity.kind {
-        QuantityKind::ByMember(entries) => entries.iter().for_each(|(_, _, inner)| each(inner, diagnostics)),
+        QuantityKind::ByMember(entries) => {
+            entries.iter().for_each(|(_, _, inner)| each(inner, diagnostics));
+            forgotten_among(entries.iter().map(|(_, _, inner)| inner), diagnostics);
+        }
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(_, inner)| each(inner, diagnostics));
+            forgotten_among(entries.iter().map(|(_, inner)| inner), diagnostics);
         }
-        QuantityKind::Number(_) | QuantityKind::Broken => {}
+        QuantityKind::Number(_) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
         QuantityKind::Chance(distribution, written) => {
-            let found = [
-                below_zero(distribution, written, &quantity.percent),
-                smoothed(distribution, written),
-                forgotten_sign(&quantity.percent),
-            ];
+            if let Some((message, help)) = forgotten_sign(&quantity.percent) {
+                diagnostics.push(Diagnostic::error(quantity.place, message).help(help));
+                return;
+            }
+            let found =
+                [below_zero(distribution, written, &quantity.percent), smoothed(distribution, written)];
             for (message, help) in found.into_iter().flatten() {
                 diagnostics.push(Diagnostic::warning(quantity.place, message).help(help));
             }
@@ -125,11 +130,26 @@ fn smoothed(distribution: &Distribution, written: &str) -> Option<Lint> {
     Some((message, message!("model-spread-smoothed.help", whole = whole)))
 }
 
-/// A number without a sign that is many times those with one.
+/// A number without a sign that is many times those with one, or that of which the spread has one.
 fn forgotten_sign(percent: &Percent) -> Option<Lint> {
-    let [with, _] = percent.mended.as_ref().filter(|_| percent.is_doubtful)?;
+    let [with, without] = percent.mended.as_ref().filter(|_| percent.is_doubtful)?;
     let message = message!("model-spread-forgotten-sign");
-    Some((message, message!("model-spread-forgotten-sign.help", with = with)))
+    Some((message, message!("model-spread-forgotten-sign.help", with = with, without = without)))
+}
+
+/// Values of other years or members that are many times those with a sign, and have none.
+fn forgotten_among<'q>(values: impl Iterator<Item = &'q Quantity> + Clone, diagnostics: &mut DiagnosticList) {
+    let largest_with = values.clone().map(|value| value.percent.largest[0]).fold(0.0, max);
+    let forgotten = |value: &&Quantity| {
+        let [with, without] = value.percent.largest;
+        with == 0.0 && is_forgotten(largest_with, without)
+    };
+    for value in values.filter(forgotten) {
+        let place = value.percent.without.unwrap_or(value.place);
+        let message = message!("model-spread-forgotten-among");
+        let help = message!("model-spread-forgotten-among.help");
+        diagnostics.push(Diagnostic::error(place, message).help(help));
+    }
 }
 
 /// Inputs that draw the same row of the same column.

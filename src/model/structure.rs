@@ -3,7 +3,7 @@
 use indexmap::{IndexMap, IndexSet};
 
 use super::compile::Writing;
-use super::term::Term;
+use super::term::{Memory, Term};
 
 /// A name and what its equation or formula uses.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -49,8 +49,11 @@ impl Structure {
             variables: writing
                 .equations
                 .iter()
-                .map(|equation| {
-                    (equation.name.clone(), walk(&[equation.start.as_ref(), equation.formula.as_ref()]))
+                .enumerate()
+                .map(|(number, equation)| {
+                    let from = writing.declarations.iter().find_map(|declared| declared.starts.get(&number));
+                    let terms = [equation.start.as_ref(), equation.formula.as_ref(), from];
+                    (equation.name.clone(), walk(&terms))
                 })
                 .collect(),
             metrics: names(scenario.metrics.keys().collect(), writing.metrics),
@@ -103,7 +106,10 @@ fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut NameUses
     };
     match term {
         Term::Number(_) | Term::Year => {}
-        Term::Datum { datum, .. } => add(&writing.data.data[*datum].name),
+        Term::Datum { datum, .. } => {
+            add(&writing.data.data[*datum].name);
+            writing.hierarchies.behind(*datum).for_each(add);
+        }
         Term::Variable { variable, .. } => add(&writing.equations[*variable].name),
         Term::Metric(metric) => add(writing.scenario.metrics.get_index(*metric).map_or("", |(name, _)| name)),
         Term::Target(target) => add(writing.scenario.targets.get_index(*target).map_or("", |(name, _)| name)),
@@ -113,7 +119,23 @@ fn collect(writing: &Writing<'_>, term: &Term, before: bool, uses: &mut NameUses
         | Term::Change { x, .. }
         | Term::Window { x, .. }
         | Term::PeakYear { x }
-        | Term::FirstYear { condition: x } => collect(writing, x, before, uses),
+        | Term::Lookup { x, .. }
+        | Term::Drawdown { x }
+        | Term::RateOfReturn { x, .. }
+        | Term::FirstYear { condition: x }
+        | Term::LastYear { condition: x } => collect(writing, x, before, uses),
+        Term::PresentValue { x, rate, .. } => {
+            collect(writing, x, before, uses);
+            collect(writing, rate, before, uses);
+        }
+        Term::Remember { memory, x, by, .. } => {
+            collect(writing, x, before || *memory == Memory::Delay, uses);
+            by.iter().for_each(|by| collect(writing, by, before, uses));
+        }
+        Term::LagBy { x, years, .. } => {
+            collect(writing, x, true, uses);
+            collect(writing, years, before, uses);
+        }
         Term::Binary(_, a, b) => {
             collect(writing, a, before, uses);
             collect(writing, b, before, uses);

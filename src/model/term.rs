@@ -13,13 +13,20 @@ pub(super) enum IndexedMember {
 }
 
 /// What runs over a set.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum Reduction {
     Sum,
     Mean,
     Product,
     Min,
     Max,
+    /// The quantile of this level.
+    Quantile(f64),
+    Sd,
+    /// The place of the member that is current at this position of the scope.
+    Rank(usize),
+    /// The position in its set of the member with the largest value.
+    ArgMax,
 }
 
 impl Reduction {
@@ -30,6 +37,11 @@ impl Reduction {
             Self::Mean => Some("mean"),
             Self::Min => Some("min"),
             Self::Max => Some("max"),
+            Self::Quantile(0.5) => Some("median"),
+            Self::Quantile(_) => Some("quantile"),
+            Self::Sd => Some("sd"),
+            Self::Rank(_) => Some("rank"),
+            Self::ArgMax => Some("argmax"),
         }
     }
 }
@@ -43,6 +55,21 @@ pub(super) enum YearWindow {
     Maximum,
     Always,
     Ever,
+    /// In how many years a condition holds.
+    Count,
+    /// The standard deviation of a sample.
+    Sd,
+}
+
+/// What a variable remembers of a value over the years.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Memory {
+    /// The sum of all values so far.
+    Cumulative,
+    /// Closes every year the n-th part of its distance from the value.
+    Smooth,
+    /// The value n years before; at first the first one.
+    Delay,
 }
 
 /// A part of an equation.
@@ -79,6 +106,27 @@ pub(super) enum Term {
     Lag {
         x: Box<Term>,
         years: i32,
+        /// Whether before a variable begins its history is read.
+        reads_history: bool,
+    },
+    /// The same, with a number of years from data; before a variable begins its history is read.
+    LagBy {
+        x: Box<Term>,
+        years: Box<Term>,
+        place: Place,
+    },
+    /// What is remembered of the values of the years so far.
+    Remember {
+        memory: Memory,
+        x: Box<Term>,
+        /// n of a smoothing or delay.
+        by: Option<Box<Term>>,
+        place: Place,
+    },
+    /// What a table has at a value.
+    Lookup {
+        table: usize,
+        x: Box<Term>,
     },
     Growth(Box<Term>),
     At {
@@ -110,5 +158,27 @@ pub(super) enum Term {
     },
     FirstYear {
         condition: Box<Term>,
+    },
+    LastYear {
+        condition: Box<Term>,
+    },
+    /// The largest fall from a peak, as a share of it.
+    Drawdown {
+        x: Box<Term>,
+    },
+    /// The present value of the values of some years, each discounted by the rates of the years so far.
+    PresentValue {
+        x: Box<Term>,
+        rate: Box<Term>,
+        from: i32,
+        to: i32,
+        place: Place,
+    },
+    /// The internal rate of return of the values of some years.
+    RateOfReturn {
+        x: Box<Term>,
+        from: i32,
+        to: i32,
+        place: Place,
     },
 }

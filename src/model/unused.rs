@@ -46,7 +46,25 @@ pub(super) fn look(
             diagnostics,
         );
     }
+    tables(scenario, diagnostics);
     sources(scenario, diagnostics);
+}
+
+/// Tables that nothing is looked up in.
+fn tables(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
+    if scenario.tables.is_empty() {
+        return;
+    }
+    let mut names: IndexSet<&str> = IndexSet::new();
+    for formula in formulas(scenario) {
+        formula.tree.names(&mut |name| {
+            names.insert(name);
+        });
+    }
+    for (name, table) in scenario.tables.iter().filter(|(name, _)| !names.contains(name.as_str())) {
+        let help = message!("model-unused-table.help", name = name);
+        warn(table.place, message!("model-unused-table", name = name), help, diagnostics);
+    }
 }
 
 fn warn(place: Place, message: Message, help: impl Into<Message>, diagnostics: &mut DiagnosticList) {

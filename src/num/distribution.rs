@@ -2,13 +2,19 @@
 
 mod discrete;
 mod display;
+mod heavy;
+mod metalog;
+mod mixture;
 mod moments;
+mod pieces;
 mod probability;
 mod sampler;
+mod score_table;
 mod shape;
 mod table;
 mod validate;
 
+pub use metalog::Metalog;
 pub use validate::ArgumentError;
 
 pub use sampler::{Reads, Sampler};
@@ -142,6 +148,55 @@ pub enum Distribution {
         /// What the draw of the row is called, where others share it: they get the same row.
         rows: Option<String>,
     },
+    /// `location + scale · t` with one degree of freedom.
+    Cauchy {
+        /// Location, which is the median.
+        location: f64,
+        /// Scale, above 0: half the distance between the quartiles.
+        scale: f64,
+    },
+    /// Pareto (type I), with `P(X > x) = (min / x)^shape` from `min` on.
+    Pareto {
+        /// Shape, above 0.
+        shape: f64,
+        /// Smallest value, above 0.
+        min: f64,
+    },
+    /// Generalized Pareto, with `P(X > threshold + y) = (1 + shape y / scale)^(-1 / shape)`, which is `exp(-y / scale)`
+    /// for shape 0.
+    GeneralizedPareto {
+        /// Shape: above 0 the tail is heavy, below 0 it ends.
+        shape: f64,
+        /// Smallest value.
+        threshold: f64,
+        /// Scale, above 0.
+        scale: f64,
+    },
+    /// Number of successes in independent trials.
+    Binomial {
+        /// Number of trials, a whole number between 0 and 1e8.
+        n: f64,
+        /// Probability of success.
+        p: f64,
+    },
+    /// One of several distributions, each with a weight.
+    Mixture {
+        /// Weights, which are divided by their sum, and distributions.
+        components: Vec<(f64, Distribution)>,
+    },
+    /// Given by some of its quantiles.
+    Metalog(Metalog),
+    /// A distribution whose values above one of its quantiles are those of a generalized Pareto tail.
+    ParetoTail {
+        /// The distribution below the quantile.
+        body: Box<Distribution>,
+        /// The level of the quantile, between 0 and 1.
+        level: f64,
+        /// Shape of the tail.
+        shape: f64,
+        /// Scale of the tail, above 0.
+        scale: f64,
+    },
     /// Conditioned on lying in `[low, high]`.
     Truncated {
         /// The distribution that is conditioned.
@@ -159,7 +214,11 @@ impl Distribution {
         match self {
             Self::Empirical { values } | Self::Discrete { values, .. } => values.len(),
             Self::Resample { values, weights, .. } => values.len() + weights.len(),
-            Self::Truncated { inner, .. } => inner.size(),
+            Self::Truncated { inner, .. } | Self::ParetoTail { body: inner, .. } => inner.size(),
+            Self::Mixture { components } => {
+                components.iter().map(|(_, component)| component.size()).sum::<usize>() + components.len()
+            }
+            Self::Metalog(metalog) => 2 * metalog.points().len(),
             _ => 4,
         }
     }
@@ -167,10 +226,13 @@ impl Distribution {
     /// Whether the values can be counted.
     pub fn is_discrete(&self) -> bool {
         match self {
-            Self::Bernoulli { .. } | Self::Poisson { .. } | Self::Discrete { .. } | Self::Resample { .. } => {
-                true
-            }
+            Self::Bernoulli { .. }
+            | Self::Poisson { .. }
+            | Self::Binomial { .. }
+            | Self::Discrete { .. }
+            | Self::Resample { .. } => true,
             Self::Truncated { inner, .. } => inner.is_discrete(),
+            Self::Mixture { components } => components.iter().all(|(_, component)| component.is_discrete()),
             _ => false,
         }
     }

@@ -2,17 +2,19 @@
 //! operations only, never fused, and selects in place of branches, so that loops over columns vectorise.
 //!
 //! Errors, in units of the last place of the result: `exp` below 1.2, `ln` below 1, `exp_m1` and `ln_1p`
-//! below 3, `log2` and `log10` below 1 (and exact where the result is whole); `pow` has a relative error
+//! below 3, `tanh` below 2, `log2` and `log10` below 1 (and exact where the result is whole); `pow` has a relative error
 //! below 1e-14.
 
 mod exp;
 mod ln;
 mod pow;
+mod tanh;
 
 pub use exp::{Exp, exp, exp_m1};
 pub(super) use ln::ln_of_normal;
 pub use ln::{ln, ln_1p, log2, log10};
 pub use pow::pow;
+pub use tanh::tanh;
 
 /// The smaller of two numbers; NaN when either is NaN.
 #[inline(always)]
@@ -27,6 +29,14 @@ pub fn min(a: f64, b: f64) -> f64 {
 pub fn max(a: f64, b: f64) -> f64 {
     let larger = if a > b { a } else { b };
     if a.is_nan() { a } else { larger }
+}
+
+/// What is left of `a` after whole times `b`, with the sign of `b`: 7 mod 3 is 1, -1 mod 3 is 2, as in spreadsheets.
+/// NaN where `b` is 0. The remainder of a division is exact in IEEE 754, and so the same everywhere.
+#[inline(always)]
+pub fn modulo(a: f64, b: f64) -> f64 {
+    let rest = a % b;
+    if rest != 0.0 && (rest < 0.0) != (b < 0.0) { rest + b } else { rest }
 }
 
 /// The exact product of two numbers as a rounded value and its error (T. J. Dekker, 1971), without a fused
@@ -81,6 +91,26 @@ pub(super) mod tests {
         for (a, b) in [(nan, 1.0), (1.0, nan), (nan, nan)] {
             assert!(min(a, b).is_nan() && max(a, b).is_nan(), "{a} {b}");
         }
+    }
+
+    #[test]
+    fn what_is_left_has_the_sign_of_the_divisor() {
+        for (a, b, left) in [
+            (7.0, 3.0, 1.0),
+            (-1.0, 3.0, 2.0),
+            (7.0, -3.0, -2.0),
+            (-7.0, -3.0, -1.0),
+            (6.0, 3.0, 0.0),
+            (5.5, 2.0, 1.5),
+        ] {
+            assert_eq!(modulo(a, b), left, "{a} {b}");
+        }
+        assert_eq!(modulo(1e300, 7.0), 1.0);
+        assert!(
+            modulo(1.0, 0.0).is_nan()
+                && modulo(f64::INFINITY, 2.0).is_nan()
+                && modulo(f64::NAN, 2.0).is_nan()
+        );
     }
 
     #[test]

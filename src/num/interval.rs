@@ -32,6 +32,12 @@ impl Interval {
         if both.low <= both.high { both } else { Self::UNKNOWN }
     }
 
+    /// Where the number with the other sign lies.
+    #[must_use]
+    pub fn negated(self) -> Self {
+        Self { low: -self.high, high: -self.low }
+    }
+
     /// Whether all of it lies in another one.
     pub fn is_within(self, other: Self) -> bool {
         other.low <= self.low && self.high <= other.high

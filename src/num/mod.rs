@@ -7,20 +7,26 @@
 pub mod distribution;
 pub mod draw;
 pub mod elementary;
+pub mod internal_rate;
 pub mod interval;
+pub mod lookup;
+pub mod lu;
 mod norm;
 pub mod normal;
 pub mod pareto;
 pub mod philox;
 pub mod sobol;
 pub mod special;
+pub mod system;
 pub mod weighted_sequence;
 pub mod wide;
 
 pub use distribution::{ArgumentError, Distribution, Sampler};
 pub use draw::BLOCK;
-pub use elementary::{exp, ln, log10, max, min, pow};
+pub use elementary::{exp, ln, log10, max, min, modulo, pow, tanh};
+pub use internal_rate::internal_rate;
 pub use interval::Interval;
+pub use lookup::LookupTable;
 pub use norm::{norm, power_of_two_below};
 pub use weighted_sequence::WeightedSequence;
 

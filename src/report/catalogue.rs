@@ -44,6 +44,8 @@ pub enum CatalogueKind {
     Scorecard,
     /// Odds of two targets together.
     Joint,
+    /// Odds of one target where another is met.
+    Conditional,
     /// Two variables path by path.
     Scatter,
     /// When projects get done.
@@ -64,7 +66,7 @@ pub enum CatalogueKind {
 
 impl CatalogueKind {
     /// All kinds with their names, in the order of a page.
-    pub const ALL: [(Self, &'static str); 16] = [
+    pub const ALL: [(Self, &'static str); 17] = [
         (Self::Fan, "fan"),
         (Self::Scorecard, "scorecard"),
         (Self::Exceedance, "exceedance"),
@@ -73,6 +75,7 @@ impl CatalogueKind {
         (Self::Histogram, "histogram"),
         (Self::Composition, "composition"),
         (Self::Joint, "joint"),
+        (Self::Conditional, "conditional"),
         (Self::Scatter, "scatter"),
         (Self::Calendar, "calendar"),
         (Self::Tornado, "tornado"),
@@ -161,7 +164,9 @@ impl Material<'_> {
             CatalogueKind::Paths | CatalogueKind::Density | CatalogueKind::Exceedance => {
                 item.of.first().map(String::as_str) == leading
             }
-            CatalogueKind::Scorecard | CatalogueKind::Joint => item.of.is_empty(),
+            CatalogueKind::Scorecard | CatalogueKind::Joint | CatalogueKind::Conditional => {
+                item.of.is_empty()
+            }
             _ => true,
         };
         self.all().into_iter().filter(usual).collect()
@@ -200,7 +205,9 @@ impl Material<'_> {
             CatalogueKind::Scatter if self.replayed.is_some() => {
                 self.pair().map(|pair| CatalogueItem::new(kind, &pair)).into_iter().collect()
             }
-            CatalogueKind::Scorecard | CatalogueKind::Joint if !self.summary.targets.is_empty() => {
+            CatalogueKind::Scorecard | CatalogueKind::Joint | CatalogueKind::Conditional
+                if !self.summary.targets.is_empty() =>
+            {
                 let groups = self.summary.targets_by_group();
                 let several = groups
                     .iter()
@@ -270,6 +277,11 @@ impl Material<'_> {
                 let svg = chart::heatmap::draw(&data, size.width, language);
                 (data.title, svg)
             }
+            CatalogueKind::Conditional => {
+                let data = figure::joint::conditional(summary, group, source, language)?;
+                let svg = chart::heatmap::draw(&data, size.width, language);
+                (data.title, svg)
+            }
             CatalogueKind::Scatter => {
                 let pair = [first, item.of.get(1)?];
                 let sample = &self.replayed?.sample;
@@ -286,11 +298,11 @@ impl Material<'_> {
                 let of_year = why::year(summary, first, year).map(|year| format!("{first}@{year}"));
                 let name = of_year.as_deref().unwrap_or(first);
                 let data = why::tornado(summary, name, self.movable(), source, language)?;
-                (data.title.clone(), chart::rows::draw(&data, size.width))
+                (data.title.clone(), chart::rows::draw(&data, size.width, language))
             }
             CatalogueKind::Learnable => {
                 let data = why::learnable(summary, first, source, language)?;
-                (data.title.clone(), chart::rows::draw(&data, size.width))
+                (data.title.clone(), chart::rows::draw(&data, size.width, language))
             }
             // Of several runs: see `violin` and `side_by_side`.
             CatalogueKind::Violin

@@ -14,7 +14,6 @@ use crate::result::comparison::{
 };
 use crate::result::summary::{Summary, TargetSummary};
 use crate::text::number::year as year_words;
-use crate::text::unit::shown;
 use crate::text::{Language, Message, group};
 use crate::{message, tr};
 
@@ -119,7 +118,7 @@ fn variables(alternative: &Alternative, percents: &mut Percents, language: Langu
     headlines
         .map(|(name, variable)| {
             let found = &variable.absolute;
-            let shown = shown(&found.unit, language);
+            let shown = found.shown(language);
             let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
             let last = found.years.last().copied();
             let first = found.years.first().copied();

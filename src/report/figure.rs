@@ -11,11 +11,12 @@ pub mod scatter;
 pub mod violin;
 
 use crate::chart::fan::{Band, Fan, FanMark};
+use crate::chart::scale::spans_magnitudes;
 use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
 use crate::result::Summary;
 use crate::result::summary::{MarkSummary, RunCondition, TargetSummary, VariableSummary};
 use crate::text::probability::Decided;
-use crate::text::{Language, Message, grade, group, number, unit, visible};
+use crate::text::{Language, Message, grade, group, number, visible};
 use crate::{message, tr};
 
 /// The fan of a variable, or nothing where there is no such variable. `history` is what was recorded
@@ -28,21 +29,26 @@ pub fn fan(
     language: Language,
 ) -> Option<Fan> {
     let found = summary.variables.get(variable)?;
-    let shown = unit::shown(&found.unit, language);
+    let shown = found.shown(language);
     let scaled = |values: &[Option<f64>]| -> Vec<f64> {
         values.iter().map(|v| v.map_or(f64::NAN, |v| v * shown.factor)).collect()
     };
+    let (bands, history) =
+        (bands(found, scaled), history.iter().map(|&(year, value)| (year, value * shown.factor)));
+    let history: Vec<(i32, f64)> = history.collect();
+    let edges = bands.iter().flat_map(|band| band.lows.iter().chain(&band.highs)).copied();
     Some(Fan {
         title: variable_title(summary, variable, language).to_owned(),
         subtitle: subtitle(summary, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
+        logarithmic: spans_magnitudes(edges.chain(history.iter().map(|(_, value)| *value))),
         years: found.years.clone(),
-        bands: bands(found, scaled),
+        bands,
         median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
         mean: Vec::new(),
         paths: Vec::new(),
-        history: history.iter().map(|&(year, value)| (year, value * shown.factor)).collect(),
+        history,
         marks: marks(summary, variable, shown.factor, language),
         footer: footer(summary, source, language),
     })
@@ -92,15 +98,18 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
     let named = inputs.iter().take(5).map(|input| {
         let (title, mark) = (input.title.get(language), grade::mark(&input.grade));
         let title = if title.is_empty() { &input.input } else { title };
-        Message::verbatim(format!("{title}{mark} {}", share(input.first_order, input.standard_error)))
+        Message::verbatim(format!(
+            "{title}{mark} {}",
+            share(input.first_order, input.standard_error, language)
+        ))
     });
     let all = |all: Message, next: Message| message!("report-figure-drivers-all", all = all, next = next);
     let named = named.reduce(all).unwrap_or_default();
     let [shocks, parameters, weak, left] = [
-        share(sums.shocks, sums.shocks_error),
-        share(sums.parameters, sums.parameters_error),
-        share(sums.weak, sums.weak_error),
-        share(sums.unexplained, sums.standard_error),
+        share(sums.shocks, sums.shocks_error, language),
+        share(sums.parameters, sums.parameters_error, language),
+        share(sums.weak, sums.weak_error, language),
+        share(sums.unexplained, sums.standard_error, language),
     ];
     Some(tr!(
         language,
@@ -114,14 +123,15 @@ pub fn drivers(summary: &Summary, outcome: &str, language: Language) -> Option<S
 }
 
 /// A share of variance with its standard error: `41 % ± 2`, `90.1 % ± 0.3`. An error is never rounded down.
-pub fn share(share: f64, error: f64) -> String {
+pub fn share(share: f64, error: f64, language: Language) -> String {
     if share == 0.0 && error == 0.0 {
-        return "0 %".to_owned();
+        return number::per_cent("0", language);
     }
     let decimals = usize::from(error < 0.005);
     let unit = if decimals == 0 { 1.0 } else { 10.0 };
     let error = (error * 100.0 * unit - 1e-9).ceil() / unit;
-    format!("{:.decimals$} % ± {:.decimals$}", share * 100.0, crate::num::max(error, 1.0 / unit))
+    let share = number::per_cent(&format!("{:.decimals$}", share * 100.0), language);
+    format!("{share} ± {:.decimals$}", crate::num::max(error, 1.0 / unit))
 }
 
 /// What a target is called: its title, or its name.
@@ -144,6 +154,24 @@ fn bar(name: &str, target: &TargetSummary, language: Language) -> Bar {
         label: target.probability.words(language),
         decided: target.probability.decided.is_some(),
     }
+}
+
+/// Years in words, those that follow each other as a range: `2026, 2029–2031`.
+pub(super) fn year_words(years: &[i32], language: Language) -> String {
+    let mut ranges: Vec<(i32, i32)> = Vec::new();
+    for &year in years {
+        match ranges.last_mut() {
+            Some((_, last)) if *last + 1 == year => *last = year,
+            _ => ranges.push((year, year)),
+        }
+    }
+    let words = |&(first, last): &(i32, i32)| match last - first {
+        0 => number::year(first),
+        _ => tr!(language, "report-figure-years-range", first = first, last = last),
+    };
+    let words: Vec<String> = ranges.iter().map(words).collect();
+    let words: Vec<&str> = words.iter().map(String::as_str).collect();
+    tr!(language, "report-figure-years", years = words.as_slice())
 }
 
 /// What stands beside the mark of a target: its level, and the probability that it is met.
@@ -169,7 +197,7 @@ pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: La
     // Of what the record tells there is no probability to write beside the level.
     let on_record = |target: &TargetSummary| target.probability.decided.is_some_and(Decided::is_recorded);
     let open = summary.ordered_targets().filter(|(_, target)| !on_record(target));
-    let is_year = summary.variables.get(variable).is_some_and(|v| unit::shown(&v.unit, language).is_year);
+    let is_year = summary.variables.get(variable).is_some_and(|v| v.shown(language).is_year);
     let all = open.flat_map(|(_, target)| target.marks.iter().map(move |m| (m, target)));
     let own = |mark: &MarkSummary, target: &TargetSummary| {
         let goal = summary.targets.get(&target.variant_of);
@@ -179,8 +207,7 @@ pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: La
     all.filter(|(mark, target)| mark.variable == variable && own(mark, target))
         .map(|(mark, target)| {
             let level = mark.level * factor;
-            let sign = if mark.at_least { '≥' } else { '≤' };
-            let label = format!("{sign} {}", number::trimmed_in(level, 6, is_year));
+            let label = level_words(mark, &target.require, factor, is_year, language);
             FanMark {
                 year: mark.year,
                 level,
@@ -190,6 +217,30 @@ pub(super) fn marks(summary: &Summary, variable: &str, factor: f64, language: La
             }
         })
         .collect()
+}
+
+/// A level that is asked for: `≥ 2,200`; of a share of a number with the number: `≥ 2,145 (97.5 % of 2,200)`.
+fn level_words(mark: &MarkSummary, require: &str, factor: f64, is_year: bool, language: Language) -> String {
+    let sign = if mark.at_least { "≥" } else { "≤" };
+    let level = number::trimmed_in(mark.level * factor, 6, is_year);
+    match share_of(require)
+        .filter(|(share, whole)| (share * whole - mark.level).abs() <= 1e-9 * mark.level.abs())
+    {
+        Some((share, whole)) if share != 1.0 => {
+            let share = number::per_cent(&number::trimmed(100.0 * share, 6), language);
+            let whole = number::trimmed(whole * factor, 6);
+            tr!(language, "report-figure-share-of", sign = sign, level = level, share = share, whole = whole)
+        }
+        _ => format!("{sign} {level}"),
+    }
+}
+
+/// The share and the number of a condition that asks for a share of a number, `gdp@2025 / 2200 >= 97.5%`; nothing of others.
+fn share_of(require: &str) -> Option<(f64, f64)> {
+    let (left, right) = require.split_once(">=").or_else(|| require.split_once("<="))?;
+    let share: f64 = right.trim().strip_suffix('%')?.trim().parse().ok()?;
+    let whole: f64 = left.rsplit_once('/')?.1.trim().parse().ok()?;
+    Some((share / 100.0, whole))
 }
 
 fn subtitle(summary: &Summary, language: Language) -> String {
@@ -288,13 +339,31 @@ mod tests {
     }
 
     #[test]
+    fn a_goal_of_a_share_of_a_number_says_of_which() {
+        let mark = |level| MarkSummary { variable: "gdp".to_owned(), year: 2025, level, at_least: true };
+        let words = |require, level, language| level_words(&mark(level), require, 1.0, false, language);
+        let about = "gdp@2025 / 2200 >= 97.5%";
+        assert_eq!(words(about, 2145.0, Language::En), "≥ 2,145 (97.5 % of 2,200)");
+        assert_eq!(words(about, 2145.0, Language::Zh), "≥ 2,145（2,200的97.5%）");
+        assert_eq!(words("gdp@2025 >= 2200", 2200.0, Language::En), "≥ 2,200");
+        assert_eq!(words("gdp@2025 / 2200 >= 100%", 2200.0, Language::En), "≥ 2,200");
+        assert_eq!(words("coal_share@2030 >= 20%", 0.2, Language::En), "≥ 0.2");
+    }
+
+    #[test]
+    fn years_that_follow_each_other_are_a_range() {
+        assert_eq!(year_words(&[2026, 2029, 2030, 2031], Language::En), "2026, 2029–2031");
+        assert_eq!(year_words(&[2026, 2029, 2030, 2031], Language::Zh), "2026、2029—2031");
+    }
+
+    #[test]
     fn a_share_has_its_error_and_that_is_not_rounded_down() {
-        assert_eq!(share(0.4149, 0.0121), "41 % ± 2");
-        assert_eq!(share(0.4149, 0.005), "41 % ± 1");
-        assert_eq!(share(0.9012, 0.0049), "90.1 % ± 0.5");
-        assert_eq!(share(1.0, 0.0), "100.0 % ± 0.1");
+        assert_eq!(share(0.4149, 0.0121, Language::En), "41 % ± 2");
+        assert_eq!(share(0.4149, 0.005, Language::En), "41 % ± 1");
+        assert_eq!(share(0.9012, 0.0049, Language::En), "90.1 % ± 0.5");
+        assert_eq!(share(1.0, 0.0, Language::En), "100.0 % ± 0.1");
         // Of no input at all.
-        assert_eq!(share(0.0, 0.0), "0 %");
+        assert_eq!(share(0.0, 0.0, Language::En), "0 %");
     }
 
     #[test]

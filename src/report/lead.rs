@@ -31,7 +31,8 @@ pub(super) fn sentence(summary: &Summary, language: Language) -> Option<String> 
     let main = summary.inputs(name).first();
     Some(match main {
         Some(input) => {
-            let (risk, share) = (title_of(input, language), share(input.first_order, input.standard_error));
+            let (risk, share) =
+                (title_of(input, language), share(input.first_order, input.standard_error, language));
             tr!(language, "report-lead-risk", met = met, risk = risk, share = share)
         }
         None => tr!(language, "report-lead-alone", met = met),
@@ -89,7 +90,7 @@ fn row(input: &InputShare, language: Language) -> Value {
         title => title_of(input, language),
         name => input.input.clone(),
         width => format!("{:.1}", (input.first_order * 100.0).clamp(0.0, 100.0)),
-        share => share(input.first_order, input.standard_error),
+        share => share(input.first_order, input.standard_error, language),
         grade => input.grade.clone(),
         weak => matches!(input.grade.as_str(), "C" | "D"),
     }
@@ -133,7 +134,7 @@ mod tests {
         assert_eq!(of(100, Language::En), "“Peak” is met on fewer than 1 of 100 paths");
         assert_eq!(of(99_900, Language::Zh), "“Peak”在99%以上的模拟路径上达成");
         assert_eq!(of(0, Language::En), "“Peak”: < 0.004 %");
-        assert_eq!(of(100_000, Language::Zh), "“Peak”的达成概率：> 99.996 %");
+        assert_eq!(of(100_000, Language::Zh), "“Peak”的达成概率：> 99.996%");
         let never = Probability { decided: Some(Decided::Never), ..wilson::probability(0, 100_000) };
         assert_eq!(met("Peak", &never, Language::En), "“Peak” is impossible");
     }

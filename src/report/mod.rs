@@ -1,6 +1,7 @@
 //! What is read: figures made from results, and one self-contained page.
 
 mod assumptions;
+pub mod bounds;
 pub mod catalogue;
 pub mod compared;
 pub mod figure;

@@ -6,11 +6,11 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{RenderedFigure, assumptions, compared, figure, lead, script, unknown, wording};
+use super::{RenderedFigure, assumptions, bounds, compared, figure, goals, lead, script, unknown, wording};
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
-use crate::text::{Language, group, number, unit, visible};
+use crate::text::{Language, group, markup, number, unit, visible};
 use crate::tr;
 
 /// A chart in the page.
@@ -76,8 +76,8 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
         comparison,
         runs,
     })?;
-    // HTML has no place for control characters.
-    let html = visible::lines(&html).into_owned();
+    // HTML has no place for control characters, and a build server that shows the page takes none of it for a command.
+    let html = markup::without_commands(&visible::lines(&html));
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
     let said = if language == Language::Zh {
@@ -133,11 +133,15 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
         lead => lead::sentence(run, language),
         sentences => wording::sentences(run, language),
         drives => lead::drives(run, language),
+        condition => goals::condition(run, language),
         groups => groups(run, language),
         all => run.joint.all.as_ref().map(|probability| row_of("", probability, language)),
         figures => of_figures(figures),
         bands => bands(run, language),
-        unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years),
+        unknown => unknown::reasons(run.ordered_variables(), std::iter::empty(), language, years)
+            .into_iter()
+            .chain(bounds::sentences(run, language).into_iter().map(|(_, said, _)| said))
+            .collect::<Vec<String>>(),
         assumptions => assumptions::table(run, language),
         method => wording::method(run, language),
     }
@@ -155,7 +159,8 @@ pub(super) fn about(scenario: &ScenarioLabel, language: Language) -> String {
 fn groups(run: &Summary, language: Language) -> Vec<Value> {
     let (groups, variants) = (run.shown_groups().into_iter(), run.variants());
     let row = |(name, target): (&str, &TargetSummary)| {
-        row_of(figure::target_title(name, target, language), &target.probability, language)
+        let note = goals::note(run, target, language);
+        context! { note, ..row_of(figure::target_title(name, target, language), &target.probability, language) }
     };
     groups
         .map(|(id, targets)| {
@@ -205,7 +210,7 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
     let headlines = run.ordered_variables().filter(|(_, variable)| variable.headline);
     headlines
         .map(|(name, variable)| {
-            let shown = unit::shown(&variable.unit, language);
+            let shown = variable.shown(language);
             let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
             let rows: Vec<Value> =
                 years(variable).into_iter().filter_map(|year| band_row(variable, year, &shown)).collect();

@@ -5,10 +5,11 @@ use super::{CatalogueItem, CatalogueKind, RenderedFigure};
 use crate::chart::Size;
 use crate::chart::panels::{self, Panel, Panels};
 use crate::chart::rows::{self, BarRow, FloatingBars, Tone};
+use crate::chart::scale::spans_magnitudes;
 use crate::result::Comparison;
 use crate::result::comparison::{Alternative, TargetDifference};
 use crate::result::summary::{ScenarioLabel, VariableSummary};
-use crate::text::unit::{Shown, shown};
+use crate::text::unit::Shown;
 use crate::text::{Language, number};
 use crate::{message, tr};
 
@@ -55,7 +56,7 @@ pub fn changes(comparison: &Comparison, width: u32, source: &str, language: Lang
         let name =
             CatalogueItem { kind: CatalogueKind::Change, of: vec![alternative.summary.scenario.id.clone()] }
                 .file();
-        let svg = rows::draw(&figure, width);
+        let svg = rows::draw(&figure, width, language);
         Some(RenderedFigure { name, title: figure.title, svg })
     };
     comparison.alternatives.iter().filter_map(one).collect()
@@ -121,14 +122,18 @@ pub fn change(
 /// The fans of a variable in all scenarios that have it, on one scale; nothing where none has it.
 pub fn levels(comparison: &Comparison, variable: &str, source: &str, language: Language) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
-    let shown = shown(&found.unit, language);
+    let shown = found.shown(language);
     let drawn = comparison.summaries().filter_map(|summary| {
         let other = summary.variables.get(variable).filter(|other| other.unit == found.unit)?;
         let mut panel = panel(&summary.scenario, other, &shown, language);
         panel.marks = marks(summary, variable, shown.factor, language);
         Some(panel)
     });
-    Some(Panels { panels: drawn.collect(), ..page(comparison, (variable, found), &shown, source, language) })
+    let panels: Vec<Panel> = drawn.collect();
+    let bands = panels.iter().flat_map(|panel| &panel.bands);
+    let edges = bands.flat_map(|band| band.lows.iter().chain(&band.highs)).copied();
+    let logarithmic = spans_magnitudes(edges);
+    Some(Panels { logarithmic, panels, ..page(comparison, (variable, found), &shown, source, language) })
 }
 
 /// The fans of a variable's paired differences, one for each alternative, with zero marked; nothing where no
@@ -140,7 +145,7 @@ pub fn differences(
     language: Language,
 ) -> Option<Panels> {
     let found = comparison.reference.variables.get(variable)?;
-    let mut shown = shown(&found.unit, language);
+    let mut shown = found.shown(language);
     if shown.is_year {
         // A difference of years is a number of years.
         let unit = tr!(language, "report-side-years").to_owned();
@@ -236,7 +241,7 @@ mod tests {
         let titles: Vec<&str> = page.panels.iter().map(|panel| panel.title.as_str()).collect();
         assert_eq!(titles, ["The plan as written", "A faster transition"]);
         assert_eq!((page.zero.as_str(), page.panels[0].marks.len()), ("", 1));
-        assert_eq!(page.panels[0].caption, "2035: median 4,500; 5–95 %: 3,500 to 5,790");
+        assert_eq!(page.panels[0].caption, "2035: median 450; 5–95 %: 350 to 579");
     }
 
     #[test]
@@ -299,7 +304,7 @@ mod tests {
             }
             let comparison = sample::comparison();
             let figure = change(&comparison, &comparison.alternatives[0], "", language).unwrap();
-            check::well_set(&rows::draw(&figure, 900));
+            check::well_set(&rows::draw(&figure, 900, language));
         }
     }
 }

@@ -10,11 +10,11 @@ use crate::{key, tr};
 const SHOWN: [&str; 6] = ["0.05", "0.25", "0.5", "0.75", "0.95", "mean"];
 
 /// A line for each reason why the tables of some variables (their headlines, in the years that `years` chooses) and of
-/// some metrics (title and `why` of each) show "–", with what it is the reason of: `–: no path has a finite value (price
+/// some metrics (title, `why`, and whether it is a year, of each) show "–", with what it is the reason of: `–: no path has a finite value (price
 /// 2030)`.
 pub fn reasons<'a>(
     variables: impl Iterator<Item = (&'a str, &'a VariableSummary)>,
-    metrics: impl Iterator<Item = (&'a str, &'a BTreeMap<String, Why>)>,
+    metrics: impl Iterator<Item = (&'a str, &'a BTreeMap<String, Why>, bool)>,
     language: Language,
     years: impl Fn(&VariableSummary) -> Vec<i32>,
 ) -> Vec<String> {
@@ -25,11 +25,24 @@ pub fn reasons<'a>(
             let whys = SHOWN
                 .iter()
                 .filter_map(|shown| reason_of(shown, variable.why.get(*shown)?.get(&year.to_string())?));
+            // As `mean_at` has it: of the years after one with too heavy a tail no mean is shown either.
+            let told = variable.why.get("mean").is_some_and(|why| why.contains_key(&year.to_string()));
+            let has_mean = variable.place(year).is_some_and(|place| {
+                let is_there = variable.mean.get(place).copied().flatten().is_some();
+                is_there && !told && variable.mean_at(place).value.is_none()
+            });
+            let whys = whys.chain(has_mean.then_some(&Why::Tail));
             note(&mut found, whys, &format!("{name} {year}"));
         }
     }
-    for (name, why) in metrics {
-        note(&mut found, SHOWN.iter().filter_map(|shown| reason_of(shown, why.get(*shown)?)), name);
+    for (name, why, is_year) in metrics {
+        let whys = SHOWN.iter().filter_map(|shown| reason_of(shown, why.get(*shown)?));
+        // A year that never comes is infinite: it is told as what it is.
+        let whys = whys.map(|why| match why {
+            Why::PlusInfinity | Why::SomeInfinite if is_year => &Why::Never,
+            why => why,
+        });
+        note(&mut found, whys, name);
     }
     let line = |(why, names): (Why, Vec<String>)| {
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
@@ -83,7 +96,7 @@ mod tests {
         let growth = summary.metrics.get_mut("growth").unwrap();
         growth.why = BTreeMap::from([("mean".to_owned(), Why::Infinite), ("0.95".to_owned(), Why::Never)]);
         let lines = |language| {
-            let metrics = summary.ordered_metrics().map(|(name, metric)| (name, &metric.why));
+            let metrics = summary.ordered_metrics().map(|(name, metric)| (name, &metric.why, false));
             reasons(summary.ordered_variables(), metrics, language, |_| vec![2025, 2030, 2035])
         };
         assert_eq!(

@@ -36,7 +36,7 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
     if let Some((variable, year)) = name.rsplit_once('@') {
         let (found, year) = (summary.variables.get(variable)?, year.parse().ok()?);
         let place = found.place(year)?;
-        let shown = unit::shown(&found.unit, language);
+        let shown = found.shown(language);
         let (mean, sd) = (found.mean.get(place).copied()??, found.sd.get(place).copied()??);
         let (mean, sd) = (mean * shown.factor, sd * shown.factor);
         return Some(TornadoSubject {
@@ -48,7 +48,7 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
         });
     }
     if let Some(found) = summary.metrics.get(name) {
-        let shown = unit::shown(&found.unit, language);
+        let shown = found.shown(language);
         // As the ends have it: what never comes counts as the year after the last.
         let (mean, sd) = found.counted()?;
         let (mean, sd) = (mean * shown.factor, sd * shown.factor);
@@ -94,7 +94,7 @@ pub fn tornado(
             let value = end.mean * shown.factor;
             if shown.is_year { unit::number_in(value, 6, "year") } else { number::significant(value, error) }
         });
-        let share = figure::share(input.first_order, input.standard_error);
+        let share = figure::share(input.first_order, input.standard_error, language);
         BarRow {
             title: row_title(input, language),
             bars: vec![(low, center, Tone::Low), (center, high, Tone::High)],
@@ -103,6 +103,7 @@ pub fn tornado(
         }
     };
     let all = ends(inputs, name, movable);
+    let count = summary.inputs(name).len();
     let rows: Vec<BarRow> =
         inputs.iter().zip(all).filter_map(|(input, ends)| Some(row((input, ends?)))).collect();
     if rows.is_empty() {
@@ -120,6 +121,14 @@ pub fn tornado(
         }
         None => tr!(language, "report-why-about").to_owned(),
     };
+    let mut about = about;
+    if rows.len() < count {
+        about.push_str(&tr!(language, "report-why-more", shown = rows.len(), count = count));
+    }
+    if year.is_some() {
+        let variable = name.rsplit_once('@').map_or(name, |(variable, _)| variable);
+        about.push_str(&unknown(summary, variable, language));
+    }
     let legend = [
         (Tone::Low, tr!(language, "report-why-low").to_owned()),
         (Tone::High, tr!(language, "report-why-high").to_owned()),
@@ -147,7 +156,7 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
             bars: stacked(drivers),
             interval: None,
             label: [(drivers.parameters, drivers.parameters_error), (drivers.shocks, drivers.shocks_error)]
-                .map(|(share, error)| figure::share(share, error))
+                .map(|(share, error)| figure::share(share, error, language))
                 .join(" · "),
         })
     };
@@ -161,13 +170,55 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
     ];
     (rows.len() > 1).then(|| FloatingBars {
         title: tr!(language, "report-why-learnable", title = title),
-        subtitle: tr!(language, "report-why-shares").to_owned(),
+        subtitle: tr!(language, "report-why-shares").to_owned() + &unknown(summary, name, language),
         legend: legend.into(),
         percent: true,
         rows,
         footer: figure::footer(summary, source, language),
         ..FloatingBars::default()
     })
+}
+
+/// The years in which it is not known what drives a variable, with the reason; empty where there is none.
+fn unknown(summary: &Summary, name: &str, language: Language) -> String {
+    let Some(variable) = summary.variables.get(name) else { return String::new() };
+    let key = |year: &i32| format!("{name}@{year}");
+    let mut reasons: Vec<(&str, Vec<i32>)> = Vec::new();
+    // Where nothing moves, as in the base year, nothing is to be known.
+    let moves = |year: &&i32| {
+        let place = variable.place(**year);
+        let sd = place.and_then(|at| variable.sd.get(at).copied().flatten());
+        let size = place.and_then(|at| variable.mean.get(at).copied().flatten()).unwrap_or(0.0).abs();
+        sd.is_none_or(|sd| sd > 1e-9 * size)
+    };
+    for year in variable.years.iter().filter(moves) {
+        let Some(why) = summary.drivers_not_known.get(&key(year)).map(|why| why.get(language)) else {
+            continue;
+        };
+        match reasons.iter_mut().find(|(known, _)| *known == why) {
+            Some((_, years)) => years.push(*year),
+            None => reasons.push((why, vec![*year])),
+        }
+    }
+    let said = reasons.iter().map(|(why, years)| {
+        tr!(language, "report-why-unknown", years = figure::year_words(years, language), why = *why)
+    });
+    let mut said: String = said.collect();
+    // Years of which nothing is said, though others have their drivers; in the first nothing may be random yet.
+    let silent = |year: &&i32| {
+        let known =
+            summary.drivers.contains_key(&key(year)) || summary.drivers_not_known.contains_key(&key(year));
+        !known && moves(year)
+    };
+    let silent: Vec<i32> = variable.years.iter().filter(silent).copied().collect();
+    if !silent.is_empty() {
+        said.push_str(&tr!(
+            language,
+            "report-why-unknown-years",
+            years = figure::year_words(&silent, language)
+        ));
+    }
+    said
 }
 
 /// Parameters with a good source, inputs with a weak one, shocks, and what is left, end to end.
@@ -270,7 +321,7 @@ mod tests {
         let rows = tornado(&summary, "peak", None, "", Language::En).unwrap();
         assert!((rows.center.unwrap() - (0.919 * 2028.4 + 0.081 * 2036.0)).abs() < 1e-9, "{rows:?}");
         assert!(rows.subtitle.ends_with("Never counts as 2036"), "{}", rows.subtitle);
-        assert!(!rows::draw(&rows, 900).contains("2,0"), "years have no groups of thousands");
+        assert!(!rows::draw(&rows, 900, Language::En).contains("2,0"), "years have no groups of thousands");
     }
 
     #[test]
@@ -281,7 +332,7 @@ mod tests {
         for year in ["gdp@2025", "gdp@2026"] {
             summary.drivers.insert(year.to_owned(), drivers.clone());
         }
-        let svg = rows::draw(&learnable(&summary, "gdp", "", Language::En).unwrap(), 900);
+        let svg = rows::draw(&learnable(&summary, "gdp", "", Language::En).unwrap(), 900, Language::En);
         assert!(svg.contains("100 %") && !svg.contains("120 %"));
     }
 
@@ -294,7 +345,7 @@ mod tests {
             for figure in
                 [tornado(&summary, "gdp@2025", None, "", language), learnable(&summary, "gdp", "", language)]
             {
-                let svg = rows::draw(&figure.unwrap(), 900);
+                let svg = rows::draw(&figure.unwrap(), 900, language);
                 let document = roxmltree::Document::parse(&svg).unwrap();
                 let texts: String = document.descendants().filter_map(|n| n.text()).collect();
                 assert_eq!(font::missing(&texts), Vec::<char>::new());

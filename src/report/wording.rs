@@ -3,7 +3,7 @@
 use super::{figure, goals};
 use crate::result::Summary;
 use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
-use crate::text::{Key, Language, unit};
+use crate::text::{Key, Language};
 use crate::{key, message, tr};
 
 /// The sentences of the executive summary.
@@ -64,7 +64,7 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
     let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name).map(|m| m.year);
     let year = marked.or_else(|| variable.years.last().copied())?;
     let place = variable.place(year)?;
-    let shown = unit::shown(&variable.unit, language);
+    let shown = variable.shown(language);
     let at = |level: &str| {
         let estimate = variable.quantile(level, place);
         estimate.value.map(|_| estimate.shown(&shown, ""))
@@ -226,7 +226,7 @@ mod tests {
         let text = sentences(&sample::summary(), Language::En).join("\n");
         for expected in [
             "100,000 times from 2020 to 2035",
-            "GDP in 2025: half of the paths lie above 2,26",
+            "GDP in 2025: half of the paths lie above 226.",
             "Of 20 targets, 7 can be expected",
             "“Particulates within the province's limit” (> 99.996 %)",
             "0.21 % ± 0.01",
@@ -239,7 +239,7 @@ mod tests {
     fn the_summary_is_written_in_chinese_too() {
         let text = sentences(&sample::summary(), Language::Zh).concat();
         assert!(
-            text.contains("2025年地区生产总值：中位数为2,26") && text.contains("20项目标中，7项较有把握"),
+            text.contains("2025年地区生产总值：中位数为2,26") && text.contains("20项目标中，7项可能性较大"),
             "{text}"
         );
     }

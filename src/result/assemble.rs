@@ -9,14 +9,16 @@ use sha2::{Digest, Sha256};
 use super::manifest::hex;
 use super::series_counts::SeriesCounts;
 use super::summary::{
-    Assumption, Assumptions, Citation, Joint, MarkSummary, MetricSummary, NameOrder, Probability, Quotation,
-    SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why, WorldShare,
+    Assumption, Assumptions, BoundsSummary, Citation, Joint, MarkSummary, MemberShare, MetricSummary,
+    NameOrder, Probability, Quotation, SCHEMA, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why,
+    WorldShare,
 };
 use super::target_probabilities::TargetProbabilities;
 use super::why;
 pub use crate::ensemble::MOST_PAIRED;
 use crate::ensemble::{Ensemble, MOST_PAIRED_IN_GROUP, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
+use crate::text::Text;
 use crate::text::probability::Decided;
 
 /// What the engine is to count together, and what [`summary`] expects to have been counted: first, without a name, all
@@ -120,6 +122,7 @@ pub fn summary(labels: &Labels, ensemble: &Ensemble, seed: u64, quantile_levels:
         },
         variables,
         metrics: metrics.collect(),
+        bounds: bounds(labels, &ensemble.series),
         targets,
         joint: joint(labels, counted),
         convergence: None,
@@ -188,6 +191,7 @@ pub(super) fn variable<Series: SeriesCounts>(
         unit: label.unit.clone(),
         title: label.title.clone(),
         headline: label.headline,
+        per_cent: label.per_cent,
         ..found
     }
 }
@@ -262,6 +266,7 @@ pub(super) fn metric<Series: SeriesCounts>(
     let found = MetricSummary {
         unit: label.unit.clone(),
         title: label.title.clone(),
+        per_cent: label.per_cent,
         mean: tally.mean(),
         standard_error: series.standard_error(),
         sd: series.sd(),
@@ -276,6 +281,7 @@ pub(super) fn metric<Series: SeriesCounts>(
         not_finite: paths.not_finite() - never,
         first_not_finite: if paths.not_finite() == never { None } else { tally.first_not_finite() },
         central: Some(label.central).filter(|value| value.is_finite()),
+        members: member_shares(label, series),
         ..MetricSummary::default()
     };
     let mut found = MetricSummary { why: why::of_metric(series, &found, is_year), ..found };
@@ -284,6 +290,51 @@ pub(super) fn metric<Series: SeriesCounts>(
         found.why.insert("standard_error".to_owned(), Why::NoSpread);
     }
     found
+}
+
+/// Of a metric that is the position of a member: how often each is it.
+fn member_shares<Series: SeriesCounts>(label: &MetricLabel, series: &Series) -> Vec<MemberShare> {
+    let one = |(place, (member, title)): (usize, &(String, Text))| {
+        let position = place as f64 + 1.0;
+        let is_it = |x: f64| f64::from(u8::from(x.round() == position));
+        let tally = series.counts();
+        let met: u64 =
+            tally.cells().filter(|cell| cell.middle().round() == position).map(|cell| cell.count).sum();
+        let terms = series.terms(false, &is_it);
+        let paths: f64 = terms.iter().map(|(_, count)| *count as f64).sum();
+        let mean = terms.iter().map(|(x, count)| x * *count as f64).sum::<f64>() / paths;
+        let square = terms.iter().map(|(x, count)| (x - mean) * (x - mean) * *count as f64).sum::<f64>();
+        let error = (square / paths / paths).sqrt();
+        MemberShare {
+            member: member.clone(),
+            title: title.clone(),
+            share: share(met, tally.count()),
+            standard_error: Some(error).filter(|error| error.is_finite() && *error > 0.0),
+        }
+    };
+    label.members.iter().enumerate().map(one).collect()
+}
+
+/// On how many paths variables leave the bounds within which they should stay.
+pub(super) fn bounds<Series: SeriesCounts>(
+    labels: &Labels,
+    series: &[Series],
+) -> BTreeMap<String, BoundsSummary> {
+    let each = labels.bounds.iter().map(|label| {
+        let series = &series[label.series as usize];
+        let (paths, [min, max]) = (series.paths(), label.bounds);
+        let found = BoundsSummary {
+            title: label.title.clone(),
+            unit: label.unit.clone(),
+            min,
+            max,
+            paths: paths.never,
+            first_path: series.counts().first_never,
+            not_known: paths.nan,
+        };
+        (label.name.clone(), found)
+    });
+    each.collect()
 }
 
 pub(super) fn sd(tally: &Tally) -> Option<f64> {
@@ -319,6 +370,7 @@ fn target(labels: &[TargetLabel], counted: &TargetProbabilities, place: usize) -
         group: label.group.clone(),
         source: label.source.clone(),
         figure: label.figure.clone(),
+        note: label.note.clone(),
         require: label.require.clone(),
         variant_of: label.variant_of.as_ref().map(name).unwrap_or_default(),
         joins: label.joins.iter().map(name).collect(),
@@ -398,6 +450,7 @@ mod tests {
             group: group.to_owned(),
             figure: String::new(),
             source: String::new(),
+            note: Text::default(),
             require: "x@2021 >= 2".to_owned(),
             met_on_central: name != "b",
             variant_of: None,
@@ -413,6 +466,7 @@ mod tests {
                 name: "x".to_owned(),
                 title: Text::plain("X"),
                 unit: "t".to_owned(),
+                per_cent: false,
                 headline: true,
                 first_year: 2020,
                 last_year: 2021,
@@ -423,10 +477,12 @@ mod tests {
                 name: "peak".to_owned(),
                 title: Text::plain("Peak"),
                 unit: "year".to_owned(),
+                per_cent: false,
                 series: 2,
                 central: f64::INFINITY,
                 never: Some(2022.0),
                 on_record: None,
+                members: Vec::new(),
             }],
             targets: vec![target("a", "macro"), target("b", ""), target("c", "macro")],
             ..Labels::default()

@@ -195,6 +195,9 @@ impl<'a> Folder<'a> {
         recover(disk, &self.place);
         refuse_others(&self.place)?;
         let own = owned::Own::of(&self.place);
+        if let Some(own) = &own {
+            own.clear_left(&self.place);
+        }
         undisturbed(|| {
             let moved = self.writer.move_all(&self.exports, true)?;
             let (whole, old) = (self.whole(), self.temporary.path().join("old"));

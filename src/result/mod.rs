@@ -1,5 +1,6 @@
 //! What is known after a run: statistics with their errors and labels, and where they are kept.
 
+mod annotate;
 #[doc(hidden)]
 pub mod assemble;
 #[doc(hidden)]
@@ -54,6 +55,7 @@ pub(crate) mod sample;
 #[cfg(test)]
 use crate::text::Text;
 
+pub use annotate::annotate;
 pub use comparison::Comparison;
 pub use distribution::Distributions;
 pub use manifest::Manifest;

@@ -26,6 +26,7 @@ pub fn summary(labels: &Labels, prior: Summary, weighted: &WeightedEnsemble, lev
         fingerprint: fingerprint(weighted),
         variables: labels.variables.par_iter().map(|label| (label.name.clone(), variable(label))).collect(),
         metrics: labels.metrics.iter().map(|label| (label.name.clone(), metric(label))).collect(),
+        bounds: assemble::bounds(labels, &weighted.series),
         targets,
         joint: assemble::joint(labels, counted),
         // Shares of variance are those of independent inputs, which these no longer are.

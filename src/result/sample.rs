@@ -144,6 +144,7 @@ pub(crate) fn summary() -> Summary {
         convergence: None,
         variables,
         metrics: BTreeMap::from([("growth".to_owned(), growth()), ("peak".to_owned(), peak())]),
+        bounds: BTreeMap::new(),
         targets: TARGETS.iter().map(|t| (t.0.to_owned(), target(t))).collect(),
         joint: Joint {
             goals: TARGETS.iter().map(|t| t.0.to_owned()).collect(),
@@ -240,6 +241,7 @@ fn variable(en: &str, zh: &str, unit: &str, headline: bool, middle: fn(f64) -> f
         by_year(1.0).iter().zip(by_year(0.0)).map(|(a, b)| Some(a.unwrap() - b.unwrap())).collect();
     let error: Vec<_> = sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect();
     VariableSummary {
+        per_cent: false,
         unit: unit.to_owned(),
         title: text(en, zh),
         headline,
@@ -301,6 +303,7 @@ fn peak() -> MetricSummary {
 fn target(&(name, group, en, zh, met): &(&str, &str, &str, &str, u64)) -> TargetSummary {
     let mark = |year, level| MarkSummary { variable: "gdp".to_owned(), year, level, at_least: true };
     TargetSummary {
+        note: Text::default(),
         probability: probability(met),
         title: text(en, zh),
         group: group.to_owned(),
@@ -433,6 +436,7 @@ fn variable_of(like: &VariableSummary, unit: &str, by: fn(f64) -> f64) -> Variab
     let sd: Vec<_> = at(1.0).iter().zip(at(0.0)).map(|(a, b)| Some(a.unwrap() - b.unwrap())).collect();
     let error: Vec<_> = sd.iter().map(|sd| sd.map(|sd: f64| sd / (PATHS as f64).sqrt())).collect();
     VariableSummary {
+        per_cent: false,
         unit: unit.to_owned(),
         mean: at(0.0),
         quantile_errors: errors(|by| times(&error, by)),

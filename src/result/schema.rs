@@ -30,6 +30,7 @@ pub fn schema() -> Value {
             ], &["variables", "metrics", "targets"]),
             "variables": table("Statistics by variable.", "variable"),
             "metrics": table("Statistics by metric.", "metric"),
+            "bounds": table("Variables that should stay within bounds.", "bounds"),
             "targets": table("Probabilities by target.", "target"),
             "joint": reference("joint"),
             "convergence": reference("convergence"),
@@ -61,6 +62,15 @@ fn definitions() -> Value {
         ], &["name", "title", "weight"]),
         "variable": variable(),
         "metric": metric(),
+        "bounds": object("A variable that should stay within bounds.", &[
+            ("title", text()),
+            ("unit", unit()),
+            ("min", maybe()),
+            ("max", maybe()),
+            ("paths", count("Paths on which it leaves them in some year.")),
+            ("first_path", json!({ "type": ["integer", "null"] })),
+            ("not_known", count("Paths on which that is not known.")),
+        ], &["title", "unit", "paths"]),
         "target": target(),
         "probability": object("A probability with its error.", &probability(), &PROBABILITY),
         "joint": object("Probabilities of several targets together.", &[
@@ -244,6 +254,22 @@ fn metric() -> Value {
             ),
             ("first_not_finite", json!({ "type": ["integer", "null"] })),
             ("central", maybe()),
+            (
+                "members",
+                described(
+                    "Of a metric that names a member, the one with the largest value: how often each is it.",
+                    list(object(
+                        "A member.",
+                        &[
+                            ("member", json!({ "type": "string" })),
+                            ("title", text()),
+                            ("share", share()),
+                            ("standard_error", maybe()),
+                        ],
+                        &["member", "title", "share"],
+                    )),
+                ),
+            ),
         ],
         &[
             "unit",

@@ -50,6 +50,9 @@ pub struct Summary {
     pub variables: BTreeMap<String, VariableSummary>,
     /// Statistics by metric.
     pub metrics: BTreeMap<String, MetricSummary>,
+    /// Variables that should stay within bounds, and on how many paths they do not. Absent where none has bounds.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub bounds: BTreeMap<String, BoundsSummary>,
     /// Probability by target.
     #[serde(serialize_with = "without_decided", deserialize_with = "with_decided")]
     pub targets: BTreeMap<String, TargetSummary>,
@@ -81,6 +84,49 @@ pub struct Summary {
     /// Why it is not known what drives an outcome, of those for which it is not.
     #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
     pub drivers_not_known: BTreeMap<String, Text>,
+}
+
+/// A variable that should stay within bounds.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct BoundsSummary {
+    /// Title.
+    pub title: Text,
+    /// Unit as written; empty where none.
+    pub unit: String,
+    /// What it should be at least.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub min: Option<f64>,
+    /// What it should be at most.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub max: Option<f64>,
+    /// On how many paths it leaves them in some year.
+    pub paths: u64,
+    /// The first such path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub first_path: Option<u64>,
+    /// On how many paths it is not known whether it does, as some value is not a number.
+    #[serde(default, skip_serializing_if = "is_zero")]
+    pub not_known: u64,
+}
+
+#[allow(clippy::trivially_copy_pass_by_ref, reason = "what serde hands over")]
+fn is_zero(count: &u64) -> bool {
+    *count == 0
+}
+
+/// How often a member is the one that a metric names.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct MemberShare {
+    /// The member.
+    pub member: String,
+    /// Its title.
+    #[serde(default)]
+    pub title: Text,
+    /// The share of the paths.
+    pub share: f64,
+    /// Its standard error.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub standard_error: Option<f64>,
 }
 
 /// A condition, and among how many paths it was looked for.
@@ -358,6 +404,9 @@ pub enum Why {
 /// Statistics of a variable, by year.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct VariableSummary {
+    /// Whether values are read in per cent; files do not hold it, but the scenario: see [`annotate`](super::annotate).
+    #[serde(skip)]
+    pub per_cent: bool,
     /// Unit; empty where none was written.
     pub unit: String,
     /// Title.
@@ -396,6 +445,9 @@ pub struct VariableSummary {
 /// Statistics of a metric.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct MetricSummary {
+    /// Whether values are read in per cent; files do not hold it, but the scenario: see [`annotate`](super::annotate).
+    #[serde(skip)]
+    pub per_cent: bool,
     /// Unit; empty where none was written.
     pub unit: String,
     /// Title.
@@ -417,6 +469,9 @@ pub struct MetricSummary {
     pub maximum: Option<f64>,
     /// Share of the paths on which the year never comes; 0 where infinity is no year.
     pub never: f64,
+    /// Of a metric that names a member, the one with the largest value: how often each is it.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub members: Vec<MemberShare>,
     /// What such a path counts as where a number is asked of it, as for what drives it: the year after the last. `None` where
     /// there is no such path, or infinity is no year.
     #[serde(default, skip_serializing_if = "Option::is_none")]
@@ -574,6 +629,9 @@ pub struct TargetSummary {
     /// Id of the document's figure; empty where none.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub figure: String,
+    /// A remark; files do not hold it, but the scenario: see [`annotate`](super::annotate).
+    #[serde(skip)]
+    pub note: Text,
     /// What is required, as written.
     pub require: String,
     /// The target of whose goal this is another reading; empty where it is a goal of its own.

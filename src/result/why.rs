@@ -6,6 +6,9 @@ use super::interval::is_settled;
 use super::series_counts::SeriesCounts;
 use super::summary::{MetricSummary, VariableSummary, Why};
 
+/// What is not known of a series whose mean does not settle.
+const MOMENTS: [&str; 3] = ["mean", "standard_error", "sd"];
+
 /// What a statistic takes in.
 #[derive(Clone, Copy, PartialEq)]
 enum Needs {
@@ -68,8 +71,7 @@ pub(super) fn of_metric(
     let mut all: BTreeMap<String, Why> =
         missing.map(|(name, _, needs)| (name, why(series, needs, year))).collect();
     if found.mean.is_some() && !is_settled(series) {
-        let unsettled = ["mean", "standard_error", "sd"].map(str::to_owned);
-        unsettled.into_iter().for_each(|name| _ = all.entry(name).or_insert(Why::Tail));
+        MOMENTS.iter().for_each(|name| _ = all.entry((*name).to_owned()).or_insert(Why::Tail));
     }
     all
 }
@@ -81,6 +83,7 @@ pub(super) fn of_variable<Series: SeriesCounts>(
     found: &VariableSummary,
 ) -> BTreeMap<String, BTreeMap<String, Why>> {
     let mut all: BTreeMap<String, BTreeMap<String, Why>> = BTreeMap::new();
+    let mut is_heavy = false;
     for (place, (counts, year)) in series.iter().zip(years).enumerate() {
         let at = |values: &BTreeMap<String, Vec<Option<f64>>>| {
             values.iter().map(|(level, values)| (level.clone(), values[place])).collect()
@@ -95,7 +98,13 @@ pub(super) fn of_variable<Series: SeriesCounts>(
             quantile_errors: at(&found.quantile_errors),
             ..MetricSummary::default()
         };
-        for (statistic, why) in of_metric(*counts, &statistics, false) {
+        let mut missing = of_metric(*counts, &statistics, false);
+        // A tail grows with the years: a mean that seems to settle after one that does not settles by chance.
+        is_heavy |= missing.get("mean") == Some(&Why::Tail);
+        if is_heavy && statistics.mean.is_some() {
+            MOMENTS.iter().for_each(|name| _ = missing.entry((*name).to_owned()).or_insert(Why::Tail));
+        }
+        for (statistic, why) in missing {
             all.entry(statistic).or_default().insert(year.to_string(), why);
         }
     }

@@ -1,13 +1,16 @@
 //! From a name or path to a scenario: reads the file, what it extends, and what `--set` changes.
 
+use std::collections::BTreeMap;
 use std::path::{Component, Path, PathBuf};
 
 use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
-use super::merge::{TABLES, is_pool, merge, normalise};
+use super::merge::{TABLES, is_pool, merge, normalise, put_off_unsets};
 use super::pool::MOST_WORLDS;
-use super::written::Scenario;
+use super::table::{DataFile, is_workbook};
+use super::written::{ReadTable, Scenario};
 use super::{builtin, overrides, read};
-use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place};
+use crate::text::{Diagnostic, DiagnosticList, Files, Message, Place, visible};
+use crate::world::encoding::Encoding;
 use crate::world::project::{Access, AccessRefusal, FilePurpose, Project};
 use crate::world::read::{self as reading, ReadText};
 use crate::{key, message};
@@ -118,6 +121,8 @@ struct Loader {
     named: usize,
     /// How many bytes of text all of them have.
     bytes: u64,
+    /// Files of data that were read, by their numbers.
+    data: BTreeMap<u32, DataFile>,
 }
 
 impl Loader {
@@ -130,6 +135,7 @@ impl Loader {
         self.project = Some(Project::of(folder, self.access));
         let mut document = self.document(origin, None).unwrap_or_default();
         self.worlds(&mut document);
+        let tables = self.members(&mut document);
         for (option, text) in typed {
             let file = self.files.add(option.as_str(), *text);
             self.origins.push(FileOrigin::Typed);
@@ -138,6 +144,7 @@ impl Loader {
         let mut diagnostics = std::mem::take(&mut self.diagnostics);
         let mut data = |at: Place, path: &str| self.data(at, path);
         let mut scenario = read::scenario(document, &mut data, &mut diagnostics);
+        scenario.data_tables.splice(0..0, tables);
         if scenario.id.is_empty() {
             scenario.id = origin.id().unwrap_or_else(|| "scenario".into());
         }
@@ -260,6 +267,7 @@ impl Loader {
             }
         }
         self.open.pop();
+        put_off_unsets(&mut own, &whole);
         merge(&mut whole, own, &mut self.diagnostics);
         whole
     }
@@ -308,6 +316,20 @@ impl Loader {
             head.insert("id".into(), Entry { key: place, node });
         }
         Some(found)
+    }
+
+    /// Puts the members of sets that stand in tables of data into the document.
+    fn members(&mut self, document: &mut TomlTable) -> Vec<ReadTable> {
+        let mut diagnostics = std::mem::take(&mut self.diagnostics);
+        let mut data = |at: Place, path: &str| self.data(at, path);
+        let mut tables = read::members(document, &mut data, &mut diagnostics);
+        if is_pool(document) {
+            for world in worlds_in(document).into_iter().filter_map(TomlNode::table_mut) {
+                tables.extend(read::members(world, &mut data, &mut diagnostics));
+            }
+        }
+        self.diagnostics = diagnostics;
+        tables
     }
 
     /// Changes a value: of a pool in every world that has it.
@@ -408,17 +430,25 @@ impl Loader {
         {
             return Ok((number as u32, file.text.clone()));
         }
-        let ReadText { text, sha256 } = self.text(origin)?;
+        let ReadText { text, sha256, .. } = self.text(origin)?;
         Ok((self.add(origin, &text, sha256), text))
     }
 
-    fn text(&self, origin: &FileOrigin) -> Result<ReadText, Message> {
+    /// Whether one more file may be read.
+    fn is_room(&self) -> Result<(), Message> {
         if self.origins.len() >= MAX_FILES {
             return Err(message!("scenario-load-many-files", count = MAX_FILES));
         }
-        if self.files.iter().map(|file| file.text.len() as u64).sum::<u64>() > MAX_BYTES {
+        let texts = self.files.iter().map(|file| file.text.len() as u64).sum::<u64>();
+        let books = self.data.values().filter(|data| matches!(data, DataFile::Workbook(_)));
+        if texts + books.map(|data| data.len() as u64).sum::<u64>() > MAX_BYTES {
             return Err(message!("scenario-load-large", size = MAX_BYTES >> 20));
         }
+        Ok(())
+    }
+
+    fn text(&self, origin: &FileOrigin) -> Result<ReadText, Message> {
+        self.is_room()?;
         match origin {
             FileOrigin::Builtin(path) => {
                 let missing = || message!("scenario-load-no-file", name = path);
@@ -439,7 +469,7 @@ impl Loader {
     }
 
     /// Reads a file of data that a scenario names at `at`.
-    fn data(&mut self, at: Place, path: &str) -> Result<String, Message> {
+    fn data(&mut self, at: Place, path: &str) -> Result<DataFile, Message> {
         let origin = match self.origins.get(at.file as usize) {
             Some(FileOrigin::Builtin(own)) => {
                 FileOrigin::Builtin(clean(&Path::new(own).parent().unwrap_or(Path::new("")).join(path)))
@@ -456,8 +486,39 @@ impl Loader {
                 })?)
             }
         };
-        Ok(self.read(&origin)?.1)
+        let FileOrigin::Disk(path) = &origin else {
+            return Ok(DataFile::Text(self.read(&origin)?.1, Encoding::Utf8));
+        };
+        let known = self.origins.iter().position(|known| *known == origin);
+        if let Some(known) = known.and_then(|number| self.data.get(&(number as u32))) {
+            return Ok(known.clone());
+        }
+        self.is_room()?;
+        let (data, sha256) = read_data(path)?;
+        // Of a workbook there is no line to show.
+        let text = match &data {
+            DataFile::Text(text, _) => text.clone(),
+            DataFile::Workbook(_) => String::new(),
+        };
+        let number = self.add(&origin, &text, sha256);
+        self.data.insert(number, data.clone());
+        Ok(data)
     }
+}
+
+/// Reads a file of data, and the SHA-256 of its bytes.
+///
+/// # Errors
+/// One sentence that names the file.
+pub fn read_data(path: &Path) -> Result<(DataFile, String), Message> {
+    let bytes = reading::bytes(path, MAX_BYTES)?;
+    let name = Message::verbatim(visible::path(path));
+    if is_workbook(&path.to_string_lossy()) {
+        let sha256 = reading::measured(&bytes, MAX_BYTES, &name)?;
+        return Ok((DataFile::Workbook(bytes.into()), sha256));
+    }
+    let ReadText { text, sha256, encoding } = reading::decode_data(bytes, MAX_BYTES, name)?;
+    Ok((DataFile::Text(text, encoding), sha256))
 }
 
 /// The problem of a key that names no file.

@@ -9,14 +9,16 @@ use crate::text::{Diagnostic, DiagnosticList};
 use crate::{key, message};
 
 /// Top-level tables of the language; every other one holds the members of a set.
-pub const TABLES: [&str; 22] = [
+pub const TABLES: [&str; 25] = [
     "scenario",
     "time",
     "sets",
+    "distributions",
     "parameters",
     "shocks",
     "correlations",
     "variables",
+    "simultaneous",
     "metrics",
     "targets",
     "gates",
@@ -30,12 +32,14 @@ pub const TABLES: [&str; 22] = [
     "softness",
     "accounts",
     "decompositions",
+    "tables",
     "pool",
     "run",
 ];
 
 /// Of these, the tables whose names a member or quantity may have as well: only a set would clash with them.
-pub const FREE_FOR_QUANTITIES: [&str; 10] = [
+pub const FREE_FOR_QUANTITIES: [&str; 13] = [
+    "distributions",
     "groups",
     "units",
     "figures",
@@ -46,10 +50,13 @@ pub const FREE_FOR_QUANTITIES: [&str; 10] = [
     "observations",
     "fit",
     "pool",
+    "simultaneous",
+    "tables",
 ];
 
 /// Tables that give way to a set of the same name: scenarios had such sets before the tables were there.
-pub const GIVING_WAY: [&str; 4] = ["observations", "fit", "softness", "pool"];
+pub const GIVING_WAY: [&str; 7] =
+    ["observations", "fit", "softness", "pool", "simultaneous", "tables", "distributions"];
 
 /// Whether a table of a document is the language's own, and not that of a set's members.
 pub fn is_own_table(document: &TomlTable, name: &str) -> bool {
@@ -80,6 +87,11 @@ pub fn normalise(file: &mut TomlTable) {
         match name.as_str() {
             "parameters" => wrap_all(table, "value"),
             "shocks" => wrap_all(table, "dist"),
+            // One that is made of others stands in a table of its own form.
+            "distributions" if !sets.contains(&"distributions") => {
+                let plain = table.values_mut().filter(|entry| entry.node.table().is_none());
+                plain.for_each(|entry| wrap(&mut entry.node, "dist"));
+            }
             "variables" | "metrics" => wrap_all(table, "formula"),
             "targets" | "gates" => wrap_all(table, "require"),
             "units" => wrap_all(table, "of"),
@@ -134,6 +146,46 @@ fn wrap(node: &mut TomlNode, main: &str) {
             place: node.place,
             value: TomlValue::Table(TomlTable::from([(main.to_string(), entry)])),
         };
+    }
+}
+
+/// The same in the table of a set whose members stand in a file of data: what it removes is not there before that is read.
+/// No file can hold it.
+const UNSET_LATER: &str = "\0unset";
+
+/// Puts off what is removed from sets whose members stand in a file of data, as `own` or what it extends says.
+pub fn put_off_unsets(own: &mut TomlTable, base: &TomlTable) {
+    let sets = [&*own, base].map(|document| document.get("sets").and_then(|entry| entry.node.table()));
+    let has_file = |set: &Entry| set.node.table().is_some_and(|set| set.contains_key("file"));
+    let sets = sets.into_iter().flatten().flatten().filter(|(_, set)| has_file(set));
+    let names: Vec<String> = sets.map(|(name, _)| name.clone()).collect();
+    for name in names {
+        if let Some(members) = own.get_mut(&name).and_then(|entry| entry.node.table_mut()) {
+            replace_unsets(members, UNSET, UNSET_LATER);
+        }
+    }
+}
+
+/// Lets what was put off remove what it names.
+pub fn resume_unsets(members: &mut TomlTable) {
+    replace_unsets(members, UNSET_LATER, UNSET);
+}
+
+/// Replaces one word by another where members and fields stand.
+fn replace_unsets(members: &mut TomlTable, from: &str, to: &str) {
+    for (_, member) in members.iter_mut() {
+        let fields = member.node.table_mut().into_iter().flat_map(|fields| fields.values_mut());
+        let fields: Vec<&mut TomlNode> = fields.map(|field| &mut field.node).collect();
+        for field in fields {
+            replace_word(field, from, to);
+        }
+        replace_word(&mut member.node, from, to);
+    }
+}
+
+fn replace_word(node: &mut TomlNode, from: &str, to: &str) {
+    if node.text() == Some(from) {
+        node.value = TomlValue::Text(to.to_owned());
     }
 }
 

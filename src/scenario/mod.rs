@@ -22,12 +22,13 @@ pub mod observed;
 #[doc(hidden)]
 pub mod overrides;
 #[doc(hidden)]
+pub mod per_cent;
+#[doc(hidden)]
 pub mod pool;
 pub mod quantity;
 #[doc(hidden)]
 pub mod read;
-#[doc(hidden)]
-pub mod require;
+mod require;
 mod rows;
 #[doc(hidden)]
 pub mod schema;
@@ -35,6 +36,8 @@ mod separated;
 mod slips;
 #[doc(hidden)]
 pub mod softness;
+#[doc(hidden)]
+pub mod table;
 #[doc(hidden)]
 pub mod write;
 pub mod written;

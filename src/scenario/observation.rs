@@ -3,8 +3,11 @@
 
 use indexmap::IndexMap;
 
-use super::history::CsvRows;
-use super::separated::{no_number, positions, quoted};
+use super::quantity::speaks_of_percent;
+use super::separated::quoted;
+use super::table::{
+    MOST_TOLD, Skipped, Table, TableRow, is_part_of_a_year, wide_cells, wide_columns, year_of,
+};
 use crate::message;
 use crate::text::number::hundredth;
 use crate::text::{Message, Place};
@@ -133,13 +136,13 @@ pub struct Observations {
     pub place: Place,
 }
 
-/// The columns of a CSV file that are read, by their titles.
+/// The columns of a table that are read, by their titles.
 #[derive(Clone, Copy, Debug, Default)]
 pub struct ObservationColumns<'a> {
-    /// Of years.
-    pub year: &'a str,
-    /// Of values.
-    pub value: &'a str,
+    /// Of years, where it is said; else `year`, or the years are columns.
+    pub year: Option<&'a str>,
+    /// Of values, where it is said; else `value`.
+    pub value: Option<&'a str>,
     /// Of the names of variables.
     pub variable: Option<&'a str>,
     /// Of what is observed side by side: regions, firms.
@@ -163,91 +166,206 @@ pub struct ObservationLine {
     pub year: i32,
     /// The value.
     pub value: f64,
+    /// The number before the per cent sign, where the value has one.
+    pub percent: Option<f64>,
     /// The measurement error, where one is written.
     pub sd: Option<MeasurementError>,
     /// The day of publication, where one is written.
     pub published: Option<Date>,
 }
 
-/// Reads a file of observations. A line without a value is none: it is not known yet.
+impl ObservationLine {
+    /// The value in a unit: in per cent, 5 is what is written `5%`.
+    pub fn value_in(&self, unit: &str) -> f64 {
+        self.percent.filter(|_| speaks_of_percent(unit)).unwrap_or(self.value)
+    }
+}
+
+/// Reads a table of observations. A line without a value is none: it is not known yet.
 ///
 /// # Errors
 /// A sentence for everything that is wrong with the file, with its line.
 pub fn lines(
-    file: &str,
-    text: &str,
+    table: &mut Table,
     columns: &ObservationColumns<'_>,
 ) -> Result<Vec<ObservationLine>, Vec<Message>> {
-    let CsvRows { header, records } = CsvRows::of(file, text).map_err(|message| vec![message])?;
-    let mut wrong = Vec::new();
-    let mut place = |name: &str| match positions(file, &header, &[name]) {
-        Ok(found) => found.first().copied(),
-        Err(message) => {
-            wrong.push(message);
-            None
-        }
-    };
-    let (year, value) = (place(columns.year), place(columns.value));
-    let [variable, unit, sd, published] =
-        [columns.variable, columns.unit, columns.sd, columns.published].map(|name| name.and_then(&mut place));
+    let is_long = columns.year.is_some() || columns.value.is_some() || table.has("year");
+    let years = if is_long { Vec::new() } else { wide_columns(table) };
+    let (lines, wrong, skipped) =
+        if years.is_empty() { long(table, columns)? } else { wide(table, columns, &years)? };
+    table.skipped.blank += skipped.blank;
+    table.skipped.flagged += skipped.flagged;
     if !wrong.is_empty() {
         return Err(wrong);
     }
-    let mut lines = Vec::new();
-    for (line, record) in &records {
-        let cell = |place: Option<usize>| place.and_then(|place| record.get(place)).unwrap_or_default();
-        if cell(value).is_empty() {
+    signs_alike(table, &lines)?;
+    Ok(lines)
+}
+
+/// Lines, what is wrong with others, and what was passed over.
+type Found = (Vec<ObservationLine>, Vec<Message>, Skipped);
+
+/// The lines of a table with a row for each value.
+fn long(table: &Table, columns: &ObservationColumns<'_>) -> Result<Found, Vec<Message>> {
+    let titles = [
+        Some(columns.year.unwrap_or("year")),
+        Some(columns.value.unwrap_or("value")),
+        columns.variable,
+        columns.unit,
+        columns.sd,
+        columns.published,
+    ];
+    let wanted: Vec<&str> = titles.into_iter().flatten().collect();
+    let found = table.positions(&wanted).map_err(|messages| with_quarters(table, messages))?;
+    let mut found = found.into_iter();
+    let [year, value, variable, unit, sd, published] = titles.map(|title| title.and_then(|_| found.next()));
+    let (mut lines, mut wrong, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    for row in &table.rows {
+        let cell = |place: Option<usize>| place.map_or("", |place| row.cell(place));
+        if table.is_missing(cell(value)) {
+            skipped.blank += 1;
             continue;
         }
-        let mut bad = |column: &str, said: Message| {
-            wrong.push(message!(
-                "scenario-observation-cell",
-                file = file,
-                line = line.to_string(),
-                column = column,
-                said = said
-            ));
-        };
-        let number: Option<f64> = cell(value).parse().ok().filter(|value: &f64| value.is_finite());
-        if number.is_none() {
-            bad(columns.value, no_number(cell(value)));
+        if wrong.len() > MOST_TOLD {
+            break;
         }
-        let when = cell(year).parse().ok().filter(|year| (1..=9999).contains(year));
+        let mut bad = |place: Option<usize>, why: Message| {
+            let at = table.at(row.number, place.unwrap_or_default());
+            wrong.push(message!("scenario-table-cell", at = at, why = why));
+        };
+        let number = table.number(cell(value)).map_err(|why| bad(value, why)).ok();
+        let when = year_of(cell(year));
         if when.is_none() {
-            bad(columns.year, message!("scenario-observation-no-year", text = quoted(cell(year))));
+            bad(year, message!("scenario-observation-no-year", text = quoted(cell(year))));
         }
         let spread = MeasurementError::parse(cell(sd));
         if spread.is_none() && !cell(sd).is_empty() {
-            let said = message!("scenario-observation-no-error", text = quoted(cell(sd)));
-            bad(columns.sd.unwrap_or_default(), said);
+            bad(sd, message!("scenario-observation-no-error", text = quoted(cell(sd))));
         }
         let day = Date::parse(cell(published));
         if day.is_none() && !cell(published).is_empty() {
-            let said = message!("scenario-observation-no-day", text = quoted(cell(published)));
-            bad(columns.published.unwrap_or_default(), said);
+            bad(published, message!("scenario-observation-no-day", text = quoted(cell(published))));
         }
         if variable.is_some() && cell(variable).is_empty() {
-            bad(columns.variable.unwrap_or_default(), message!("scenario-observation-empty"));
+            bad(variable, message!("scenario-observation-empty"));
         }
-        if let (Some(value), Some(year)) = (number, when) {
-            let (variable, unit) = (cell(variable).to_owned(), cell(unit).to_owned());
+        if let (Some(number), Some(year)) = (number, when) {
             lines.push(ObservationLine {
-                line: *line,
-                variable,
-                unit,
+                line: row.number,
+                variable: cell(variable).to_owned(),
+                unit: cell(unit).to_owned(),
                 year,
-                value,
+                value: number.value,
+                percent: number.percent,
                 sd: spread,
                 published: day,
             });
         }
     }
-    if wrong.is_empty() { Ok(lines) } else { Err(wrong) }
+    Ok((lines, wrong, skipped))
 }
 
-/// Whether a CSV text has a column of this title.
-pub fn has_column(text: &str, name: &str) -> bool {
-    CsvRows::of("", text).is_ok_and(|rows| rows.header.iter().any(|cell| cell == name))
+/// The lines of a table with a column for each year: of one row, or of one for each unit.
+fn wide(
+    table: &Table,
+    columns: &ObservationColumns<'_>,
+    years: &[(usize, i32)],
+) -> Result<Found, Vec<Message>> {
+    let place = |title: Option<&str>| match title {
+        Some(title) => table.positions(&[title]).map(|found| found.first().copied()),
+        None => Ok(None),
+    };
+    let (unit, variable) = (place(columns.unit)?, place(columns.variable)?);
+    if let (None, None, [_, second, ..]) = (unit, variable, table.rows.as_slice()) {
+        return Err(vec![several_rows(table, second, years)]);
+    }
+    let mut seen = std::collections::BTreeMap::new();
+    for (column, year) in years {
+        if let Some(first) = seen.insert(*year, *column) {
+            let (first, second) = (first + 1, column + 1);
+            let name = year.to_string();
+            return Err(vec![message!(
+                "scenario-separated-two-columns",
+                file = &table.file,
+                name = name,
+                first = first,
+                second = second
+            )]);
+        }
+    }
+    let (mut lines, mut wrong, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
+    for row in 0..table.rows.len() {
+        let of_row = |place: Option<usize>| {
+            place.map_or_else(String::new, |place| table.rows[row].cell(place).to_owned())
+        };
+        for found in wide_cells(table, row, years) {
+            if table.is_missing(found.cell) {
+                skipped.blank += 1;
+                continue;
+            }
+            match table.number(found.cell) {
+                Ok(number) => {
+                    skipped.flagged += usize::from(table.has_flag(found.cell));
+                    lines.push(ObservationLine {
+                        line: found.row,
+                        variable: of_row(variable),
+                        unit: of_row(unit),
+                        year: found.year,
+                        value: number.value,
+                        percent: number.percent,
+                        sd: None,
+                        published: None,
+                    });
+                }
+                Err(why) if wrong.len() <= MOST_TOLD => {
+                    let at = table.at(found.row, found.column);
+                    wrong.push(message!("scenario-table-cell", at = at, why = why));
+                }
+                Err(_) => {}
+            }
+        }
+    }
+    Ok((lines, wrong, skipped))
+}
+
+/// Several rows are left of a wide table where there must be one: the columns by which they can be told apart.
+fn several_rows(table: &Table, second: &TableRow, years: &[(usize, i32)]) -> Message {
+    let is_year = |column: usize| years.iter().any(|(year, _)| *year == column);
+    let differs = |column: &usize| !is_year(*column) && table.rows[0].cell(*column) != second.cell(*column);
+    let column = (0..table.header.len()).find(differs);
+    let column = column.map_or("", |column| table.header.get(column).unwrap_or_default());
+    message!(
+        "scenario-table-several-rows",
+        file = &table.file,
+        count = table.rows.len(),
+        column = quoted(column),
+        first = table.rows[0].number.to_string(),
+        second = second.number.to_string()
+    )
+}
+
+/// Says of a table without years that its columns are quarters or months, where they are.
+fn with_quarters(table: &Table, mut messages: Vec<Message>) -> Vec<Message> {
+    if let Some(title) = table.header.iter().find(|title| is_part_of_a_year(title)) {
+        messages = vec![message!("scenario-table-quarters", file = &table.file, title = quoted(title))];
+    }
+    messages
+}
+
+/// Whether all values of a table are written with a per cent sign, or none is.
+fn signs_alike(table: &Table, lines: &[ObservationLine]) -> Result<(), Vec<Message>> {
+    let of_one = |line: &&ObservationLine| line.variable == lines[0].variable && line.value != 0.0;
+    let with = lines.iter().filter(of_one).find(|line| line.percent.is_some());
+    let without = lines.iter().filter(of_one).find(|line| line.percent.is_none());
+    match (with, without) {
+        (Some(with), Some(without)) => Err(vec![message!(
+            "scenario-table-signs",
+            file = &table.file,
+            with = with.year,
+            without = without.year
+        )]),
+        _ => Ok(()),
+    }
 }
 
 /// Of lines about one variable the newest of each year that was known on a day, in the order of the years.
@@ -321,22 +439,22 @@ pub fn newest_by_unit<'a>(
 /// # Errors
 /// A sentence for everything that is wrong with the file.
 pub fn observed_in(
-    file: &str,
-    text: &str,
+    table: &mut Table,
     as_of: Option<Date>,
     unit_of: impl Fn(&str) -> Option<String>,
     factor: impl Fn(&str, &str) -> Option<f64>,
 ) -> Result<IndexMap<String, Observations>, Vec<Message>> {
-    let optional = |name| has_column(text, name).then_some(name);
+    let optional = |name| table.has(name).then_some(name);
     let columns = ObservationColumns {
-        year: "year",
-        value: "value",
+        year: Some("year"),
+        value: Some("value"),
         variable: Some("variable"),
         unit: optional("unit"),
         sd: optional("sd"),
         published: optional("published"),
     };
-    let lines = lines(file, text, &columns)?;
+    let file = table.file.clone();
+    let lines = lines(table, &columns)?;
     let mut by_variable: IndexMap<String, Vec<&ObservationLine>> = IndexMap::new();
     for line in &lines {
         by_variable.entry(super::claims::element(&line.variable)).or_default().push(line);
@@ -349,7 +467,7 @@ pub fn observed_in(
             let line = other.line;
             wrong.push(message!(
                 "scenario-observation-units",
-                file = file,
+                file = &file,
                 line = line.to_string(),
                 variable = quoted(&variable),
                 unit = quoted(&other.unit),
@@ -365,7 +483,7 @@ pub fn observed_in(
             wrong.push(if unit.is_empty() {
                 message!(
                     "scenario-observation-no-unit",
-                    file = file,
+                    file = &file,
                     line = line,
                     variable = variable,
                     written = written
@@ -373,7 +491,7 @@ pub fn observed_in(
             } else {
                 message!(
                     "scenario-observation-not-converted",
-                    file = file,
+                    file = &file,
                     line = line,
                     variable = variable,
                     written = written,
@@ -382,7 +500,7 @@ pub fn observed_in(
             });
             continue;
         };
-        match newest(file, lines, as_of) {
+        match newest(&file, lines, as_of) {
             Ok(lines) => {
                 let values = lines.into_iter().map(|line| observation(line, scale, None, &unit)).collect();
                 found.insert(variable, Observations { values, place: Place::default() });
@@ -400,7 +518,7 @@ pub fn observation(
     sd: Option<MeasurementError>,
     unit: &str,
 ) -> Observation {
-    let value = line.value * scale;
+    let value = line.value_in(unit) * scale;
     let own = line.sd.map(|sd| match sd {
         MeasurementError::Absolute(sd) => MeasurementError::Absolute(sd * scale.abs()),
         relative @ MeasurementError::Relative(_) => relative,
@@ -412,11 +530,12 @@ pub fn observation(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::scenario::table::DataFile;
 
     fn read(text: &str, as_of: Option<&str>) -> Result<IndexMap<String, Observations>, Vec<Message>> {
+        let mut table = Table::plain("a.csv", &DataFile::from(text)).map_err(|message| vec![message])?;
         observed_in(
-            "a.csv",
-            text,
+            &mut table,
             as_of.and_then(Date::parse),
             |_| Some("1e8 CNY".to_owned()),
             |_, _| Some(10.0),

@@ -3,12 +3,12 @@
 use std::path::Path;
 
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
-use super::load::{Loaded, MAX_BYTES};
+use super::load::{Loaded, read_data};
 use super::observation::{self, Date};
 use super::read;
 use super::separated::quoted;
-use crate::text::{Diagnostic, Place, suggest::did_you_mean};
-use crate::world::read as reading;
+use super::table::{DataFile, DataName, Table};
+use crate::text::{Diagnostic, Message, Place, suggest::did_you_mean};
 use crate::{key, message};
 
 /// Forgets all observations, also in the scenario that is stored.
@@ -46,17 +46,18 @@ pub fn observe(
         },
         None => None,
     };
-    let read = match reading::text(Path::new(file), MAX_BYTES) {
+    let (mut table, text, sha256) = match read_table(file) {
         Ok(read) => read,
         Err(message) => return loaded.diagnostics.error(None, message),
     };
-    loaded.files.add_read(file, read.text.clone(), read.sha256, true);
+    let path = DataName::parse(file).map_or(file, |name| name.path);
+    loaded.files.add_read(path, text, sha256, true);
     let variables = &loaded.scenario.variables;
     let unit = |name: &str| {
         let name = name.split('[').next().unwrap_or_default();
         variables.get(name).map(|variable| variable.unit.clone())
     };
-    let found = match observation::observed_in(file, &read.text, as_of, unit, factor) {
+    let found = match observation::observed_in(&mut table, as_of, unit, factor) {
         Ok(found) => found,
         Err(messages) => {
             return messages.into_iter().for_each(|message| loaded.diagnostics.error(None, message));
@@ -92,6 +93,26 @@ pub fn observe(
         }
     }
     write(loaded);
+}
+
+/// The table of a file that the user has named, and what is noted of the file: its text, if it has one, and its SHA-256.
+fn read_table(file: &str) -> Result<(Table, String, String), Message> {
+    let name = DataName::parse(file)?;
+    let (data, sha256) = read_data(Path::new(name.path))?;
+    let table = Table::plain(file, &data)?;
+    let text = match data {
+        DataFile::Text(text, _) => text,
+        DataFile::Workbook(_) => String::new(),
+    };
+    Ok((table, text, sha256))
+}
+
+/// The table of a file of observations that the user has named.
+///
+/// # Errors
+/// One sentence.
+pub fn table_of(file: &str) -> Result<Table, Message> {
+    read_table(file).map(|(table, _, _)| table)
 }
 
 fn day_of(loaded: &mut Loaded, text: &str) -> Option<Date> {

@@ -1,12 +1,19 @@
 //! What a data value can be: a number, a distribution, values by year or by member, with its provenance.
 
 mod arithmetic;
+mod forms;
 mod inadmissible;
 mod parse;
 mod percent;
+mod varying;
 
-pub use parse::{DISTRIBUTIONS, FileColumns, ReadColumn, parse, range_ends};
-pub use percent::{Percent, PercentWriting, speaks_of_percent};
+pub use inadmissible::message as inadmissible;
+pub use parse::{DISTRIBUTIONS, FileColumns, ReadColumn, Z95, parse, range_ends};
+pub use varying::{VaryingArgument, VaryingDistribution};
+
+pub use percent::{Percent, PercentWriting, is_forgotten, speaks_of_percent};
+
+use indexmap::IndexMap;
 
 use crate::num::Distribution;
 use crate::text::{Place, Text};
@@ -40,6 +47,9 @@ impl Quantity {
     }
 }
 
+/// The distributions that a scenario gives names to.
+pub type NamedDistributions = IndexMap<String, Distribution>;
+
 /// The forms of a data value.
 #[derive(Clone, Debug, PartialEq)]
 pub enum QuantityKind {
@@ -47,6 +57,8 @@ pub enum QuantityKind {
     Number(f64),
     /// A distribution, and how it was written.
     Chance(Distribution, String),
+    /// A distribution with arguments that are not the same on every path, and how it was written.
+    Varying(Box<VaryingDistribution>, String),
     /// Values from a year on; between them straight lines when `linear`.
     ByYear {
         /// Straight lines between the years, instead of steps.

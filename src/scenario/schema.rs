@@ -4,6 +4,8 @@
 //! so hardly any key is required; what only the whole scenario can show (names, units, years, circles) is
 //! the business of `plancast validate`.
 
+mod data;
+
 use serde_json::{Value, json};
 
 use super::pool::MOST_WORLDS;
@@ -44,8 +46,9 @@ fn tables() -> Value {
         "sets": named("Sets: dimensions that data and variables are indexed by.", "set"),
         "parameters": named("Inputs drawn once per path: numbers that are not known for sure.", "parameter"),
         "shocks": named("Inputs drawn every year of every path: the world moving.", "shock"),
+        "distributions": named("Distributions that quantities use by their names.", "distribution"),
         "correlations": {
-            "description": "Correlations between inputs (a Gaussian copula).",
+            "description": "Correlations between inputs (a copula of normals, or of Student's t).",
             "type": "array",
             "items": reference("correlation"),
         },
@@ -55,6 +58,7 @@ fn tables() -> Value {
             "propertyNames": { "pattern": DECLARATION },
             "additionalProperties": unset_or("variable"),
         },
+        "simultaneous": named("Equations that use each other in the same year and are solved together.", "simultaneous"),
         "metrics": named("One number per path.", "metric"),
         "targets": named("One truth per path: what is to be reached.", "target"),
         "gates": {
@@ -93,6 +97,7 @@ fn tables() -> Value {
         },
         "accounts": named("What adds up to what: by these `plancast audit` holds figures against each other.", "account"),
         "decompositions": named("Variables as sums of products of factors, for `plancast decompose`.", "decomposition"),
+        "tables": named("Points joined by straight lines, for lookup(x, table).", "lookup_table"),
         "pool": reference("pool"),
         "run": reference("run"),
     })
@@ -184,10 +189,11 @@ fn heads() -> Value {
 
 fn sets() -> Value {
     json!({
-        "set": table("A set: a table of records, whose members stand in a table of the set's name.", json!({
-            "title": text("Title."),
-            "fields": named("What every member has.", "field"),
-        })),
+        "set": table("A set: a table of records, whose members stand in a table of the set's name, or in a file.", all_of([
+            json!({ "fields": named("What every member has.", "field") }),
+            data::set(&reference("text"), &source()),
+            data::dialect(),
+        ])),
         "field": {
             "oneOf": [
                 { "type": "string", "description": "What it is." },
@@ -242,6 +248,23 @@ fn inputs() -> Value {
     json!({
         "parameter": main_or_table("value", &quantity(), "A scalar or indexed input.", &parameter),
         "shock": main_or_table("dist", &quantity(), "A yearly random input.", &shock),
+        "distribution": main_or_table("dist", &distribution_text(), "A distribution that has a name.", &json!({
+            "dist": distribution_text(),
+            "mixture": {
+                "description": "The distributions of which each draw is one, with their weights.",
+                "type": "array", "minItems": 1,
+                "items": {
+                    "type": "object",
+                    "properties": { "weight": reference("number"), "dist": distribution_text() },
+                    "required": ["weight", "dist"],
+                    "additionalProperties": false,
+                },
+            },
+            "title": text("Title."),
+            "doc": text("What it is."),
+            "source": source(),
+            "note": text("A remark."),
+        })),
         "correlation": {
             "description": "The correlation of two inputs, or of all members' inputs.",
             "type": "object",
@@ -250,10 +273,23 @@ fn inputs() -> Value {
                     "description": "Two inputs: [\"eps[coal]\", \"eps[services]\"].",
                     "type": "array", "items": { "type": "string" }, "minItems": 2, "maxItems": 2,
                 },
-                "among": { "description": "An input of every member of a set: \"eps[sector]\".", "type": "string" },
+                "among": {
+                    "description": "An input of every member of a set: \"eps[sector]\", or a list of inputs.",
+                    "oneOf": [
+                        { "type": "string" },
+                        { "type": "array", "items": { "type": "string" }, "minItems": 2 },
+                    ],
+                },
+                "rank": {
+                    "description": "Whether the numbers are rank correlations (Spearman's).", "type": "boolean",
+                },
+                "copula": {
+                    "description": "\"gaussian\" or \"t(4)\", with degrees of freedom.",
+                    "type": "string", "pattern": r"^ *(gaussian|t\([^()]*\)) *$",
+                },
                 "value": with(reference("number"), "The correlation of the underlying normals, from -1 to 1."),
                 "matrix": {
-                    "description": "Rows in the order of the members.",
+                    "description": "Rows in the order of the inputs.",
                     "type": "array",
                     "items": { "type": "array", "items": { "type": "number", "minimum": -1, "maximum": 1 } },
                 },
@@ -270,6 +306,11 @@ fn inputs() -> Value {
     })
 }
 
+/// A distribution as text.
+fn distribution_text() -> Value {
+    json!({ "description": "A distribution \"normal(6%, 1%)\" or a range \"6% to 10%\".", "type": "string" })
+}
+
 fn equations() -> Value {
     json!({
         "variable": main_or_table("formula", &formula(), "A yearly quantity of a path.", &json!({
@@ -279,6 +320,8 @@ fn equations() -> Value {
             "title": text("Title."),
             "doc": text("What it is."),
             "report": { "description": "Whether it is a headline: recorded, printed and drawn.", "type": "boolean" },
+            "min": number("What it should be at least: paths that fall below are counted."),
+            "max": number("What it should be at most: paths that rise above are counted."),
             "note": text("A remark."),
             "source": source(),
         })),
@@ -312,8 +355,18 @@ fn results() -> Value {
             "note": text("A remark."),
             "source": source(),
         })),
-        "history": table("Observed values of the variable of this name.", json!({
-            "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
+        "lookup_table": table("Points joined by straight lines; beyond the ends the value stays.", json!({
+            "x": { "description": "Where the points are, rising.", "type": "array", "items": reference("number"), "minItems": 1 },
+            "y": { "description": "The value at each.", "type": "array", "items": reference("number"), "minItems": 1 },
+            "x_unit": with(unit(), "Unit of x."),
+            "unit": with(unit(), "Unit of the values."),
+            "title": text("Title."),
+            "doc": text("What it is."),
+            "note": text("A remark."),
+            "source": source(),
+        })),
+        "history": table("Observed values of the variable of this name.", all_of([data::dialect(), json!({
+            "file": data::file(),
             "year": { "description": "Name of the column of years.", "type": "string" },
             "value": { "description": "Name of the column of values.", "type": "string" },
             "unit": { "description": "Name of the column of units, where several are observed side by side: a panel.", "type": "string" },
@@ -321,9 +374,9 @@ fn results() -> Value {
             "values": { "description": "The values by year, in place of a file.", "type": "object" },
             "source": source(),
             "note": text("A remark."),
-        })),
-        "observations": table("What became known of the variable of this name.", json!({
-            "file": { "description": "A CSV file with a header line, relative to this file.", "type": "string" },
+        })])),
+        "observations": table("What became known of the variable of this name.", all_of([data::dialect(), json!({
+            "file": data::file(),
             "year": { "description": "Name of the column of years.", "type": "string" },
             "value": { "description": "Name of the column of values.", "type": "string" },
             "published": { "description": "Name of the column of days of publication.", "type": "string" },
@@ -335,6 +388,22 @@ fn results() -> Value {
             "scale": { "description": "What values are multiplied by, to bring another vintage to the model's base.", "type": "number" },
             "as_of": { "description": "What was published later is not used: \"2024-03-01\".", "type": "string" },
             "source": source(),
+            "note": text("A remark."),
+        })])),
+        "simultaneous": table("Variables whose equations use each other in the same year.", json!({
+            "solves": variables("The variables that are solved for: all of the circle."),
+            "tolerance": {
+                "description": "How large an error may be, relative to the value: 1e-10 where it is not written.",
+                "type": "number", "minimum": 1e-14, "maximum": 1e-3,
+            },
+            "most": whole("How often the formulas may be evaluated: 100 where it is not written."),
+            "from": {
+                "description": "What it starts from: \"previous\", which is the year before, or formulas by variable.",
+                "oneOf": [
+                    { "const": "previous" },
+                    { "type": "object", "additionalProperties": { "oneOf": [{ "type": "string" }, { "type": "number" }] } },
+                ],
+            },
             "note": text("A remark."),
         })),
         "fit": table("Inputs that are estimated from the histories.", json!({
@@ -515,6 +584,15 @@ fn named(description: &str, entry: &str) -> Value {
         "propertyNames": { "pattern": NAME },
         "additionalProperties": unset_or(entry),
     })
+}
+
+/// The keys of several tables.
+fn all_of<const PARTS: usize>(parts: [Value; PARTS]) -> Value {
+    let tables = parts.into_iter().filter_map(|part| match part {
+        Value::Object(table) => Some(table),
+        _ => None,
+    });
+    Value::Object(tables.flatten().collect())
 }
 
 /// A table with these keys and no others.

@@ -7,9 +7,11 @@ use super::observation::{ObservationLine, Observations};
 use super::pool::Pool;
 use super::quantity::Quantity;
 use super::softness::{FigureSoftness, SoftnessRule};
+use super::table::Skipped;
 use crate::formula::{Expr, IndexTerm};
-use crate::num::Distribution;
-use crate::text::{Place, Text};
+use crate::num::{Distribution, LookupTable};
+use crate::text::{Language, Place, Text};
+use crate::tr;
 
 /// A scenario.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -36,6 +38,8 @@ pub struct Scenario {
     pub correlations: Vec<Correlation>,
     /// Variables by name.
     pub variables: IndexMap<String, Variable>,
+    /// Equations that are solved together, by name.
+    pub simultaneous: IndexMap<String, Simultaneous>,
     /// Metrics by name.
     pub metrics: IndexMap<String, Metric>,
     /// Targets by name.
@@ -60,6 +64,8 @@ pub struct Scenario {
     pub accounts: IndexMap<String, Account>,
     /// Variables split into the effects of factors, by name.
     pub decompositions: IndexMap<String, Decomposition>,
+    /// Tables that formulas look values up in, by name.
+    pub tables: IndexMap<String, WrittenTable>,
     /// Units that it declares, by name.
     pub units: IndexMap<String, UnitDeclaration>,
     /// The worlds of which each path is one; `None` where it is a world of its own.
@@ -70,8 +76,23 @@ pub struct Scenario {
     pub adjusted: IndexMap<String, Adjustment>,
     /// Distributions that were estimated, in the place of values, by the name of the value. Not written in a file.
     pub estimated: IndexMap<String, Distribution>,
+    /// The tables of data that it was read from. Not written in a file.
+    pub data_tables: Vec<ReadTable>,
     /// Everything above as a tree, with `extends` and `--set` resolved.
     pub document: TomlTable,
+}
+
+/// A table of data that a part of a scenario was read from.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReadTable {
+    /// What was read: `sets.region`, `history.gdp`.
+    pub what: String,
+    /// The file as the scenario names it.
+    pub file: String,
+    /// How many members or values.
+    pub count: usize,
+    /// What was passed over.
+    pub skipped: Skipped,
 }
 
 /// How the paths of a run may be spread.
@@ -120,7 +141,31 @@ pub struct Time {
     pub place: Place,
 }
 
+impl ReadTable {
+    /// In a sentence: what was read, from where, and what was passed over.
+    pub fn sentence(&self, language: Language) -> String {
+        let (what, file, skipped) = (&self.what, &self.file, self.skipped.sentence(language));
+        if skipped.is_empty() {
+            return tr!(language, "scenario-table-read", what = what, file = file, count = self.count);
+        }
+        tr!(
+            language,
+            "scenario-table-read-skipped",
+            what = what,
+            file = file,
+            count = self.count,
+            skipped = skipped
+        )
+    }
+}
+
 impl Scenario {
+    /// The tables of data that it and the worlds of its pool were read from.
+    pub fn all_data_tables(&self) -> impl Iterator<Item = &ReadTable> {
+        let worlds = self.pool.iter().flat_map(|pool| &pool.worlds);
+        self.data_tables.iter().chain(worlds.flat_map(|world| &world.scenario.data_tables))
+    }
+
     /// The same without what is only asked of it or told with it: targets, metrics, gates, accounts, figures, histories,
     /// and its text. What is simulated stays.
     #[must_use]
@@ -238,6 +283,10 @@ pub struct Shock {
 pub struct Correlation {
     /// Which inputs.
     pub inputs: CorrelationInputs,
+    /// Whether the numbers are rank correlations, Spearman's.
+    pub is_rank: bool,
+    /// The degrees of freedom, where the copula is that of Student's t and not of a normal.
+    pub df: Option<f64>,
     /// Where it stands.
     pub place: Place,
 }
@@ -247,10 +296,19 @@ pub struct Correlation {
 pub enum CorrelationInputs {
     /// Two inputs and their correlation.
     Between([(String, Place); 2], f64),
-    /// All members' inputs, every two with this correlation.
-    AmongEqual((String, Place), f64),
-    /// All members' inputs with this matrix, rows in member order.
-    AmongMatrix((String, Place), Vec<MatrixRow>),
+    /// All these inputs, every two with this correlation.
+    AmongEqual(Among, f64),
+    /// All these inputs with this matrix, rows in their order.
+    AmongMatrix(Among, Vec<MatrixRow>),
+}
+
+/// Inputs that are correlated among each other.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Among {
+    /// Those of all members, in their order: `eps[sector]`.
+    Members((String, Place)),
+    /// Single ones, of whatever sets.
+    Listed(Vec<(String, Place)>),
 }
 
 /// A row of a correlation matrix.
@@ -281,11 +339,31 @@ pub struct Variable {
     pub doc: Text,
     /// Whether it is a headline.
     pub report: bool,
+    /// What it should be at least and at most: paths that leave these bounds are counted.
+    pub bounds: [Option<f64>; 2],
     /// Source id.
     pub source: String,
     /// Where its name stands.
     pub place: Place,
 }
+
+/// Equations that use each other in the same year and are solved together.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Simultaneous {
+    /// The variables, and where each stands.
+    pub solves: Vec<(String, Place)>,
+    /// How large an error may be, relative to the value.
+    pub tolerance: f64,
+    /// How often the formulas may be evaluated.
+    pub most: u32,
+    /// What variables start from; the others start from the year before, and in the first year from the central path.
+    pub from: IndexMap<String, StartOfUnknown>,
+    /// Where its name stands.
+    pub place: Place,
+}
+
+/// A formula from which a variable starts that is solved for, and where the variable's name stands.
+pub type StartOfUnknown = (Formula, Place);
 
 /// A formula and where it stands. One that could not be read is the number NaN, which nobody can write.
 #[derive(Clone, Debug, PartialEq)]
@@ -320,6 +398,27 @@ pub struct Metric {
     pub place: Place,
     /// Whether it is a condition, as `--given` has it: an event, so that what the record tells of it counts, as in targets.
     pub is_condition: bool,
+}
+
+/// Points joined by straight lines, for `lookup`.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct WrittenTable {
+    /// The points; none where they could not be read.
+    pub points: LookupTable,
+    /// Unit of what is looked up, as written.
+    pub x_unit: String,
+    /// Where it stands.
+    pub x_unit_place: Option<Place>,
+    /// Unit of the values, as written.
+    pub unit: String,
+    /// Where it stands.
+    pub unit_place: Option<Place>,
+    /// Title.
+    pub title: Text,
+    /// Source id.
+    pub source: String,
+    /// Where its name stands.
+    pub place: Place,
 }
 
 /// One truth per path.

@@ -15,6 +15,7 @@ mod options;
 mod prepared;
 mod run;
 mod shard;
+mod unsolved;
 mod until;
 
 use crate::model::RecordedVariables;
@@ -35,6 +36,7 @@ pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use prepared::{Prepared, record};
 pub use run::Run;
 pub use shard::{Counting, Shard};
+pub use unsolved::Unsolved;
 
 /// Where a study's scenario comes from.
 #[derive(Clone, Debug)]

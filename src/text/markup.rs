@@ -36,6 +36,34 @@ pub fn xml_lines(text: &str) -> String {
     safe
 }
 
+/// HTML in which nothing is a command of a build server: of what would begin one the second sign is an entity, and in a
+/// script, which knows none, an escape of its strings.
+///
+/// ```
+/// use plancast::text::markup::without_commands;
+/// assert_eq!(without_commands("<b>##[x]</b><script>a = \"##vso[\"</script>"), "<b>#&#35;[x]</b><script>a = \"#\\u0023vso[\"</script>");
+/// ```
+pub fn without_commands(html: &str) -> String {
+    let mut safe = String::with_capacity(html.len());
+    let mut in_script = false;
+    for piece in html.split_inclusive("</script>") {
+        let (markup, script) = piece.split_at(piece.find("<script").unwrap_or(piece.len()));
+        for part in [markup, script] {
+            let escape = if in_script { "\\u0023" } else { "&#35;" };
+            let mut rest = part;
+            while let Some(at) = visible::command_in(rest) {
+                safe.push_str(&rest[..=at]);
+                safe.push_str(escape);
+                rest = &rest[at + 2..];
+            }
+            safe.push_str(rest);
+            in_script = !in_script;
+        }
+        in_script = false;
+    }
+    safe
+}
+
 /// A text as Markdown holds it, in a cell of a table too: on one line, nothing in it a mark of Markdown or HTML, a
 /// mention of a person, or an address that becomes a link.
 ///

@@ -54,7 +54,7 @@ impl fmt::Display for Key {
 /// use plancast::text::Language;
 ///
 /// let paths = message!("text-paths", count = 2_u64);
-/// assert_eq!((paths.text(Language::En), paths.text(Language::Zh)), ("2 paths".into(), "2 条路径".into()));
+/// assert_eq!((paths.text(Language::En), paths.text(Language::Zh)), ("2 paths".into(), "2条路径".into()));
 /// ```
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message(Box<Body>);

@@ -144,14 +144,20 @@ pub fn trimmed(value: f64, count: i32) -> String {
     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_owned() } else { text }
 }
 
+/// A number of per cent with its sign, as the language sets it: `62 %` in English, `62%` in Chinese (GB/T 15835).
+pub fn per_cent(number: &str, language: Language) -> String {
+    tr!(language, "text-per-cent", number = number)
+}
+
 /// A share as per cent with its standard error: `62.4 % ± 0.3`; without one where the error is zero.
-pub fn percent_with_error(probability: f64, standard_error: f64) -> String {
+pub fn percent_with_error(probability: f64, standard_error: f64, language: Language) -> String {
     if standard_error <= 0.0 || standard_error.is_nan() {
-        return format!("{} %", trimmed(probability * 100.0, 6));
+        return per_cent(&trimmed(probability * 100.0, 6), language);
     }
     let error = format!("{:.0e}", standard_error * 100.0).parse().unwrap_or(standard_error * 100.0);
     let decimals = (-exponent(error)).max(0);
-    format!("{} % ± {}", fixed(probability * 100.0, decimals), fixed(error, decimals))
+    let share = per_cent(&fixed(probability * 100.0, decimals), language);
+    format!("{share} ± {}", fixed(error, decimals))
 }
 
 /// A change of odds in percentage points, with its sign and its standard error: `+3.2 ± 0.1`. Where no path differs,
@@ -177,11 +183,11 @@ pub fn signed(value: f64, text: String) -> String {
 }
 
 /// A share as whole per cent, for the labels of charts: `62 %`; never `0 %` or `100 %` of what is possible.
-pub fn percent(share: f64) -> String {
+pub fn percent(share: f64, language: Language) -> String {
     match share {
-        s if s > 0.0 && s <= 0.005 => "< 1 %".to_owned(),
-        s if (0.995..1.0).contains(&s) => "> 99 %".to_owned(),
-        s => format!("{:.0} %", s * 100.0),
+        s if s > 0.0 && s <= 0.005 => per_cent("< 1", language),
+        s if (0.995..1.0).contains(&s) => per_cent("> 99", language),
+        s => per_cent(&format!("{:.0}", s * 100.0), language),
     }
 }
 
@@ -345,9 +351,9 @@ mod tests {
 
     #[test]
     fn odds_carry_their_error() {
-        assert_eq!(percent_with_error(0.6237, 0.003), "62.4 % ± 0.3");
-        assert_eq!(percent_with_error(0.5, 0.05), "50 % ± 5");
-        assert_eq!(percent_with_error(0.00031, 0.00004), "0.031 % ± 0.004");
+        assert_eq!(percent_with_error(0.6237, 0.003, Language::En), "62.4 % ± 0.3");
+        assert_eq!(percent_with_error(0.5, 0.05, Language::En), "50 % ± 5");
+        assert_eq!(percent_with_error(0.00031, 0.00004, Language::En), "0.031 % ± 0.004");
     }
 
     #[test]
@@ -361,8 +367,8 @@ mod tests {
 
     #[test]
     fn a_share_is_never_rounded_to_none_or_all() {
-        assert_eq!(percent(0.001), "< 1 %");
-        assert_eq!(percent(0.9999), "> 99 %");
-        assert_eq!(percent(0.624), "62 %");
+        assert_eq!(percent(0.001, Language::En), "< 1 %");
+        assert_eq!(percent(0.9999, Language::En), "> 99 %");
+        assert_eq!(percent(0.624, Language::En), "62 %");
     }
 }

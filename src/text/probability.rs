@@ -5,7 +5,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Language;
-use super::number::{exponent, one_digit_up, percent, percent_with_error, power_of_ten, trimmed};
+use super::number::{exponent, one_digit_up, per_cent, percent, percent_with_error, power_of_ten, trimmed};
 use crate::tr;
 
 /// What decides whether something happens, so that no path needs to be counted.
@@ -104,17 +104,17 @@ impl KnownProbability {
     /// With its error: `62.4 % ± 0.3`. What no path met is `< 0.004 %` and not nothing, as far as the interval tells;
     /// `impossible` is only what cannot happen; and of too few paths their number is told: `0 of 1 paths`.
     pub fn words(&self, language: Language) -> String {
-        self.in_words(language, || percent_with_error(self.share, self.error.unwrap_or(0.0)))
+        self.in_words(language, || percent_with_error(self.share, self.error.unwrap_or(0.0), language))
     }
 
     /// In whole per cent, where there is little room: `62 %`; never `0 %` or `100 %`.
     pub fn short(&self, language: Language) -> String {
-        self.in_words(language, || percent(self.share))
+        self.in_words(language, || percent(self.share, language))
     }
 
     /// With all digits that tell it from another, whatever its error: `52.45 %`.
     pub fn exactly(&self, language: Language) -> String {
-        self.in_words(language, || format!("{} %", trimmed(self.share * 100.0, 6)))
+        self.in_words(language, || per_cent(&trimmed(self.share * 100.0, 6), language))
     }
 
     /// In a cell of a figure, in per cent without the sign: `62`, `<1`; 0 and 100 only of what is decided.
@@ -145,10 +145,10 @@ impl KnownProbability {
             share if share.is_nan() => "–".to_owned(),
             _ if self.is_open => self.range(language),
             share if share <= 0.0 => {
-                bound_above(self.high).unwrap_or_else(|| too_few(0.0, self.high, language))
+                bound_above(self.high, language).unwrap_or_else(|| too_few(0.0, self.high, language))
             }
             share if share >= 1.0 => {
-                bound_below(self.low).unwrap_or_else(|| too_few(1.0, 1.0 - self.low, language))
+                bound_below(self.low, language).unwrap_or_else(|| too_few(1.0, 1.0 - self.low, language))
             }
             _ => between(),
         }
@@ -174,14 +174,14 @@ impl KnownProbability {
 }
 
 /// `< 0.004 %`; nothing where the bound says nothing.
-fn bound_above(high: f64) -> Option<String> {
-    (high > 0.0 && high < 0.5).then(|| format!("< {} %", one_digit_up(high * 100.0)))
+fn bound_above(high: f64, language: Language) -> Option<String> {
+    (high > 0.0 && high < 0.5).then(|| per_cent(&format!("< {}", one_digit_up(high * 100.0)), language))
 }
 
 /// `> 99.996 %`
-fn bound_below(low: f64) -> Option<String> {
+fn bound_below(low: f64, language: Language) -> Option<String> {
     let gap: f64 = one_digit_up((1.0 - low) * 100.0).parse().unwrap_or(0.0);
-    (low > 0.5 && low < 1.0).then(|| format!("> {} %", trimmed(100.0 - gap, 8)))
+    (low > 0.5 && low < 1.0).then(|| per_cent(&format!("> {}", trimmed(100.0 - gap, 8)), language))
 }
 
 /// All of so few paths that their share says nothing. How many there are follows from the far end of the interval of
@@ -210,7 +210,7 @@ mod tests {
         let rare = KnownProbability { high: 0.000038, ..NOTHING };
         assert_eq!(both(rare, Language::En), ["< 0.004 %"; 2]);
         let sure = KnownProbability { share: 1.0, low: 0.999962, ..NOTHING };
-        assert_eq!(both(sure, Language::Zh), ["> 99.996 %"; 2]);
+        assert_eq!(both(sure, Language::Zh), ["> 99.996%"; 2]);
     }
 
     #[test]
@@ -230,7 +230,7 @@ mod tests {
         let of = |high: f64| KnownProbability { high, ..NOTHING }.words(Language::En);
         assert_eq!([of(0.793_450), of(0.561_497), of(0.489_892)], ["0 of 1 path", "0 of 3 paths", "< 50 %"]);
         let all = KnownProbability { share: 1.0, low: 1.0 - 0.657_620, ..NOTHING };
-        assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2 条路径中 2 条"]);
+        assert_eq!([all.words(Language::En), all.words(Language::Zh)], ["2 of 2 paths", "2条路径中2条"]);
         let open = KnownProbability { is_open: true, ..NOTHING };
         assert_eq!([NOTHING.words(Language::En), open.words(Language::En)], ["–", "not known"], "of no path");
         assert_eq!([NOTHING.cell(), open.cell()], ["–", "–"]);
@@ -243,7 +243,7 @@ mod tests {
         assert_eq!(both(open, Language::En), ["15 to 69 %"; 2]);
         assert_eq!(
             (both(open, Language::Zh), open.cell()),
-            (["15 % 至 69 %"; 2].map(str::to_owned), "15–69".into())
+            (["15%至69%"; 2].map(str::to_owned), "15–69".into())
         );
         assert_eq!(open.exactly(Language::En), "15 to 69 %");
         let narrow = KnownProbability { share: 0.33, low: 0.32, high: 0.341, ..open };
@@ -268,6 +268,6 @@ mod tests {
         assert_eq!(both(known, Language::En), ["62.4 % ± 0.3", "62 %"]);
         let rare =
             KnownProbability { share: 0.00031, error: Some(0.00004), low: 0.0002, high: 0.0004, ..NOTHING };
-        assert_eq!(both(rare, Language::Zh), ["0.031 % ± 0.004", "< 1 %"]);
+        assert_eq!(both(rare, Language::Zh), ["0.031% ± 0.004", "< 1%"]);
     }
 }

@@ -1,4 +1,4 @@
-//! Units as people read them: `1e8 CNY` is 100 million CNY.
+//! Units as people read them: 1 of `1e8 CNY` is 0.1 billion CNY, and 1 亿元.
 
 use crate::text::number::trimmed_in;
 use crate::text::unit_table::prefixed;
@@ -20,7 +20,8 @@ pub struct Shown {
 ///
 /// ```
 /// use plancast::text::{Language, unit::shown};
-/// assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
+/// let money = shown("1e8 CNY", Language::En);
+/// assert_eq!((money.factor, money.unit.as_str()), (0.1, "billion CNY"));
 /// assert_eq!(shown("1/yr", Language::En).factor, 100.0);
 /// ```
 pub fn shown(unit: &str, language: Language) -> Shown {
@@ -59,7 +60,8 @@ pub fn as_written(unit: &str, language: Language) -> String {
 }
 
 /// Units whose size some languages' statistics choose otherwise: how each is shown, and by what its values are multiplied.
-const USUAL: [(&str, Key, Key); 7] = [
+const USUAL: [(&str, Key, Key); 8] = [
+    ("1e8 CNY", key!("text-usual-hundred-million-yuan"), key!("text-usual-hundred-million-yuan.factor")),
     ("Mt", key!("text-usual-megatonne"), key!("text-usual-megatonne.factor")),
     ("Mtce", key!("text-usual-megatonne-coal"), key!("text-usual-megatonne-coal.factor")),
     ("MtCO2", key!("text-usual-megatonne-carbon"), key!("text-usual-megatonne-carbon.factor")),
@@ -117,7 +119,15 @@ mod tests {
 
     #[test]
     fn units_are_written_in_the_readers_language() {
-        assert_eq!(shown("1e8 CNY", Language::En).unit, "100 million CNY");
+        assert_eq!(
+            shown("1e8 CNY", Language::En),
+            Shown { factor: 0.1, unit: "billion CNY".into(), is_year: false }
+        );
+        assert_eq!(
+            shown("1e8 CNY", Language::Zh),
+            Shown { factor: 1.0, unit: "亿元".into(), is_year: false }
+        );
+        assert_eq!(as_written("1e8 CNY", Language::En), "100 million CNY");
         assert_eq!(shown("1e4 t", Language::Zh).unit, "万吨");
         assert_eq!(shown("tCO2/1e4 CNY", Language::Zh).unit, "吨CO₂/万元");
         assert_eq!(as_written("MtCO2", Language::Zh), "百万吨CO₂");

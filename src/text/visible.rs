@@ -96,7 +96,7 @@ pub fn log(text: &str) -> Cow<'_, str> {
 /// one another goes.
 fn in_row(text: &str) -> Cow<'_, str> {
     let mut text = Cow::Borrowed(text);
-    while let Some(at) = COMMANDS.iter().filter_map(|command| find(&text, command)).min() {
+    while let Some(at) = command_in(&text) {
         let text = text.to_mut();
         text.insert(at + 1, ' ');
         if let Some(filled) = text[at + 2..].find("  ") {
@@ -104,6 +104,11 @@ fn in_row(text: &str) -> Cow<'_, str> {
         }
     }
     text
+}
+
+/// Where the first command begins that may stand anywhere in a line.
+pub(crate) fn command_in(text: &str) -> Option<usize> {
+    COMMANDS.iter().filter_map(|command| find(text, command)).min()
 }
 
 /// A text in which no command stands that may stand anywhere in a line.

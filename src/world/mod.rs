@@ -3,6 +3,7 @@
 
 #[cfg(feature = "disk")]
 mod disk;
+pub mod encoding;
 #[cfg(feature = "disk")]
 mod error;
 #[cfg(feature = "disk")]
@@ -30,7 +31,7 @@ pub use identity::{FileIdentity, real_path, same_file};
 #[cfg(feature = "disk")]
 pub use lock::{Lock, Patience};
 #[cfg(feature = "disk")]
-pub use temporary::{Temporary, clear};
+pub use temporary::{Temporary, clear, clear_where};
 #[cfg(feature = "disk")]
 pub(crate) use write::name_of;
 #[cfg(feature = "disk")]

@@ -1,6 +1,7 @@
 //! Reading files as people have them: a byte order mark at the beginning, UTF-16 and lines that end in `\r\n` make no
 //! difference, and what was read can be told from what is there later.
 
+use super::encoding::{Encoding, gb18030, unicode};
 use crate::text::Message;
 use crate::{key, message};
 use std::fmt::Write;
@@ -19,6 +20,8 @@ pub struct ReadText {
     pub text: String,
     /// SHA-256 of the bytes as they were read, in hex.
     pub sha256: String,
+    /// How the bytes were read.
+    pub encoding: Encoding,
 }
 
 /// Reads a text of at most so many bytes.
@@ -106,32 +109,46 @@ fn is_of_the_kernel(_: &File) -> bool {
 /// When there are more than `most`, or they are no UTF-8: one sentence.
 pub fn decode(bytes: Vec<u8>, most: u64, name: impl Into<Message>) -> Result<ReadText, Message> {
     let name: Message = name.into();
+    let sha256 = measured(&bytes, most, &name)?;
+    let (text, encoding) = unicode(bytes).map_err(|bytes| no_text(&bytes, name))?;
+    Ok(ReadText { text: plain(text), sha256, encoding })
+}
+
+/// The text of a file of data: as [`decode`], and GB18030 too, as Chinese Windows saves such files.
+///
+/// # Errors
+/// When there are more than `most`, or they are no text: one sentence.
+pub fn decode_data(bytes: Vec<u8>, most: u64, name: impl Into<Message>) -> Result<ReadText, Message> {
+    let name: Message = name.into();
+    let sha256 = measured(&bytes, most, &name)?;
+    let (text, encoding) = match unicode(bytes) {
+        Ok(found) => found,
+        Err(bytes) => match gb18030(&bytes) {
+            Some(text) => (text, Encoding::Gb18030),
+            None => return Err(no_text(&bytes, name)),
+        },
+    };
+    Ok(ReadText { text: plain(text), sha256, encoding })
+}
+
+/// The SHA-256 of bytes of which there may be so many.
+///
+/// # Errors
+/// When there are more: one sentence.
+pub fn measured(bytes: &[u8], most: u64, name: &Message) -> Result<String, Message> {
     if bytes.len() as u64 > most {
         return Err(message!("world-read-large", name = name, size = most >> 20));
     }
-    let sha256 = sha256(&bytes);
-    let is_archive = bytes.starts_with(b"PK\x03\x04");
-    let no_text = || {
-        if is_archive {
-            message!("world-read-workbook", name = name)
-        } else {
-            message!("world-read-no-text", name = name)
-        }
-    };
-    let text = unicode(bytes).ok_or_else(no_text)?;
-    Ok(ReadText { text: plain(text), sha256 })
+    Ok(sha256(bytes))
 }
 
-/// The text of bytes that are UTF-8, or UTF-16 where a byte order mark says so, as programs on Windows write it.
-fn unicode(bytes: Vec<u8>) -> Option<String> {
-    let unit: fn([u8; 2]) -> u16 = match bytes.get(..2) {
-        Some([0xff, 0xfe]) => u16::from_le_bytes,
-        Some([0xfe, 0xff]) => u16::from_be_bytes,
-        _ => return String::from_utf8(bytes).ok(),
-    };
-    let (units, rest) = bytes.as_chunks::<2>();
-    let units: Vec<u16> = units.iter().copied().map(unit).collect();
-    String::from_utf16(&units).ok().filter(|_| rest.is_empty())
+/// Why bytes are no text.
+fn no_text(bytes: &[u8], name: Message) -> Message {
+    if bytes.starts_with(b"PK\x03\x04") {
+        message!("world-read-workbook", name = name)
+    } else {
+        message!("world-read-no-text", name = name)
+    }
 }
 
 /// A text without a byte order mark, with lines that end in `\n`.

@@ -130,12 +130,15 @@ pub(super) fn remove(path: &Path) {
 
 /// The temporary files and folders of the places `names` in a folder that killed processes left: nobody holds a lock on
 /// them. They are locked while `each` sees them, and removed after. The folder is listed once.
-pub fn clear(parent: &Path, names: &[OsString], mut each: impl FnMut(&Path)) {
+pub fn clear(parent: &Path, names: &[OsString], each: impl FnMut(&Path)) {
+    let names: BTreeSet<&OsStr> = names.iter().map(OsString::as_os_str).collect();
+    clear_where(parent, |name| names.contains(OsStr::new(name)), each);
+}
+
+/// [`clear`] for all places whose names are of a kind.
+pub fn clear_where(parent: &Path, is_own: impl Fn(&str) -> bool, mut each: impl FnMut(&Path)) {
     let Ok(entries) = fs::read_dir(parent) else { return };
-    let names: BTreeSet<&OsString> = names.iter().collect();
-    let is_left = |path: &Path| {
-        path.file_name().and_then(place_of).is_some_and(|name| names.contains(&OsString::from(name)))
-    };
+    let is_left = |path: &Path| path.file_name().and_then(place_of).is_some_and(&is_own);
     let left: Vec<PathBuf> =
         entries.flatten().map(|entry| entry.path()).filter(|path| is_left(path)).collect();
     for path in left {

@@ -16,6 +16,9 @@ use plancast::report::{Material, PageContent, PageFigure, page};
 use plancast::result::run_part::{PartOrigin, RunPart};
 use plancast::result::{Distributions, Summary, assemble, distribution, drivers, json, store, verify};
 use plancast::scenario;
+#[cfg(feature = "xlsx")]
+use plancast::scenario::table::DataFile;
+use plancast::scenario::table::Table;
 use plancast::text::Language;
 use proptest::prelude::*;
 use serde_json::Value;
@@ -25,6 +28,66 @@ use sha2::{Digest, Sha256};
 fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
     ProptestConfig { cases: asked.unwrap_or(usual), failure_persistence: None, ..ProptestConfig::default() }
+}
+
+/// A workbook with one sheet of these texts.
+#[cfg(feature = "xlsx")]
+fn book_of(sheet: &str, strings: &str, styles: &str) -> Vec<u8> {
+    use std::io::{Cursor, Write};
+    const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let relation = |kind: &str, target: &str| {
+        format!(
+            "<Relationships><Relationship Id=\"r1\" Type=\"{OFFICE}/{kind}\" Target=\"{target}\"/></Relationships>"
+        )
+    };
+    let workbook = format!(
+        "<workbook xmlns:r=\"{OFFICE}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let parts = [
+        ("_rels/.rels", relation("officeDocument", "xl/workbook.xml")),
+        ("xl/workbook.xml", workbook),
+        ("xl/_rels/workbook.xml.rels", relation("worksheet", "worksheets/sheet1.xml")),
+        ("xl/worksheets/sheet1.xml", sheet.to_owned()),
+        ("xl/sharedStrings.xml", strings.to_owned()),
+        ("xl/styles.xml", styles.to_owned()),
+    ];
+    let mut book = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, part) in parts {
+        book.start_file(name, zip::write::SimpleFileOptions::default()).unwrap();
+        book.write_all(part.as_bytes()).unwrap();
+    }
+    book.finish().unwrap().into_inner()
+}
+
+/// That book is read where its texts are those of a sheet: otherwise the property below would say little.
+#[cfg(feature = "xlsx")]
+#[test]
+fn the_book_whose_texts_are_varied_is_one() {
+    let sheet = "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"s\"><v>0</v></c></row>\
+                 <row r=\"2\"><c r=\"A2\"><v>2.5</v></c></row></sheetData></worksheet>";
+    let book = book_of(sheet, "<sst><si><t>x</t></si></sst>", "<styleSheet></styleSheet>");
+    let table = Table::plain("a.xlsx", &DataFile::Workbook(book.into())).unwrap();
+    assert_eq!(scenario::history::columns(&table, &["x"]).unwrap()[0].cells, [2.5]);
+}
+
+/// As programs write formulas that do not calculate.
+#[cfg(feature = "xlsx")]
+#[test]
+fn a_formula_whose_value_was_not_saved_is_told_with_its_cell() {
+    let sheet = |cell: &str| {
+        format!(
+            "<worksheet><sheetData><row r=\"1\"><c r=\"A1\" t=\"inlineStr\"><is><t>x</t></is></c></row>\
+             <row r=\"2\"><c r=\"A2\">{cell}</c></row></sheetData></worksheet>"
+        )
+    };
+    let read = |cell: &str| {
+        let book = book_of(&sheet(cell), "<sst></sst>", "<styleSheet></styleSheet>");
+        Table::plain("a.xlsx", &DataFile::Workbook(book.into()))
+    };
+    let wrong = read("<f>1+1</f>").unwrap_err().to_string();
+    assert!(wrong.starts_with("a.xlsx, sheet S, cell A2: the value of the formula was not saved"), "{wrong}");
+    let table = read("<f>1+1</f><v>2</v>").unwrap();
+    assert_eq!(scenario::history::columns(&table, &["x"]).unwrap()[0].cells, [2.0]);
 }
 
 /// A stored run.
@@ -273,8 +336,33 @@ proptest! {
 
     #[test]
     fn any_text_as_a_table_of_data_is_an_error_or_numbers(text in "(year|gdp|sep=|[0-9,;\t\r\n\"' .=+eE-]){0,40}") {
-        let _ = scenario::history::observed("h.csv", &text, "year", "gdp");
-        let _ = scenario::history::columns("h.tsv", &text, &["gdp"]);
+        if let Ok(mut table) = Table::plain("h.csv", &text.as_str().into()) {
+            let _ = scenario::history::observed(&mut table, Some("year"), Some("gdp"), "");
+            let _ = scenario::history::observed(&mut table, None, None, "%");
+        }
+        if let Ok(table) = Table::plain("h.tsv", &text.as_str().into()) {
+            let _ = scenario::history::columns(&table, &["gdp"]);
+        }
+    }
+
+    /// The texts of a sheet, its strings and its styles, in a book that is otherwise right.
+    #[cfg(feature = "xlsx")]
+    #[test]
+    fn any_text_as_a_sheet_is_an_error_or_a_table(
+        sheet in "(<row r=\"[0-9]{0,9}\">|<c r=\"[A-Z]{0,4}[0-9]{0,9}\"( t=\"[a-zA-Z]{1,3}\")?( s=\"[0-9]\")?>|<v>[0-9.eE-]{0,6}</v>|<f>1</f>|</c>|</row>|<is><t>x</t></is>){0,30}",
+        strings in "(<si>|<t>x</t>|</si>|&amp;|&x;){0,12}",
+        styles in "(<cellXfs>|<xf numFmtId=\"[0-9]{1,3}\"/>|</cellXfs>|<numFmt numFmtId=\"164\" formatCode=\"0%\"/>){0,8}",
+    ) {
+        let sheet = format!("<worksheet><sheetData>{sheet}</sheetData></worksheet>");
+        let book = book_of(&sheet, &format!("<sst>{strings}</sst>"), &format!("<styleSheet>{styles}</styleSheet>"));
+        for file in ["a.xlsx", "a.xlsx#S!B2:D9"] {
+            match Table::plain(file, &DataFile::Workbook(book.as_slice().into())) {
+                Ok(table) => {
+                    let _ = scenario::history::columns(&table, &["x"]);
+                }
+                Err(message) => prop_assert!(message.to_string().chars().count() <= 1000, "{message}"),
+            }
+        }
     }
 
     #[test]

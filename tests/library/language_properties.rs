@@ -3,7 +3,9 @@
 use plancast::engine::{RunRequest, Watch, simulate};
 use plancast::formula::{BinaryOperator, Expr, ExprKind, IndexTerm, Span, UnaryOperator, parse};
 use plancast::model::{RecordedVariables, compile};
+use plancast::num::{Distribution, distribution::Metalog};
 use plancast::scenario::load::from_text;
+use plancast::scenario::quantity::{self, NamedDistributions, QuantityKind};
 use plancast::scenario::{builtin, write};
 use proptest::prelude::*;
 
@@ -64,7 +66,9 @@ fn expression() -> impl Strategy<Value = Expr> {
     leaf.prop_recursive(6, 60, 4, |inner| {
         let boxed = inner.clone().prop_map(Box::new);
         let unary = prop_oneof![Just(UnaryOperator::Negate), Just(UnaryOperator::Not)];
-        let reduction = proptest::sample::select(vec!["sum", "mean", "product", "min", "max"]);
+        let reduction = proptest::sample::select(vec![
+            "sum", "mean", "product", "min", "max", "median", "sd", "rank", "argmax", "quantile",
+        ]);
         prop_oneof![
             3 => (operator(), boxed.clone(), boxed.clone()).prop_map(|(operator, a, b)| tree(ExprKind::Binary(operator, a, b))),
             1 => (unary, boxed.clone()).prop_map(|(operator, x)| tree(ExprKind::Unary(operator, x))),
@@ -72,9 +76,10 @@ fn expression() -> impl Strategy<Value = Expr> {
             1 => (name(), proptest::collection::vec(inner, 0..4)).prop_map(|(function, arguments)| {
                 tree(ExprKind::Call { function, name: Span::default(), arguments })
             }),
-            1 => (reduction, proptest::collection::vec(index(), 1..3), proptest::option::of(boxed.clone()), boxed)
-                .prop_map(|(function, indices, condition, body)| {
-                    tree(ExprKind::Over { function: function.into(), indices, condition, body })
+            1 => (reduction, proptest::collection::vec(index(), 1..3), proptest::option::of(boxed.clone()), boxed.clone(), boxed)
+                .prop_map(|(function, indices, condition, body, level)| {
+                    let level = (function == "quantile").then_some(level);
+                    tree(ExprKind::Over { function: function.into(), indices, condition, body, level })
                 }),
         ]
     })
@@ -98,8 +103,9 @@ fn shape(expr: &Expr) -> String {
             .fold(shape(first), |so_far, (operator, x)| format!("({operator:?} {so_far} {})", shape(x))),
         ExprKind::At(x, year) => format!("(At {} {})", shape(x), shape(year)),
         ExprKind::Call { function, arguments, .. } => format!("({function} {})", list(arguments)),
-        ExprKind::Over { function, indices: over, condition, body } => {
-            format!("({function} {:?} {:?} {})", indices(over), condition.as_deref().map(shape), shape(body))
+        ExprKind::Over { function, indices: over, condition, body, level } => {
+            let [condition, level] = [condition, level].map(|part| part.as_deref().map(shape));
+            format!("({function} {:?} {condition:?} {level:?} {})", indices(over), shape(body))
         }
     }
 }
@@ -137,7 +143,7 @@ fn good() -> Vec<String> {
 }
 
 /// Words that hit soft spots.
-const WORDS: [&str; 36] = [
+const WORDS: [&str; 42] = [
     "inf",
     "-1",
     "0",
@@ -174,6 +180,12 @@ const WORDS: [&str; 36] = [
     "lag(gdp, 1000)",
     "over = \"sector\"",
     "nan",
+    "mixture(normal(0, 1): 1, normal(gdp, 1): 2)",
+    "metalog(5%: 0.1, 95%: 0.6; 0, 1)",
+    "normal(share, 0.1)",
+    "truncate(normal(share, 1), 0, inf)",
+    "copula = \"t(4)\"",
+    "generalized_pareto(0.2, 0, 1)",
 ];
 
 #[derive(Clone, Debug)]
@@ -228,6 +240,83 @@ fn spoil(text: &str, change: &Change) -> String {
     }
 }
 
+fn argument(low: f64, high: f64) -> impl Strategy<Value = f64> {
+    prop_oneof![low..high, Just(low), (low..high).prop_map(|x| (x * 8.0).round() / 8.0)]
+}
+
+/// Distributions of every form that has numbers as arguments, admissible and not.
+fn distribution() -> impl Strategy<Value = Distribution> {
+    use Distribution as D;
+    let (value, positive, share) = (|| argument(-3.0, 9.0), || argument(0.0, 9.0), || argument(0.0, 1.0));
+    let leaf = prop_oneof![
+        (value(), positive()).prop_map(|(mean, sd)| D::Normal { mean, sd }),
+        (value(), positive()).prop_map(|(mu, sigma)| D::LogNormal { mu, sigma }),
+        (value(), positive()).prop_map(|(min, range)| D::Uniform { min, max: min + range }),
+        (value(), positive(), positive()).prop_map(|(min, a, b)| D::Triangular {
+            min,
+            mode: min + a,
+            max: min + a + b
+        }),
+        (value(), positive(), positive()).prop_map(|(mode, sd_low, sd_high)| D::TwoPieceNormal {
+            mode,
+            sd_low,
+            sd_high
+        }),
+        (positive(), value(), positive()).prop_map(|(df, location, scale)| D::StudentT {
+            df,
+            location,
+            scale
+        }),
+        (value(), positive()).prop_map(|(location, scale)| D::Cauchy { location, scale }),
+        (positive(), positive()).prop_map(|(shape, min)| D::Pareto { shape, min }),
+        (value(), value(), positive()).prop_map(|(shape, threshold, scale)| D::GeneralizedPareto {
+            shape,
+            threshold,
+            scale
+        }),
+        (0..40_i32, share()).prop_map(|(n, p)| D::Binomial { n: f64::from(n), p }),
+        (positive(), positive()).prop_map(|(a, b)| D::Beta { a, b }),
+        (positive(), positive()).prop_map(|(shape, scale)| D::Gamma { shape, scale }),
+        (positive(), positive()).prop_map(|(shape, scale)| D::Weibull { shape, scale }),
+        positive().prop_map(|rate| D::Exponential { rate }),
+        positive().prop_map(|rate| D::Poisson { rate }),
+        share().prop_map(|p| D::Bernoulli { p }),
+        proptest::collection::vec((value(), positive()), 1..4).prop_map(|pairs| {
+            let (values, weights) = pairs.into_iter().unzip();
+            D::Discrete { values, weights }
+        }),
+        (proptest::collection::vec((0.05..0.3_f64, 0.1..2.0_f64), 2..4), value(), any::<bool>()).prop_map(
+            |(steps, start, bounded)| {
+                let points = steps.iter().scan((0.0, start), |at, (p, x)| {
+                    *at = (at.0 + p, at.1 + x);
+                    Some(*at)
+                });
+                let (low, high) =
+                    if bounded { (start - 1.0, start + 9.0) } else { (f64::NEG_INFINITY, f64::INFINITY) };
+                D::Metalog(Metalog::new(points.collect(), low, high))
+            }
+        ),
+    ];
+    leaf.prop_recursive(2, 8, 3, move |inner| {
+        let boxed = inner.clone().prop_map(Box::new);
+        prop_oneof![
+            proptest::collection::vec((positive(), inner), 1..4)
+                .prop_map(|components| D::Mixture { components }),
+            (boxed.clone(), value(), positive()).prop_map(|(inner, low, range)| D::Truncated {
+                inner,
+                low,
+                high: low + range
+            }),
+            (boxed, share(), value(), positive()).prop_map(|(body, level, shape, scale)| D::ParetoTail {
+                body,
+                level,
+                shape,
+                scale
+            }),
+        ]
+    })
+}
+
 /// More cases with `PROPTEST_CASES`.
 fn cases(usual: u32) -> ProptestConfig {
     let asked = std::env::var("PROPTEST_CASES").ok().and_then(|cases| cases.parse().ok());
@@ -242,6 +331,42 @@ proptest! {
         let printed = expr.to_string();
         let again = parse(&printed).map_err(|error| TestCaseError::fail(format!("{printed}: {}", error.message)))?;
         prop_assert!(same(&expr, &again), "{} became {}", printed, again);
+    }
+
+    /// What is admissible reads as the same, to the last bit, and what is not is refused.
+    #[test]
+    fn a_distribution_that_is_printed_reads_as_the_same(distribution in distribution()) {
+        let printed = distribution.to_string();
+        let read = quantity::parse(&printed, &NamedDistributions::new(), &mut |_| Ok(Vec::new()));
+        match (distribution.validate(), read) {
+            (Ok(()), Ok((QuantityKind::Chance(again, _), _))) => prop_assert_eq!(again, distribution),
+            (Err(_), Err(_)) => {}
+            (valid, read) => {
+                let read = read.map_err(|error| error.message.to_string());
+                return Err(TestCaseError::fail(format!("{printed}: {valid:?}, {read:?}")));
+            }
+        }
+    }
+
+    /// A parameter of a hierarchy is written out in the scenario of a run as it was.
+    #[test]
+    fn a_scenario_with_distributions_of_all_forms_is_written_as_it_is_read(
+        distribution in distribution().prop_filter("admissible", |one| one.validate().is_ok()),
+        mean in expression().prop_filter("names and numbers", |expr| expr.depth < 3),
+    ) {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2021\n[distributions]\nnamed = \"{distribution}\"\n[parameters]\na = \"named\"\n\
+             b = \"normal({mean}, a + 1)\"\n[variables]\nx = \"a + b\"\n"
+        );
+        let loaded = from_text("any.toml", &text);
+        if !loaded.diagnostics.has_errors() {
+            let again = from_text("any.toml", &write::resolved(&loaded.scenario));
+            let kinds = |scenario: &plancast::scenario::Scenario| {
+                let kind = |name: &str| scenario.parameters[name].value.kind.clone();
+                (kind("a"), kind("b"))
+            };
+            prop_assert_eq!(kinds(&again.scenario), kinds(&loaded.scenario));
+        }
     }
 
     #[test]

@@ -2,6 +2,7 @@
 //! crash or a wait.
 
 use std::fmt::Write as _;
+use std::io::Write as _;
 use std::path::Path;
 use std::time::{Duration, Instant};
 
@@ -384,7 +385,7 @@ fn a_lag_may_be_a_thousand_years_and_no_more() {
         assert!(!found.iter().any(|error| error.contains("whole number")), "{years}: {found:?}");
     }
     for years in ["1001", "-1", "1.5"] {
-        says(&lagged(years), "lag(x, n) needs a whole number of years from 0");
+        says(&lagged(years), "how many years back is a whole number from 0");
     }
 }
 
@@ -435,6 +436,16 @@ fn passed_by_one() -> Vec<(&'static str, Vec<String>)> {
     let sampled = format!(
         "{TIME}[parameters]\nq = \"empirical('s.csv', 'x')\"\nr = \"empirical('s.csv', 'x')\"\ns = \"empirical('s.csv', 'x')\"\n[variables]\nx = \"q + r + s\"\n"
     );
+    let members_from = |file: &str| {
+        format!("{TIME}[sets.a]\nfile = \"{file}\"\nkey = \"code\"\n[sets.a.fields]\nr = {{}}\n")
+    };
+    let unpacked = |at: &Path| {
+        let file = std::fs::File::create(at.join("book.xlsx")).unwrap();
+        let mut archive = zip::ZipWriter::new(file);
+        archive.start_file("xl/worksheets/sheet1.xml", zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(&vec![b' '; (64 << 20) + 1]).unwrap();
+        archive.finish().unwrap();
+    };
     let two = format!("{TIME}{}{}", set("a", 2000), set("b", 2000));
     let many = format!(
         "{TIME}{}[shocks]\ne = {{ over = \"a\", dist = \"normal(0, 1)\" }}\n[variables]\n{}",
@@ -460,7 +471,15 @@ fn passed_by_one() -> Vec<(&'static str, Vec<String>)> {
             "numbers in the values of data",
             errors(&format!("{TIME}{numbers}[variables]\nx = \"sum(a: p[a])\"\n")),
         ),
-        ("rows of a CSV file", on_disk(&sampled, sample_of(1_000_001))),
+        ("a workbook when it is unpacked", on_disk(&members_from("book.xlsx"), unpacked)),
+        (
+            "values that a table gives to the members of a set",
+            on_disk(&members_from("wide.csv"), |at: &Path| {
+                let rows = listed(200_001, |n| format!("m{n},1\n"));
+                std::fs::write(at.join("wide.csv"), format!("code,r\n{rows}")).unwrap();
+            }),
+        ),
+        ("rows of a file of data", on_disk(&sampled, sample_of(1_000_001))),
         ("values of samples in files", on_disk(&sampled, sample_of(700_000))),
         ("values of variables over all years", errors(&format!("{two}[variables]\n\"x[a, b]\" = \"1\""))),
         (

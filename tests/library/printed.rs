@@ -13,10 +13,13 @@ fn counted(share: f64) -> KnownProbability {
 
 #[test]
 fn whole_per_cent_are_0_and_100_of_nothing_and_of_all_only() {
-    assert_eq!([percent(0.0), percent(1.0)], ["0 %", "100 %"]);
+    assert_eq!([percent(0.0, En), percent(1.0, En)], ["0 %", "100 %"]);
     // Half a per cent would be rounded to none or to all.
-    assert_eq!([percent(1e-9), percent(0.005), percent(0.0051)], ["< 1 %", "< 1 %", "1 %"]);
-    assert_eq!([percent(0.9949), percent(0.995), percent(1.0 - 1e-9)], ["99 %", "> 99 %", "> 99 %"]);
+    assert_eq!([percent(1e-9, En), percent(0.005, En), percent(0.0051, En)], ["< 1 %", "< 1 %", "1 %"]);
+    assert_eq!(
+        [percent(0.9949, En), percent(0.995, En), percent(1.0 - 1e-9, En)],
+        ["99 %", "> 99 %", "> 99 %"]
+    );
 }
 
 #[test]
@@ -31,7 +34,7 @@ fn of_no_path_a_bound_is_given_only_where_it_says_something() {
     let none = |high: f64| KnownProbability { high, error: None, ..counted(0.0) };
     let all = |low: f64| KnownProbability { low, error: None, ..counted(1.0) };
     assert_eq!([none(0.0).words(En), all(1.0).words(En)], ["–", "–"]);
-    assert_eq!([none(0.4).words(En), all(0.6).words(Zh)], ["< 40 %", "> 60 %"]);
+    assert_eq!([none(0.4).words(En), all(0.6).words(Zh)], ["< 40 %", "> 60%"]);
     // z² / (n + z²) of three paths.
     assert_eq!([none(0.561_497).words(En), all(0.438_503).words(En)], ["0 of 3 paths", "3 of 3 paths"]);
     assert_eq!([none(0.561_497).cell(), all(0.438_503).cell()], ["–", "–"]);

@@ -196,7 +196,7 @@ fn what_is_wrong_with_rows_is_told_with_its_place() {
     assert_said(
         &growth,
         &file(gap),
-        &["case.toml:5:6", "line 4, column \"growth\" is empty, and so are 2 more cells"],
+        &["case.toml:5:6", "line 4, column \"growth\": the cell is empty, and so are 2 more cells"],
     );
     assert_said(&growth, &file("growth\n1\nx\n"), &["line 3, column \"growth\": \"x\" is no number:"]);
     assert_said(&growth, &file("growth\n"), &["h.csv holds no rows"]);

@@ -202,7 +202,7 @@ fn reading(reading: &Reading) -> Message {
     match reading.central {
         None => text,
         Some(own) => {
-            let share = format!("{} %", plain(&fixed(100.0 * (own / reading.stated), 1)));
+            let share = message!("text-per-cent", number = plain(&fixed(100.0 * (own / reading.stated), 1)));
             text.and(message!("cli-audit-reading-central", value = shown(own), share = share))
         }
     }
@@ -259,8 +259,8 @@ fn plain(text: &str) -> String {
 }
 
 /// Five digits at most: 7.4185 %, 14.87 %, 8 %.
-fn percent(rate: f64) -> String {
-    format!("{} %", plain(&trimmed(100.0 * rate, 5)))
+fn percent(rate: f64) -> Message {
+    message!("text-per-cent", number = plain(&trimmed(100.0 * rate, 5)))
 }
 
 fn names(targets: &[String]) -> String {

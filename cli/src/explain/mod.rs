@@ -4,6 +4,7 @@ mod declared;
 mod document;
 mod pool;
 mod provenance;
+mod solved;
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -42,7 +43,11 @@ pub(super) fn run(options: &ExplainOptions) -> CommandResult {
             super::random_paths(&loaded)?;
             let seed = options.seed.or(loaded.scenario.run.seed).unwrap_or(1);
             let outcome = replayed(&loaded.scenario, &model, seed, path)?;
-            view.replay(seed, path, &outcome, options.name.as_deref()).map(|text| world + &text)
+            let is_moved = !loaded.scenario.observations.is_empty();
+            let name = options.name.as_deref();
+            view.replay(seed, path, &outcome, name).map(|text| {
+                world + &text + &if is_moved { String::new() } else { view.solved(seed, path, name) }
+            })
         }
         (None, DiagramFormat::Dot, _) => Some(view.dot()),
         (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),
@@ -320,7 +325,7 @@ impl ExplainView<'_> {
                 QuantityKind::Number(number) => {
                     out.push((name, number.to_string(), quantity.provenance.clone()));
                 }
-                QuantityKind::Chance(..) | QuantityKind::Broken => {}
+                QuantityKind::Chance(..) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {
                     entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
                 }
@@ -432,6 +437,14 @@ impl ExplainView<'_> {
             any = true;
         }
         any.then_some(out)
+    }
+
+    /// How simultaneous equations were solved on a path.
+    fn solved(&self, seed: u64, path: u64, name: Option<&str>) -> String {
+        let wanted = |own: &str| {
+            name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
+        };
+        solved::evaluations(self.model, (seed, path), wanted, self.language)
     }
 
     /// The dependency graph in the language of Graphviz.

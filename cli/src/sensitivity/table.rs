@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use unicode_width::UnicodeWidthStr;
 
-use super::{IndicesOrReason, MethodIndices, OutcomeIndices};
+use super::{IndicesOrReason, MethodIndices, OutcomeIndices, TableRow};
 use plancast::analysis::indices::{Distance, ElementaryEffects, Indices, Probe, SensitivityIndex};
 use plancast::num::normal::POINT_97_5;
 use plancast::text::number::significant;
@@ -30,7 +30,10 @@ pub(super) fn table(answer: &OutcomeIndices, language: Language) -> String {
     let mut text = format!("{of}\n{head}\n");
     for (row, asked) in rows.iter_mut().zip(asked) {
         let mark = if asked.correlated { " *" } else { "" };
-        let title = if asked.title == asked.name { String::new() } else { format!(" ({})", asked.title) };
+        let title = match title(asked, language) {
+            title if title == asked.name => String::new(),
+            title => format!(" ({title})"),
+        };
         let _ = write!(row.1, "  {}{mark}{title}{}", asked.name, grade::mark(&asked.grade));
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
@@ -38,6 +41,15 @@ pub(super) fn table(answer: &OutcomeIndices, language: Language) -> String {
         let _ = writeln!(text, "{row}");
     }
     text + &notes(answer, found, language) + &answer.not_finite(language)
+}
+
+/// What a row is called: its title, with the names of what is drawn together with it.
+pub(super) fn title(row: &TableRow, language: Language) -> String {
+    if row.others.is_empty() {
+        return row.title.clone();
+    }
+    let names: Vec<&str> = row.others.iter().map(String::as_str).collect();
+    tr!(language, "cli-sensitivity-with", title = &row.title, names = names.as_slice())
 }
 
 /// The head, and by input or group what it is sorted by and its numbers.
@@ -103,7 +115,8 @@ fn notes(answer: &OutcomeIndices, found: &MethodIndices, language: Language) -> 
     if asked.iter().any(|asked| asked.correlated) {
         lines.push(tr!(language, "cli-sensitivity-correlated").to_owned());
     }
-    lines.into_iter().map(|line| line + "\n").collect()
+    let splits: String = answer.correlated.iter().map(|split| split.lines(language)).collect();
+    lines.into_iter().map(|line| line + "\n").collect::<String>() + &splits
 }
 
 impl OutcomeIndices {

@@ -22,7 +22,11 @@ pub(super) fn label(lever: &Lever, language: Language) -> String {
 /// How an input is moved, where it is more than a number that is varied.
 pub(super) fn how(lever: &Lever, language: Language) -> String {
     let count = lever.moved.len();
-    let chance = lever.moved.iter().filter(|value| matches!(value.content, Holding::Chance(..))).count();
+    let chance = lever
+        .moved
+        .iter()
+        .filter(|value| matches!(value.content, Holding::Chance(..) | Holding::Varying(_)))
+        .count();
     if lever.meaning == Meaning::Value && count == 1 && chance == 0 {
         return String::new();
     }
@@ -70,7 +74,7 @@ fn kind(count: usize, chance: usize) -> &'static str {
 /// The distribution that a lever is, as it was written.
 fn written(lever: &Lever) -> &str {
     match lever.moved.first().map(|value| &value.content) {
-        Some(Holding::Chance(_, written)) => written,
+        Some(Holding::Chance(_, written) | Holding::Varying(written)) => written,
         _ => "",
     }
 }

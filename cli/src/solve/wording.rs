@@ -10,7 +10,7 @@ use plancast::analysis::solve::{
 };
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::scenario::Loaded;
-use plancast::text::number::{significant, trimmed, ungrouped};
+use plancast::text::number::{per_cent, significant, trimmed, ungrouped};
 use plancast::text::probability::{Decided, KnownProbability};
 use plancast::text::{Language, Message, unit};
 use plancast::{message, tr};
@@ -20,7 +20,16 @@ use plancast::{message, tr};
 pub(super) struct Teller<'a> {
     pub(super) goal: &'a Goal,
     pub(super) lever: &'a Lever,
+    /// Whether the lever's values are read in per cent.
+    pub(super) in_per_cent: bool,
     pub(super) language: Language,
+}
+
+/// Whether values of a lever are read in per cent: those of a parameter that is written so.
+pub(super) fn in_per_cent(loaded: &Loaded, lever: &Lever) -> bool {
+    let parameter = loaded.scenario.parameters.get(&lever.name);
+    let signed = parameter.and_then(|parameter| parameter.value.has_percent_sign());
+    signed == Some(true) && lever.meaning != Meaning::Factor
 }
 
 impl Teller<'_> {
@@ -47,7 +56,8 @@ impl Teller<'_> {
             all.push(self.closest(answer));
         }
         if let Some(trial) = answer.not_known {
-            let (name, at, paths) = (self.label(), rounded(trial.x), trial.not_known);
+            let (name, at) = (self.label(), self.shows(trial.x, |x, _| rounded(x)));
+            let paths = trial.not_known;
             all.push(tr!(language, "cli-solve-not-known", name = name, at = at, paths = paths));
         }
         if answer.turns {
@@ -55,6 +65,16 @@ impl Teller<'_> {
             all.push(tr!(language, "cli-solve-turns", name = name, statistic = statistic));
         }
         all.into_iter().map(|line| line + "\n").collect()
+    }
+
+    /// A value of the lever in words of `number`, which are also given it in per cent where it is read so.
+    fn shows(self, x: f64, number: impl Fn(f64, f64) -> String) -> String {
+        if self.in_per_cent { per_cent(&number(100.0 * x, 100.0), self.language) } else { number(x, 1.0) }
+    }
+
+    /// Both ends of the lever's range.
+    fn range(self) -> [String; 2] {
+        [self.lever.range.0, self.lever.range.1].map(|x| self.shows(x, |x, _| exactly(x)))
     }
 
     /// Whether the words of an answer say where the goal is met.
@@ -65,7 +85,7 @@ impl Teller<'_> {
     /// Where the goal holds (`subsidy >= 2.4 ± 0.1`), or else what becomes of it.
     fn words(self, answer: &Solution) -> String {
         let (language, name) = (self.language, self.label());
-        let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
+        let [low, high] = self.range();
         if Self::has_ends(answer) {
             let parts = answer.parts.iter().map(|part| self.part(part));
             let parts = parts.reduce(|all, next| tr!(language, "cli-solve-or", all = all, next = next));
@@ -93,7 +113,8 @@ impl Teller<'_> {
     /// Where a goal with `=` is met within what chance may do.
     fn possible(self, range: &PossibleRange) -> String {
         let precision = 1e-3 * (self.lever.range.1 - self.lever.range.0);
-        let [from, to, at] = [range.from, range.to, range.within.x].map(|x| near(x, precision));
+        let [from, to, at] = [range.from, range.to, range.within.x]
+            .map(|x| self.shows(x, |x, unit| near(x, unit * precision)));
         let (name, reached) = (self.label(), self.reached(self.side(&range.within)));
         tr!(
             self.language,
@@ -109,8 +130,9 @@ impl Teller<'_> {
     /// That the goal was met at no trial, as far as the paths tell.
     fn not_met(self, answer: &Solution) -> Message {
         let name = self.label();
-        let [low, high] = [self.lever.range.0, self.lever.range.1].map(exactly);
-        let (at, reached) = (rounded(answer.closest.x), self.reached(answer.closest.reached));
+        let [low, high] = self.range();
+        let at = self.shows(answer.closest.x, |x, _| rounded(x));
+        let reached = self.reached(answer.closest.reached);
         let (seen, tried) = (answer.closest.reached, answer.tried);
         let certain = self.goal.needs_certainty();
         let may_hold = !certain && answer.may_hold(self.goal);
@@ -188,13 +210,15 @@ impl Teller<'_> {
     fn value(self, boundary: &Boundary) -> String {
         let error = boundary.error;
         if error > 0.0 && error.is_finite() {
-            return format!("{} ± {}", near(boundary.x, error), significant(error, error));
+            let value = self.shows(boundary.x, |x, unit| near(x, unit * error));
+            let unit = if self.in_per_cent { 100.0 } else { 1.0 };
+            return format!("{value} ± {}", significant(unit * error, unit * error));
         }
         if error == 0.0 {
-            return located(boundary);
+            return self.located(boundary);
         }
         // More digits would say that it is known so far.
-        let x = ungrouped(trimmed(boundary.x, 4), boundary.x);
+        let x = self.shows(boundary.x, |x, _| ungrouped(trimmed(x, 4), x));
         let unknown = boundary.reached.unknown;
         match unknown.map(|unknown| Undecided::of(unknown, boundary.reached.paths).text(self.language)) {
             Some(why) => tr!(self.language, "cli-solve-no-error-why", value = x, why = why),
@@ -215,7 +239,7 @@ impl Teller<'_> {
             return None;
         }
         let error = if end.error.is_finite() { end.error } else { 0.05 * (to - from) };
-        Some([near(from, error), near(to, error)])
+        Some([from, to].map(|x| self.shows(x, |x, unit| near(x, unit * error))))
     }
 
     /// What is reached at a boundary, or on both sides of a jump.
@@ -226,13 +250,15 @@ impl Teller<'_> {
         }
         let [below, above] = end.sides.each_ref().map(|side| self.side(side));
         let (below, above) = (self.reached(below), self.counted(above));
-        let at = if end.error > 0.0 && end.error.is_finite() { near(end.x, end.error) } else { located(end) };
+        let is_known = end.error > 0.0 && end.error.is_finite();
+        let at =
+            if is_known { self.shows(end.x, |x, unit| near(x, unit * end.error)) } else { self.located(end) };
         tr!(language, "cli-solve-jumps", below = below, above = above, name = name, at = at)
     }
 
     /// Where a goal that holds everywhere comes closest to its bound.
     fn closest(self, answer: &Solution) -> String {
-        let (name, at) = (self.label(), exactly(answer.closest.x));
+        let (name, at) = (self.label(), self.shows(answer.closest.x, |x, _| exactly(x)));
         let reached = self.reached(answer.closest.reached);
         tr!(self.language, "cli-solve-closest", name = name, at = at, reached = reached)
     }
@@ -250,7 +276,8 @@ impl Teller<'_> {
     /// What the lever's steps around the answer reach; nothing where it has none.
     pub(super) fn on_steps(self, steps: &[Trial]) -> String {
         let one = |trial: &Trial| {
-            let (value, reached) = (exactly(trial.x), self.counted(trial.reached));
+            let value = self.shows(trial.x, |x, _| exactly(x));
+            let reached = self.counted(trial.reached);
             message!("cli-solve-step", name = self.label(), value = value, reached = reached)
         };
         let steps = steps.iter().map(one);
@@ -282,6 +309,22 @@ impl Teller<'_> {
         TrialEstimate { error, ..side.reached }
     }
 
+    /// Where a boundary lies, with as many digits as the search tells: it is between the trials on its sides.
+    fn located(self, boundary: &Boundary) -> String {
+        let [below, above] = boundary.sides.map(|side| side.x);
+        let between = f64::midpoint(below, above);
+        let width = above - below;
+        if boundary.jumps && width > 0.0 && width < 1e-5 * between.abs() {
+            return self.shows(between, |between, unit| {
+                let text = significant(between, unit * width);
+                let trimmed =
+                    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
+                ungrouped(trimmed.to_owned(), between)
+            });
+        }
+        self.shows(boundary.x, |x, _| exactly(x))
+    }
+
     /// The value of the statistic as people read it.
     fn counted(self, reached: TrialEstimate) -> String {
         let TrialEstimate { value, error, paths, decided, is_year, unknown, .. } = reached;
@@ -295,6 +338,11 @@ impl Teller<'_> {
                 let decided = decided.then(|| Decided::of_all_paths(value > 0.0));
                 KnownProbability { error, decided, ..known }.words(self.language)
             }
+            // As the goal asks for it.
+            _ if self.goal.text.trim_end().ends_with('%') && error > 0.0 => {
+                let value = per_cent(&near(100.0 * value, 100.0 * error), self.language);
+                format!("{value} ± {}", significant(100.0 * error, 100.0 * error))
+            }
             _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
             _ if unknown.is_some() => {
                 tr!(self.language, "cli-solve-error-unknown", value = rounded(value))
@@ -307,20 +355,6 @@ impl Teller<'_> {
 /// A number as it was tried, without a sign between its thousands where it may be a year.
 fn exactly(value: f64) -> String {
     ungrouped(trimmed(value, 8), value)
-}
-
-/// Where a boundary lies, with as many digits as the search tells: it is between the trials on its sides.
-fn located(boundary: &Boundary) -> String {
-    let [below, above] = boundary.sides.map(|side| side.x);
-    let between = f64::midpoint(below, above);
-    let width = above - below;
-    if boundary.jumps && width > 0.0 && width < 1e-5 * between.abs() {
-        let text = significant(between, width);
-        let trimmed =
-            if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-        return ungrouped(trimmed.to_owned(), between);
-    }
-    exactly(boundary.x)
 }
 
 /// A number to six digits, as [`exactly`].
@@ -366,7 +400,7 @@ pub(super) fn frontier(
     };
     let (met, unmet) = (tr!(language, "cli-solve-chart-met"), tr!(language, "cli-solve-chart-unmet"));
     FloatingBars {
-        title: tr!(language, "cli-solve-chart-title", goal = &goal.text),
+        title: tr!(language, "cli-solve-chart-title", goal = with_titles(loaded, &goal.text, language)),
         subtitle: titled(loaded, lever, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
@@ -375,6 +409,30 @@ pub(super) fn frontier(
         footer: figures::footer(&loaded.scenario, options.sample, language),
         ..FloatingBars::default()
     }
+}
+
+/// A goal with the titles of what it names in the place of the names: `p(“CO2 peaks by 2030”) = 40%`.
+fn with_titles(loaded: &Loaded, goal: &str, language: Language) -> String {
+    let scenario = &loaded.scenario;
+    let title = |name: &str| {
+        let target = scenario.targets.get(name).map(|target| &target.title);
+        let metric = || scenario.metrics.get(name).map(|metric| &metric.title);
+        let variable = || scenario.variables.get(name).map(|variable| &variable.title);
+        let title = target.or_else(metric).or_else(variable)?.get(language);
+        (!title.is_empty()).then(|| tr!(language, "report-goals-quoted", title = title))
+    };
+    let is_word = |c: char| c.is_alphanumeric() || c == '_';
+    let (mut text, mut word) = (String::new(), String::new());
+    for c in goal.chars().chain(std::iter::once('\n')) {
+        if is_word(c) {
+            word.push(c);
+            continue;
+        }
+        text.push_str(&title(&word).unwrap_or_else(|| word.clone()));
+        word.clear();
+        text.push(c);
+    }
+    text.trim_end().replace(">=", "≥").replace("<=", "≤")
 }
 
 /// Where the bar of an answer ends, the standard error of that, what stands beside it instead, and its colour.

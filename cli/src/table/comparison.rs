@@ -14,7 +14,7 @@ use plancast::result::comparison::{
 };
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
 use plancast::text::number::significant;
-use plancast::text::unit::{Shown, shown};
+use plancast::text::unit::{Shown, shown as shown_as_written};
 use plancast::text::{Language, Message, Text, group};
 use plancast::{message, tr};
 
@@ -104,7 +104,7 @@ impl ComparisonPrinter<'_> {
         head.extend(self.comparison.summaries().map(|summary| summary.scenario.id.as_str()));
         let mut rows = Vec::new();
         for (name, variable) in reference.ordered_variables().filter(|(_, v)| v.headline) {
-            let shown = shown(&variable.unit, self.language);
+            let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&reference.scenario, variable).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
@@ -141,7 +141,8 @@ impl ComparisonPrinter<'_> {
         super::shown_levels(of_variables.flatten().chain(of_metrics.flatten()).map(String::as_str))
     }
 
-    fn table_of_differences(&self, first: &[&str], levels: &[String], rows: Vec<Vec<String>>) -> String {
+    /// A table of differences. Their mean is left out where it has no room: it stands in per cent too.
+    fn table_of_differences(&self, first: &[&str], levels: &[String], mut rows: Vec<Vec<String>>) -> String {
         let titles = super::titles(levels, self.language);
         let mut head = first.to_vec();
         head.extend(titles.iter().map(String::as_str));
@@ -149,6 +150,11 @@ impl ComparisonPrinter<'_> {
             head.extend([tr!(self.language, "cli-table-mean"), tr!(self.language, "cli-table-in-per-cent")]);
         }
         head.push(tr!(self.language, "cli-table-higher"));
+        if self.grid.is_wide() && !self.grid.has_room(&head, &rows) {
+            let mean = first.len() + levels.len();
+            head.remove(mean);
+            rows.iter_mut().for_each(|row| _ = row.remove(mean));
+        }
         self.grid.table(&head, rows)
     }
 
@@ -164,7 +170,7 @@ impl ComparisonPrinter<'_> {
         let headlines = alternative.difference.ordered_variables().filter(|(_, v)| v.absolute.headline);
         for (name, variable) in headlines {
             let found = &variable.absolute;
-            let shown = shown(&found.unit, self.language);
+            let shown = found.shown(self.language);
             let title = with_unit(self.name(&found.title, name), &shown.unit);
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
                 let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
@@ -196,7 +202,11 @@ impl ComparisonPrinter<'_> {
         let rows: Vec<Vec<String>> = (alternative.difference.ordered_metrics())
             .map(|(name, metric)| {
                 // A difference of years is a number of years.
-                let mut shown = shown(&metric.unit, self.language);
+                let own = self.comparison.reference.metrics.get(name);
+                let mut shown = own.map_or_else(
+                    || shown_as_written(&metric.unit, self.language),
+                    |own| own.shown(self.language),
+                );
                 if shown.is_year {
                     shown = Shown {
                         factor: 1.0,
@@ -292,7 +302,11 @@ impl ComparisonPrinter<'_> {
         let difference = &alternative.difference;
         let variables = difference.ordered_variables().map(|(name, variable)| (name, &variable.absolute));
         let metrics = difference.ordered_metrics();
-        let metrics = metrics.map(|(name, metric)| (self.name(&metric.title, name), &metric.absolute.why));
+        let metrics = metrics.map(|(name, metric)| {
+            let is_year =
+                self.comparison.reference.metrics.get(name).is_some_and(|own| own.unit.trim() == "year");
+            (self.name(&metric.title, name), &metric.absolute.why, is_year)
+        });
         let shown = |variable: &VariableSummary| years(&self.comparison.reference.scenario, variable);
         let lines = unknown::reasons(variables, metrics, self.language, shown);
         let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();

@@ -4,7 +4,6 @@ use plancast::result::Summary;
 use plancast::result::evidence::{Evidence, YearOfEvidence};
 use plancast::result::summary::{Estimate, VariableSummary};
 use plancast::text::number::{count, digits};
-use plancast::text::unit::shown;
 use plancast::text::{Language, Message};
 use plancast::{key, message, tr};
 
@@ -59,7 +58,7 @@ impl TablePrinter<'_> {
         }
         for (name, variable) in self.summary.ordered_variables().filter(|(_, v)| v.headline) {
             let Some(before) = prior.variables.get(name) else { continue };
-            let shown = shown(&variable.unit, self.language);
+            let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in super::years(&self.summary.scenario, variable).into_iter().enumerate() {
                 let band = |of: &VariableSummary| band(of, year, |value| value_of(value, &shown, "–"));

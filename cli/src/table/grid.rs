@@ -13,6 +13,9 @@ use plancast::tr;
 /// Below this width means and long bars are left out.
 const NARROW: usize = 72;
 
+/// The least room for the words of a table.
+const FEW_WORDS: usize = 8;
+
 /// The room that there is for tables.
 #[derive(Clone, Copy)]
 pub(super) struct Grid {
@@ -35,16 +38,29 @@ impl Grid {
         }
     }
 
-    /// A table whose first column is words, which get the room that the numbers leave.
-    pub(super) fn table(&self, head: &[&str], rows: Vec<Vec<String>>) -> String {
+    /// How wide all columns but the first are, with what stands between them.
+    fn width_of_numbers(head: &[&str], rows: &[Vec<String>]) -> usize {
         let widest = |column: usize| {
             let cells = rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.width());
             cells.chain([head[column].width()]).max().unwrap_or(0) + 2
         };
-        let numbers: usize = (1..head.len()).map(widest).sum();
         // Two columns of padding, and one between every two columns.
-        let room = self.width.saturating_sub(numbers + head.len() + 1).max(8);
+        (1..head.len()).map(widest).sum::<usize>() + head.len() + 1
+    }
+
+    /// Whether a table has room for its numbers beside a few words.
+    pub(super) fn has_room(&self, head: &[&str], rows: &[Vec<String>]) -> bool {
+        Self::width_of_numbers(head, rows) + FEW_WORDS <= self.width
+    }
+
+    /// A table whose first column is words, which get the room that the numbers leave.
+    pub(super) fn table(&self, head: &[&str], rows: Vec<Vec<String>>) -> String {
+        let numbers = Self::width_of_numbers(head, &rows);
+        let room = self.width.saturating_sub(numbers).max(FEW_WORDS);
         let mut table = self.empty(head);
+        // A number is never broken: where numbers alone are wider than the terminal, so is the table.
+        let least = room + numbers;
+        table.set_width(u16::try_from(self.width.max(least)).unwrap_or(u16::MAX));
         for mut row in rows {
             row[0] = wrapped(&row[0], room, "");
             let cell = |(place, text)| Cell::new(text).set_alignment(alignment(place));

@@ -57,8 +57,8 @@ fn the_report_is_held_against_itself_in_chinese() {
         &audit(&["plan", "--lang", "zh"]),
         &[
             "两者同时成立，基数至多为1497.28",
-            "年均增长7.4185 %；若按年均8 %（gdp_growth_14fyp, gdp_growth_2021）则为4749.63",
-            "industrial_output为2倍（年均14.87 %；output_doubling）：2025年比率为起点的0.73466",
+            "年均增长7.4185%；若按年均8%（gdp_growth_14fyp, gdp_growth_2021）则为4749.63",
+            "industrial_output为2倍（年均14.87%；output_doubling）：2025年比率为起点的0.73466",
             "2025年合计4500",
             "已安排用量合计69.5",
             "2020年48（安排用量为其1.45倍）",

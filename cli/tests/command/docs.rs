@@ -63,6 +63,12 @@ fn every_scenario_in_the_guide_to_the_language_compiles() {
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("base.toml"), base).unwrap();
     std::fs::write(folder.path().join("gdp.csv"), "year,gdp\n2018,900\n2019,960\n2020,1020\n").unwrap();
+    let tables = [
+        ("regions.csv", "year,code,name,GDP (bn),Population\n2020,140100,North,\"4,153.25\",531.9\n"),
+        ("long.csv", "code,indicator,value\nnorth,GDP,4153.25\nnorth,Population,531.9\n"),
+        ("worldbank.csv", "Country Code,2018,2019\nCHN,10.3,..\nUSA,5,4.8\n"),
+    ];
+    tables.iter().for_each(|(name, text)| std::fs::write(folder.path().join(name), text).unwrap());
     let file = folder.path().join("example.toml");
     let mut fragments = 0;
     for block in blocks.iter().filter(|block| block.info.starts_with("toml")) {

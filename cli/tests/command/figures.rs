@@ -43,7 +43,7 @@ fn areas(document: &roxmltree::Document) -> Vec<(String, Area)> {
     let texts = document.descendants().filter(|node| node.has_tag_name("text"));
     texts
         .map(|node| {
-            let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap() / 10.0;
+            let number = |name| node.attribute(name).unwrap().parse::<f64>().unwrap();
             let (words, size) = (node.text().unwrap_or_default().trim().to_owned(), number("font-size"));
             let (x, y, width) = (number("x"), number("y"), font::width(&words, size));
             let left = match node.attribute("text-anchor") {
@@ -51,7 +51,8 @@ fn areas(document: &roxmltree::Document) -> Vec<(String, Area)> {
                 Some("middle") => x - width / 2.0,
                 _ => x,
             };
-            (words, [left, y, left + width, y + 0.85 * size])
+            // What stands on a line reaches about so far above it and below.
+            (words, [left, y - 0.72 * size, left + width, y + 0.13 * size])
         })
         .collect()
 }
@@ -78,12 +79,10 @@ fn faults(name: &str, svg: &str) -> Vec<String> {
         }
     }
     for node in document.descendants() {
-        let points = node.attribute("points").unwrap_or_default().split_whitespace();
-        for (x, y) in points.filter_map(|pair| pair.split_once(',')) {
-            let inside = |text: &str, most: f64| (0.0..=most * 10.0).contains(&text.parse().unwrap());
-            if !inside(x, width) || !inside(y, height) {
-                faults.push(format!("{name}: {x},{y} is off the page"));
-            }
+        let number = |name| node.attribute(name).and_then(|text: &str| text.parse::<f64>().ok());
+        let Some((x, y)) = number("cx").zip(number("cy")) else { continue };
+        if !(0.0..=width).contains(&x) || !(0.0..=height).contains(&y) {
+            faults.push(format!("{name}: {x},{y} is off the page"));
         }
     }
     faults
@@ -269,4 +268,31 @@ fn a_character_that_no_font_has_is_warned_of() {
     let output = plancast(folder.path(), &["run", "town.toml", "--paths", "300", "--charts", "png"]);
     let told = String::from_utf8_lossy(&output.stderr).into_owned();
     assert!(output.status.success() && told.contains("U+F8FE0"), "{told}");
+}
+
+#[test]
+fn a_file_takes_one_figure_and_never_becomes_a_folder() {
+    let folder = runs();
+    let one = ["chart", "output/plan", "--figure", "fan", "--variable", "gdp", "--out"];
+    for (file, begins) in [("one.png", &b"\x89PNG"[..]), ("one.svg", b"<svg")] {
+        let told = done(folder, &[&one[..], &[file]].concat());
+        assert_eq!(told.trim(), file);
+        assert!(std::fs::read(folder.join(file)).unwrap().starts_with(begins), "{file}");
+    }
+    let told = refused(folder, &["chart", "output/plan", "--figure", "fan", "--out", "many.png"]);
+    assert!(told.contains("many.png") && told.contains("--variable"), "{told}");
+    assert!(!folder.join("many.png").exists());
+}
+
+#[test]
+fn a_run_that_is_named_twice_is_drawn_once() {
+    let folder = runs();
+    let twice = ["output/plan", "./output/plan"];
+    let told = done(folder, &[&["chart"], &twice[..], &["--figure", "joint", "--out", "twice"]].concat());
+    let mut files: Vec<&str> = told.lines().collect();
+    assert_eq!(files[0], format!("{}", Path::new("twice").join("charts").join("joint.svg").display()));
+    let drawn = files.len();
+    files.sort_unstable();
+    files.dedup();
+    assert_eq!(files.len(), drawn, "{told}");
 }

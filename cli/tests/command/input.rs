@@ -142,7 +142,7 @@ fn what_the_record_decides_is_told_and_has_no_odds() {
             "zh",
             "已达成（有记录）",
             "未达成（有记录）",
-            "（共 3 项；未计入：已达成（有记录） 1 项、未达成（有记录） 1 项）",
+            "（共3项；未计入：已达成（有记录）1项、未达成（有记录）1项）",
         ),
     ] {
         let run = ["run", "case.toml", "--paths", "2000", "--lang", language, "--charts", "svg"];

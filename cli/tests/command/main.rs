@@ -38,6 +38,7 @@ mod reading;
 mod readme;
 mod safety;
 mod schema;
+mod simultaneous;
 mod solve;
 mod verdicts;
 mod why;

@@ -95,6 +95,30 @@ fn every_wrong_file_gets_a_message_with_its_place_and_exit_code_2() {
     insta::assert_snapshot!("mistakes", out);
 }
 
+const FUNCTIONS: &str = include_str!("../../../tests/mistakes/functions.txt");
+
+#[test]
+fn every_wrong_use_of_a_function_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = cases(FUNCTIONS);
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    let is_error = |diagnostic: &serde_json::Value| diagnostic["severity"] == "error";
+    let (out, passed) = answered(folder.path(), GOOD, &cases, is_error);
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}");
+    insta::assert_snapshot!("functions", out);
+}
+
+const DISTRIBUTIONS: &str = include_str!("../../../tests/mistakes/distributions.txt");
+
+#[test]
+fn every_wrong_distribution_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let is_error = |diagnostic: &serde_json::Value| diagnostic["severity"] == "error";
+    let (out, passed) = answered(folder.path(), GOOD, &cases(DISTRIBUTIONS), is_error);
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("distributions", out);
+}
+
 const POOL: &str = include_str!("../../../tests/mistakes/pool.toml");
 const POOLS: &str = include_str!("../../../tests/mistakes/pools.txt");
 
@@ -138,6 +162,72 @@ fn every_wrong_pool_gets_a_message_with_its_place_and_exit_code_2() {
     let (out, passed) = answered(folder.path(), POOL, &cases(POOLS), |_| true);
     assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
     insta::assert_snapshot!("pools", out);
+}
+
+const CIRCLES: &str = include_str!("../../../tests/mistakes/simultaneous.toml");
+const WRONG_CIRCLES: &str = include_str!("../../../tests/mistakes/simultaneous.txt");
+
+#[test]
+fn the_simultaneous_equations_that_the_wrong_ones_are_made_from_are_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (diagnostics, code) = validate(folder.path(), CIRCLES);
+    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error").collect();
+    assert_eq!((errors, code), (vec![], Some(0)));
+}
+
+#[test]
+fn every_wrong_declaration_of_simultaneous_equations_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let (out, passed) =
+        answered(folder.path(), CIRCLES, &cases(WRONG_CIRCLES), |one| one["severity"] == "error");
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("simultaneous", out);
+}
+
+const DATA: &str = include_str!("../../../tests/mistakes/data.toml");
+const DATA_CASES: &str = include_str!("../../../tests/mistakes/data.txt");
+
+/// The tables that the scenario of [`DATA`] and the wrong ones name.
+fn write_tables(folder: &Path) {
+    let head = "year,code,name,GDP (bn),Population\n";
+    let north = "2020,140100,North,\"4,153.25\",531.9\n";
+    let files: [(&str, Vec<u8>); 11] = [
+        ("regions.csv", format!("{head}2019,140100,North,4028.5,530\n{north}2020,140200,South,1369.9,311\n").into()),
+        ("regions.txt", head.into()),
+        ("book.xlsx", b"no workbook".to_vec()),
+        ("latin.csv", b"year,code,name\n2020,1,R\xe9gion Alpes\n".to_vec()),
+        (
+            "broken.csv",
+            "year;code;name;GDP (bn);Population\n2020;1;A;x;1\n2020;2;B;-5;1,234\n2020;3;C;;12 34\n2020;4;D;1,5;3\n".into(),
+        ),
+        ("reads.csv", format!("{head}2020,140100,North,\"empirical('regions.csv', 'code')\",531.9\n").into()),
+        ("twice.csv", "year,code,name,GDP (bn),Population,Population\n2020,1,A,1,2,3\n".into()),
+        ("ragged.csv", format!("{head}2020,1,A,1\n{north}2020,2,B,1,2,3\n").into()),
+        ("wide.csv", "code,2018,2019\nSX,1.5,..\nHE,2,3\n".into()),
+        ("quarters.csv", "code,2018Q1,2018Q2\nSX,1.5,2\n".into()),
+        ("signs.csv", "year,value\n2018,5%\n2019,6\n".into()),
+    ];
+    files.iter().for_each(|(name, bytes)| std::fs::write(folder.join(name), bytes).unwrap());
+}
+
+#[test]
+fn the_table_that_the_wrong_ones_are_made_from_is_right() {
+    let folder = tempfile::tempdir().unwrap();
+    write_tables(folder.path());
+    let (diagnostics, code) = validate(folder.path(), DATA);
+    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error").collect();
+    assert_eq!((errors, code), (vec![], Some(0)));
+}
+
+#[test]
+fn every_wrong_table_gets_messages_with_the_cells_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    write_tables(folder.path());
+    let cases = cases(DATA_CASES);
+    assert!(cases.len() >= 30, "{} cases", cases.len());
+    let (out, passed) = answered(folder.path(), DATA, &cases, |diagnostic| diagnostic["severity"] == "error");
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("data", out);
 }
 
 #[test]

@@ -64,7 +64,7 @@ fn the_first_line_says_what_it_is_conditioned_on_and_both_odds_stand_beside_each
     }
     let chinese = out(&observed(folder.path(), &["--lang", "zh"]));
     assert!(
-        chinese.starts_with("以 2 个观测值为条件：x 2021–2022\n") && chinese.contains("观测前"),
+        chinese.starts_with("以2个观测值为条件：x 2021–2022\n") && chinese.contains("观测前"),
         "{chinese}"
     );
 }

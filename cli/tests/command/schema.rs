@@ -70,6 +70,12 @@ value = "30%"
 [variables]
 "flow[i:sector, j:sector]" = "1"
 n = 3
+[simultaneous.c]
+solves = ["n", "m"]
+tolerance = 1e-9
+most = 50
+from = { n = "prev(n)", m = 3 }
+note = "a remark"
 [gates]
 "anything: in words" = "p(t) > 5%"
 [history.gdp]

@@ -252,7 +252,7 @@ fn solve_says_how_it_moves_what_is_more_than_a_number() {
     let ask =
         |option, name, range, goal| ["solve", "moved.toml", option, name, "--between", range, "--for", goal];
     let growth = done(folder.path(), &ask("--vary", "growth", "4%,14%", "p(g@2022 >= 9%) = 80%"));
-    assert!(growth.contains("when the mean of growth = 0.098"), "{growth}");
+    assert!(growth.contains("when the mean of growth = 9.8"), "{growth}");
     assert!(growth.contains("growth's distribution, normal(8%, 1%), is shifted as a whole"), "{growth}");
     assert!(growth.contains("--fix growth"), "{growth}");
     for (option, name, range, goal, words) in [

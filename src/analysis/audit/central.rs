@@ -71,7 +71,7 @@ fn mean(quantity: &Quantity, year: i32) -> f64 {
             }
         }
         QuantityKind::ByMember(entries) => entries.iter().map(|(.., own)| mean(own, year)).sum(),
-        QuantityKind::Broken => 0.0,
+        QuantityKind::Varying(..) | QuantityKind::Broken => 0.0,
     }
 }
 

@@ -222,6 +222,7 @@ fn histories(scenario: &Scenario) -> Vec<(String, bool, Vec<ObservationLine>)> {
         unit: String::new(),
         year: *year,
         value: *value,
+        percent: None,
         sd: None,
         published: None,
     };

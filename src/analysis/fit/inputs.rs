@@ -138,7 +138,7 @@ fn named(scenario: &Scenario, wanted: &str, patterns: bool) -> Vec<FixedValue> {
     let mut found: Vec<FixedValue> = all.flat_map(|data| data.values).filter(is_wanted).collect();
     // Of a pattern, numbers that are known are not meant.
     if start.is_some() {
-        found.retain(|value| matches!(value.content, Holding::Chance(..)));
+        found.retain(|value| matches!(value.content, Holding::Chance(..) | Holding::Varying(_)));
     }
     found
 }
@@ -186,6 +186,11 @@ fn usable(
             Err(Diagnostic::error(one.place, message).help(key!("analysis-fit-discrete.help")))
         }
         Holding::Chance(distribution, _) => Ok(Some(distribution.clone())),
+        Holding::Varying(_) if !matches => Ok(None),
+        Holding::Varying(written) => {
+            let message = message!("analysis-fit-varying", name = name, written = written);
+            Err(Diagnostic::error(one.place, message).help(key!("analysis-fit-varying.help")))
+        }
     }
 }
 

@@ -44,6 +44,7 @@ pub(super) fn add(scenario: &mut Scenario, formulas: &[Formula]) -> Vec<String> 
             title: Text::default(),
             doc: Text::default(),
             report: true,
+            bounds: [None; 2],
             source: String::new(),
             place: formula.place,
         };

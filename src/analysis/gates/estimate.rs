@@ -4,9 +4,12 @@ use serde::{Serialize, Serializer};
 
 use super::{Extremes, Undecided};
 use crate::ensemble::{Ensemble, Tally, rank};
-use crate::model::gates::{Statistic, StatisticKind};
+use crate::model::gates::{NeverDrawn, Statistic, StatisticKind, correlation};
 use crate::num::{Interval, max};
 use crate::result::interval::{self, ExtremeValues, UnknownError, bounded, is_settled, normal};
+
+/// Where every correlation lies.
+const ANY_CORRELATION: Interval = Interval { low: -1.0, high: 1.0 };
 
 /// On so many paths a case must have occurred before its effect counts as seen.
 const ENOUGH: u64 = 50;
@@ -76,6 +79,39 @@ impl StatisticIntervals {
         self.approximate.map_or(self.guaranteed, |interval| interval.and(self.guaranteed))
     }
 
+    /// Those of the value with the other sign.
+    pub(super) fn negated(self) -> Self {
+        Self {
+            estimate: self.estimate.map(|x| -x),
+            guaranteed: self.guaranteed.negated(),
+            approximate: self.approximate.map(Interval::negated),
+            ..self
+        }
+    }
+
+    /// Those of a correlation from those of the statistics that it is made of, which miss together with at most the sum of
+    /// their probabilities.
+    pub(super) fn correlation(parts: &[Self]) -> Self {
+        let formula = correlation();
+        let within = |intervals: Vec<Interval>| formula.interval(&intervals).and(ANY_CORRELATION);
+        let known = |interval: Interval| if interval.is_bounded() { interval } else { ANY_CORRELATION };
+        let points: Option<Vec<Interval>> =
+            parts.iter().map(|part| part.point().map(Interval::exactly)).collect();
+        let estimate = points.map(|points| formula.interval(&points)).filter(|found| found.is_bounded());
+        let approximate = parts.iter().any(|part| part.approximate.is_some());
+        Self {
+            estimate: estimate.map(|found| found.low.clamp(-1.0, 1.0)),
+            guaranteed: known(within(parts.iter().map(|part| part.guaranteed).collect())),
+            method: parts
+                .iter()
+                .map(|part| part.method)
+                .find(|method| *method != "equations")
+                .unwrap_or("equations"),
+            approximate: approximate.then(|| known(within(parts.iter().map(Self::narrowest).collect()))),
+            reason: parts.iter().find_map(|part| part.reason.clone()),
+        }
+    }
+
     /// What is told of it: the interval with a guarantee where that is enough.
     pub(super) fn estimate(
         &self,
@@ -126,7 +162,15 @@ pub(super) fn find(
     if let Some(known) = known(statistic, tally) {
         return known;
     }
+    if let Some(mirrored) = statistic.mirrored() {
+        return find(&mirrored, ensemble, extremes, alpha).negated();
+    }
     match statistic.kind {
+        StatisticKind::Correlation => {
+            let alpha = alpha / statistic.parts.len() as f64;
+            let parts = statistic.parts.iter().map(|part| find(part, ensemble, extremes, alpha));
+            StatisticIntervals::correlation(&parts.collect::<Vec<_>>())
+        }
         StatisticKind::Probability => probability(statistic, ensemble, alpha),
         StatisticKind::Quantile(level) => {
             let estimate = tally.quantile(level);
@@ -194,13 +238,30 @@ fn estimate(statistic: &Statistic, tally: &Tally) -> Option<f64> {
         StatisticKind::Mean => tally.mean().filter(|_| is_settled(tally)),
         StatisticKind::Sd => tally.sd().filter(|_| is_settled(tally)),
         StatisticKind::ExpectedShortfall(level) => interval::shortfall(tally, level),
-        StatisticKind::Probability | StatisticKind::Quantile(_) => None,
+        _ => None,
     };
     found.filter(|x| x.is_finite())
 }
 
-/// The interval that the range of the values allows.
+/// The interval that the range of the values allows, with room for what draws never reach.
 fn guaranteed(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
+    let NeverDrawn { below, above, squares } = statistic.beyond;
+    let size = below + above;
+    let [below, above] = match statistic.kind {
+        StatisticKind::ExpectedShortfall(level) => [size / level; 2],
+        StatisticKind::Sd => [size + squares.sqrt(); 2],
+        _ => [below, above],
+    };
+    let Interval { low, high } = of_range(statistic, tally, alpha);
+    // Infinity less infinity is no number, and no bound.
+    Interval {
+        low: if below.is_finite() { low - below } else { f64::NEG_INFINITY },
+        high: if above.is_finite() { high + above } else { f64::INFINITY },
+    }
+}
+
+/// The interval that the range of what is simulated allows.
+fn of_range(statistic: &Statistic, tally: &Tally, alpha: f64) -> Interval {
     match statistic.kind {
         StatisticKind::ExpectedShortfall(level) => {
             bounded::expected_shortfall(tally, statistic.range, level, alpha)
@@ -316,6 +377,13 @@ pub fn standard_error(
     let known = |error: f64, reason: Option<Undecided>| {
         if error.is_finite() { Ok(error) } else { Err(reason.unwrap_or(Undecided::TooLarge)) }
     };
+    if let Some(mirrored) = statistic.mirrored() {
+        return standard_error(&mirrored, ensemble, extremes);
+    }
+    if statistic.kind == StatisticKind::Correlation {
+        let found = find(statistic, ensemble, extremes, OUTSIDE);
+        return known(half(found.narrowest()), found.reason);
+    }
     if let (StatisticKind::Quantile(level), false) = (statistic.kind, statistic.known.is_point()) {
         let error = error_of_quantile(statistic, ensemble, extremes, level);
         return error.ok_or_else(|| unknown_quantile(statistic, ensemble, level));

@@ -25,9 +25,11 @@ pub fn judge_posterior(gate: &Gate, ensemble: &WeightedEnsemble, extremes: &Extr
 fn as_effective_paths(gate: &Gate, ensemble: &WeightedEnsemble) -> Ensemble {
     let named = |series: u32| {
         gate.statistics.iter().any(|statistic| {
-            statistic.series == series
-                || statistic.given == Some(series)
-                || statistic.branches.iter().any(|branch| branch.series == series)
+            statistic.and_parts().any(|one| {
+                one.series == series
+                    || one.given == Some(series)
+                    || one.branches.iter().any(|branch| branch.series == series)
+            })
         })
     };
     let series = (0..).zip(&ensemble.series).map(|(series, tally)| {
@@ -50,6 +52,14 @@ fn find(statistic: &Statistic, counts: PosteriorCounts, alpha: f64) -> Statistic
     let PosteriorCounts { ensemble, seen, extremes } = counts;
     if let Some(known) = super::estimate::known(statistic, &seen.series[statistic.series as usize]) {
         return known;
+    }
+    if let Some(mirrored) = statistic.mirrored() {
+        return find(&mirrored, counts, alpha).negated();
+    }
+    if statistic.kind == StatisticKind::Correlation {
+        let alpha = alpha / statistic.parts.len() as f64;
+        let parts = statistic.parts.iter().map(|part| find(part, counts, alpha));
+        return StatisticIntervals::correlation(&parts.collect::<Vec<_>>());
     }
     let series = statistic.series as usize;
     let (tally, kinds) = (&ensemble.series[series], &seen.series[series]);
@@ -81,6 +91,7 @@ fn find(statistic: &Statistic, counts: PosteriorCounts, alpha: f64) -> Statistic
             interval::shortfall(tally.counts(), level),
             averaged(&|extremes| normal::expected_shortfall(tally, extremes, level, alpha)),
         ),
+        StatisticKind::ExpectedSurplus(_) | StatisticKind::Correlation => (None, (None, None)),
     };
     StatisticIntervals {
         estimate: estimate.filter(|x| !x.is_nan()),

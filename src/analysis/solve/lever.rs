@@ -128,8 +128,8 @@ impl Lever {
             for (value, (_, Adjustment { factor, add })) in self.moved.iter().zip(self.adjustments(x)) {
                 let number = match value.content {
                     Holding::Number(number) => factor * number + add,
-                    Holding::Chance(..) if factor == 0.0 => add,
-                    Holding::Chance(..) => continue,
+                    Holding::Chance(..) | Holding::Varying(_) if factor == 0.0 => add,
+                    Holding::Chance(..) | Holding::Varying(_) => continue,
                 };
                 let (low, high) = admitted(scenario, value);
                 if !(low..=high).contains(&number) {
@@ -167,6 +167,8 @@ fn natural(values: &[FixedValue]) -> Meaning {
             Some(mean) => Meaning::Mean(mean),
             None => Meaning::Median(distribution.median()),
         },
+        // Its mean is not the same on every path.
+        [FixedValue { content: Holding::Varying(_), .. }, ..] => Meaning::Shift,
         [first, others @ ..] if others.iter().all(|other| other.members == first.members) => {
             Meaning::First { unmoved: centre(first), year: first.year.unwrap_or_default() }
         }
@@ -179,6 +181,7 @@ fn centre(value: &FixedValue) -> f64 {
     match &value.content {
         Holding::Number(number) => *number,
         Holding::Chance(distribution, _) => distribution.mean().unwrap_or_else(|| distribution.median()),
+        Holding::Varying(_) => f64::NAN,
     }
 }
 

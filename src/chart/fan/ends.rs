@@ -5,16 +5,17 @@ use crate::chart::canvas::Anchor;
 use crate::chart::font;
 use crate::chart::frame::MARGIN;
 use crate::chart::place::spread;
+use crate::chart::scale::range;
 use crate::chart::style::{AXIS, INK, MEDIAN, MUTED, letter};
-use crate::num::{max, min};
-use crate::text::number::{self, trimmed};
+use crate::num::{log10, max, min};
+use crate::text::number::{self, per_cent, trimmed};
 use crate::tr;
 
 impl Drawing<'_, '_> {
     /// The quantiles of the last year: level, value; from the highest.
     fn ends(&self) -> Vec<(String, f64, bool)> {
         let last = |values: &[f64]| values.last().copied().filter(|v| v.is_finite());
-        let name = |level: f64| format!("{} %", trimmed(level * 100.0, 4));
+        let name = |level: f64| per_cent(&trimmed(level * 100.0, 4), self.language);
         let mut ends: Vec<(String, f64, bool)> = Vec::new();
         for b in &self.fan.bands {
             ends.extend(last(&b.highs).map(|v| (name(b.high_level), v, false)));
@@ -26,8 +27,8 @@ impl Drawing<'_, '_> {
         ends
     }
 
-    /// A value at the right end. Three digits of the median are what an eye takes from a chart; the other
-    /// quantiles stop at the same place, or at three digits of their own where they are far larger or smaller.
+    /// A value at the right end. Three digits of the median are what an eye takes from a chart, or as many as tell the
+    /// quantiles apart by about a hundredth of what they span; those that are far larger or smaller have three of their own.
     fn label(&self, value: f64) -> String {
         if self.fan.are_years {
             return number::digits_in(value, 4, true);
@@ -36,10 +37,16 @@ impl Drawing<'_, '_> {
         let (own, places) = (number::exponent(value), number::exponent(median.unwrap_or(value)));
         let is_alike = value == 0.0 || ((own - places).abs() <= 2 && (-6..12).contains(&own));
         if is_alike && (-6..12).contains(&places) {
-            number::fixed(value, 2 - places)
+            number::fixed(value, max(f64::from(2 - places), f64::from(self.telling())) as i32)
         } else {
             number::digits(value, 3)
         }
+    }
+
+    /// The decimals that show about a hundredth of what the quantiles span.
+    fn telling(&self) -> i32 {
+        let (low, high) = range(self.ends().into_iter().map(|(_, value, _)| value));
+        if high > low { (2.0 - log10(high - low)).round() as i32 } else { i32::MIN / 2 }
     }
 
     /// Widths of the levels and of the values at the right end.
@@ -69,7 +76,7 @@ impl Drawing<'_, '_> {
         let (Some(&year), ends) = (self.fan.years.last(), self.ends()) else { return };
         let right = width - MARGIN;
         let (names, values) = self.end_columns();
-        let wanted: Vec<f64> = ends.iter().map(|&(_, value, _)| axes.y.at(value)).collect();
+        let wanted: Vec<f64> = ends.iter().map(|&(_, value, _)| axes.height(value)).collect();
         let places = spread(&wanted, 17.0, axes.y.end + 18.0, axes.y.start - 2.0);
         let left = right - self.end_width();
         for (((name, value, is_median), wanted), at) in ends.iter().zip(&wanted).zip(&places) {

@@ -4,42 +4,43 @@ use super::{Axes, Drawing, runs};
 use crate::chart::canvas::Point;
 use crate::chart::font;
 use crate::chart::frame;
-use crate::chart::place::{Area, MOST_LABELS, beside, leader};
+use crate::chart::labels::placed;
+use crate::chart::place::Area;
 use crate::chart::style::{TARGET, letter};
 use crate::num::{max, min};
 
 impl Drawing<'_, '_> {
-    pub(super) fn marks(&self, axes: &Axes) {
+    /// Draws the marks with their labels; gives the number of those that have no room for one.
+    pub(super) fn marks(&self, axes: &Axes) -> usize {
         let places: Vec<(Point, f64)> = self
             .fan
             .marks
             .iter()
             .map(|mark| {
-                let (y, beyond) = axes.y.within(mark.level);
+                let (y, beyond) = axes.within(mark.level);
                 ((axes.x.at(f64::from(mark.year)), y), beyond)
             })
             .collect();
-        let mut taken: Vec<Area> = places.iter().map(|(point, _)| Area::around(*point, 16.0, 16.0)).collect();
-        let drawn = self.drawn(axes);
-        for (mark, &(point, _)) in self.fan.marks.iter().zip(&places).take(MOST_LABELS) {
-            let words = format!("{}: {}", mark.label, mark.probability);
-            let size = (font::width(&words, letter::LABEL) + 14.0, 23.0);
-            let area = beside(point, size, &axes.field, &taken, &drawn).unwrap_or_else(|| {
-                // Above it, without reaching into the quantiles to the right.
-                let middle = min(point.0, axes.field.right + 4.0 - size.0 / 2.0);
-                Area::around((middle, point.1 - 24.0), size.0, size.1)
-            });
-            frame::label(self.canvas, &words, point, &area, TARGET);
-            taken.push(area);
-            taken.extend(leader(point, &area));
+        let points: Vec<Point> = places.iter().map(|(point, _)| *point).collect();
+        let words: Vec<String> = self.fan.marks.iter().map(|mark| mark.words(self.language)).collect();
+        let sizes: Vec<(f64, f64)> =
+            words.iter().map(|words| (font::width(words, letter::LABEL) + 14.0, 23.0)).collect();
+        let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 16.0, 16.0)).collect();
+        let labels = placed(&points, &sizes, &axes.field, &mut taken, &self.drawn(axes));
+        for ((words, point), area) in words.iter().zip(&points).zip(&labels) {
+            if let Some(area) = area {
+                frame::label(self.canvas, words, *point, area, TARGET);
+            }
         }
-        for (point, beyond) in places {
+        for ((point, beyond), words) in places.into_iter().zip(&words) {
             if beyond == 0.0 {
                 self.canvas.diamond(point, 6.5, TARGET);
             } else {
                 self.canvas.arrow(point, (0.0, -beyond), 6.5, TARGET);
             }
+            self.canvas.hint(point, 7.0, words);
         }
+        labels.iter().filter(|area| area.is_none()).count()
     }
 
     /// What bands and recorded values occupy, year by year.
@@ -54,8 +55,8 @@ impl Drawing<'_, '_> {
                 areas.push(Area {
                     left: axes.x.at(f64::from(from)),
                     right: axes.x.at(f64::from(to)),
-                    top: axes.y.at(max(high, next_high)) - 3.0,
-                    bottom: axes.y.at(min(low, next_low)) + 3.0,
+                    top: axes.height(max(high, next_high)) - 3.0,
+                    bottom: axes.height(min(low, next_low)) + 3.0,
                 });
             }
         }

@@ -20,8 +20,9 @@ mod weights;
 use std::fmt;
 
 use crate::message;
-use crate::model::Program;
+use crate::model::{Instruction, Op, Program};
 use crate::num::draw::stream;
+use crate::num::system::SystemMethod;
 use crate::text::Message;
 use directions::Direction;
 use stages::Stages;
@@ -70,6 +71,8 @@ pub enum RecordRefusal {
         /// The variable that the others of the year determine.
         variable: String,
     },
+    /// What was observed rests on equations that are solved too roughly for exact weights.
+    Rough,
     /// No path of the pilot agrees with the record at all.
     NoPath,
 }
@@ -88,6 +91,7 @@ impl RecordRefusal {
             Self::Dependent { year, variable } => {
                 message!("engine-refusal-dependent", year = *year, variable = variable)
             }
+            Self::Rough => message!("engine-refusal-rough"),
             Self::NoPath => message!("engine-refusal-no-path"),
         }
     }
@@ -101,6 +105,20 @@ impl fmt::Display for RecordRefusal {
 }
 
 impl std::error::Error for RecordRefusal {}
+
+/// The largest tolerance whose solutions, to which Newton's last step is added, have derivatives to within their rounding.
+const LARGEST_TOLERANCE: f64 = 1e-8;
+
+/// Whether a system is solved by substitution, or to a large tolerance: weights are made of derivatives of solutions.
+fn is_rough(program: &Program) -> bool {
+    program.instructions.iter().any(|instruction| match instruction {
+        Instruction::Compute { op: Op::Solve { system }, .. } => {
+            let rule = &program.systems[*system as usize].rule;
+            rule.method == SystemMethod::Substitution || rule.tolerance > LARGEST_TOLERANCE
+        }
+        _ => false,
+    })
+}
 
 /// What conditions the paths of a program: the observed values and how they are reached.
 #[derive(Clone, Debug)]
@@ -124,6 +142,9 @@ impl Conditioning {
     /// # Errors
     /// When it cannot be done.
     pub fn new(program: &Program, observed: &[Observed], seed: u64) -> Result<Self, RecordRefusal> {
+        if is_rough(program) {
+            return Err(RecordRefusal::Rough);
+        }
         let all = Stages::new(program, observed)?;
         let (mut logs, mut empty) = (vec![false; observed.len()], Vec::new());
         let log_likelihood = directions::look(&all, observed, seed, &mut logs, &mut empty);

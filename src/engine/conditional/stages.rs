@@ -152,8 +152,13 @@ impl Stages {
 /// The same program with a slot of its own for each value.
 fn one_slot_each(program: &Program) -> Program {
     let mut current = vec![0; program.slots as usize];
-    let mut plain =
-        Program { series: program.series, samplers: program.samplers.clone(), ..Program::default() };
+    let mut plain = Program {
+        series: program.series,
+        samplers: program.samplers.clone(),
+        systems: program.systems.clone(),
+        tables: program.tables.clone(),
+        ..Program::default()
+    };
     for instruction in &program.instructions {
         let read = |operand: Operand| match operand {
             Operand::Slot(slot) => Operand::Slot(current[slot as usize]),
@@ -166,11 +171,28 @@ fn one_slot_each(program: &Program) -> Program {
                 let op = match op {
                     Op::Uniform { .. } | Op::Score { .. } => op,
                     Op::Sample { sampler, x } => Op::Sample { sampler, x: read(x) },
+                    Op::Lookup { table, x } => Op::Lookup { table, x: read(x) },
+                    Op::RateOfReturn { first, count } => {
+                        let from = plain.payments.len() as u32;
+                        plain.payments.extend(program.paid(first, count).iter().map(|x| read(*x)));
+                        Op::RateOfReturn { first: from, count }
+                    }
                     Op::Unary(op, x) => Op::Unary(op, read(x)),
                     Op::Binary(op, a, b) => Op::Binary(op, read(a), read(b)),
                     Op::Fused(op, parts) => Op::Fused(op, parts.map(read)),
                     Op::Growth(a, x) => Op::Growth(read(a), read(x)),
                     Op::Select(condition, yes, no) => Op::Select(read(condition), read(yes), read(no)),
+                    Op::Solve { system } => {
+                        let own = &mut plain.systems[system as usize];
+                        own.outside
+                            .iter_mut()
+                            .chain(&mut own.starts)
+                            .for_each(|operand| *operand = read(*operand));
+                        op
+                    }
+                    Op::Solution { system, unknown, solved } => {
+                        Op::Solution { system, unknown, solved: read(solved) }
+                    }
                     Op::Line { start, first, count } => {
                         let from = plain.terms.len() as u32;
                         for term in program.terms_of(first, count) {

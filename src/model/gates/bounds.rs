@@ -1,5 +1,7 @@
 //! What is known of a gate's statistics before anything is simulated.
 
+use std::cell::Cell;
+
 use super::{Expression, Gate, Statistic, StatisticKind};
 use crate::formula::BinaryOperator;
 use crate::message;
@@ -18,16 +20,7 @@ impl Gate {
         simulated: &[ValueRange],
         nodes: &[GraphNode],
     ) {
-        let of = |series: u32| ranges[nodes[series as usize].0 as usize];
-        for statistic in &mut self.statistics {
-            let range = of(statistic.series);
-            statistic.range = simulated[nodes[statistic.series as usize].0 as usize].bounds();
-            statistic.is_drawn = statistic.range != range.bounds();
-            let condition = statistic.given.map(|given| of(given).met());
-            statistic.is_undefined = condition == Some(Some(false));
-            let event = statistic.event.map_or_else(|| range.met(), |event| of(event).met());
-            statistic.known = known(statistic, range.bounds(), event);
-        }
+        self.statistics.iter_mut().for_each(|statistic| statistic.bound(ranges, simulated, nodes));
     }
 
     /// Whether it compares a statistic that is only known to its error by `==` or `!=`.
@@ -47,9 +40,42 @@ impl Gate {
         })
     }
 
-    /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided.
+    /// A number that a probability is compared with and that none can be: 50 where 50 % is meant.
+    fn no_share(&self) -> Option<f64> {
+        let is_probability = |part: &Expression| match part {
+            Expression::Statistic(number) => self.statistics[*number].kind == StatisticKind::Probability,
+            _ => false,
+        };
+        let found = Cell::new(None);
+        self.statement.any(&|part| {
+            let Expression::Binary(operator, a, b) = part else { return false };
+            let number = match (a.as_ref(), b.as_ref()) {
+                (Expression::Number(number), other) | (other, Expression::Number(number))
+                    if operator.is_comparison() && is_probability(other) =>
+                {
+                    *number
+                }
+                _ => return false,
+            };
+            let is_none = !(0.0..=1.0).contains(&number);
+            if is_none {
+                found.set(Some(number));
+            }
+            is_none
+        });
+        found.get()
+    }
+
+    /// Warns when the statement holds, or does not, whatever is drawn, or can never be decided; what no probability can be is an
+    /// error.
     pub(in crate::model) fn foregone(&self, scenario: &Scenario, diagnostics: &mut DiagnosticList) {
         let Some(written) = scenario.gates.get(&self.name) else { return };
+        if let Some(number) = self.no_share() {
+            let message = message!("model-gates-share", number = number.to_string());
+            let help = message!("model-gates-share.help", percent = number.abs().to_string());
+            diagnostics.push(Diagnostic::error(written.require.place, message).help(help));
+            return;
+        }
         let known: Vec<Interval> = self.statistics.iter().map(|statistic| statistic.known).collect();
         let (message, help) = if let Some(undefined) = self.statistics.iter().find(|one| one.is_undefined) {
             let message = message!("model-gates-undefined", name = &undefined.text);
@@ -81,6 +107,21 @@ impl Gate {
     }
 }
 
+impl Statistic {
+    /// Notes where it lies whatever is drawn, and its parts.
+    fn bound(&mut self, ranges: &[ValueRange], simulated: &[ValueRange], nodes: &[GraphNode]) {
+        self.parts.iter_mut().for_each(|part| part.bound(ranges, simulated, nodes));
+        let of = |series: u32| ranges[nodes[series as usize].0 as usize];
+        let range = of(self.series);
+        self.range = simulated[nodes[self.series as usize].0 as usize].bounds();
+        self.is_drawn = self.range != range.bounds();
+        let condition = self.given.map(|given| of(given).met());
+        self.is_undefined = condition == Some(Some(false));
+        let event = self.event.map_or_else(|| range.met(), |event| of(event).met());
+        self.known = known(self, range.bounds(), event);
+    }
+}
+
 /// Where a statistic lies for values in a range; `event` is the truth of a probability's event where it is known.
 fn known(statistic: &Statistic, range: Interval, event: Option<bool>) -> Interval {
     match statistic.kind {
@@ -92,5 +133,7 @@ fn known(statistic: &Statistic, range: Interval, event: Option<bool>) -> Interva
         StatisticKind::Sd if range.is_point() => Interval::exactly(0.0),
         StatisticKind::Sd => Interval { low: 0.0, high: 0.5 * range.high - 0.5 * range.low },
         StatisticKind::Mean | StatisticKind::Quantile(_) | StatisticKind::ExpectedShortfall(_) => range,
+        StatisticKind::ExpectedSurplus(_) => range.negated(),
+        StatisticKind::Correlation => Interval { low: -1.0, high: 1.0 },
     }
 }

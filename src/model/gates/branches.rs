@@ -29,11 +29,18 @@ pub(in crate::model) fn find(
     let mut added: IndexMap<GraphNode, u32> = IndexMap::new();
     let inputs: Streams = inputs.iter().map(|input| (input.stream, input.name.as_str())).rev().collect();
     let inputs = &inputs;
-    for statistic in gates.iter_mut().flat_map(|gate| &mut gate.statistics) {
+    let all = gates.iter_mut().flat_map(|gate| &mut gate.statistics);
+    // A correlation depends on what its parts depend on.
+    let all =
+        all.flat_map(|one| if one.parts.is_empty() { std::slice::from_mut(one) } else { &mut one.parts[..] });
+    for statistic in all {
         let root = series[statistic.series as usize];
         let sought = matches!(
             statistic.kind,
-            StatisticKind::Mean | StatisticKind::Sd | StatisticKind::ExpectedShortfall(_)
+            StatisticKind::Mean
+                | StatisticKind::Sd
+                | StatisticKind::ExpectedShortfall(_)
+                | StatisticKind::ExpectedSurplus(_)
         );
         if sought && !statistic.range.is_point() {
             let mut search =

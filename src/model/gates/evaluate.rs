@@ -14,6 +14,11 @@ impl Expression {
         }
     }
 
+    /// Where its value lies, wherever in these intervals its statistics lie.
+    pub fn interval(&self, statistics: &[Interval]) -> Interval {
+        value(self, statistics)
+    }
+
     /// The number that it is, where it holds no statistic.
     pub fn constant(&self) -> Option<f64> {
         let has_none = !self.any(&|part| matches!(part, Self::Statistic(_)));

@@ -1,6 +1,7 @@
 //! Gates: statements about the distribution. Looked up here, so that a mistake in one is found before anything
 //! runs, and turned into what the engine must record to judge them.
 
+mod beyond;
 mod bounds;
 mod branches;
 mod evaluate;
@@ -9,6 +10,8 @@ mod read;
 use crate::formula::{BinaryOperator, UnaryOperator};
 use crate::num::Interval;
 
+pub(super) use beyond::Beyond;
+pub use beyond::NeverDrawn;
 pub(super) use branches::find as find_branches;
 pub(super) use read::Reading;
 
@@ -58,6 +61,8 @@ pub struct Statistic {
     pub range: Interval,
     /// Whether that range is set by how far draws can go, and not by the equations and the distributions alone.
     pub is_drawn: bool,
+    /// Where it is set so: how much of the mean is never drawn.
+    pub beyond: NeverDrawn,
     /// Where the statistic lies, whatever is drawn.
     pub known: Interval,
     /// Whether it is a probability given a condition that never holds.
@@ -70,6 +75,8 @@ pub struct Statistic {
     pub branches: Vec<Branch>,
     /// Inputs that take an extreme value rarely, and on which the values depend.
     pub rare_draws: Vec<RareDraw>,
+    /// Of a correlation: the statistics that it is made of.
+    pub parts: Vec<Statistic>,
 }
 
 /// A condition on which the values of a statistic depend.
@@ -105,4 +112,40 @@ pub enum StatisticKind {
     Quantile(f64),
     /// The mean of this share of the paths, those with the lowest values.
     ExpectedShortfall(f64),
+    /// The mean of this share of the paths, those with the highest values: the series holds them with the other sign.
+    ExpectedSurplus(f64),
+    /// The correlation of two values: what is found of [`Statistic::parts`] put together.
+    Correlation,
+}
+
+impl Statistic {
+    /// The expected shortfall of the values with the other sign, of which an expected surplus is the negative.
+    pub fn mirrored(&self) -> Option<Self> {
+        let StatisticKind::ExpectedSurplus(level) = self.kind else { return None };
+        let kind = StatisticKind::ExpectedShortfall(level);
+        Some(Self { kind, known: self.known.negated(), ..self.clone() })
+    }
+
+    /// It and its parts.
+    pub fn and_parts(&self) -> impl Iterator<Item = &Self> {
+        std::iter::once(self).chain(&self.parts)
+    }
+
+    /// Counts all its series from another first one.
+    pub(super) fn shift(&mut self, by: u32) {
+        self.series += by;
+        self.given = self.given.map(|series| series + by);
+        self.event = self.event.map(|series| series + by);
+        self.parts.iter_mut().for_each(|part| part.shift(by));
+    }
+}
+
+/// The correlation of two values whose means, standard deviations and mean product are found: of the first its mean and
+/// standard deviation, the same of the second, and the mean of the product.
+pub fn correlation() -> Expression {
+    let part = |number| Box::new(Expression::Statistic(number));
+    let of = |operator, a, b| Box::new(Expression::Binary(operator, a, b));
+    let means = of(BinaryOperator::Multiply, part(0), part(2));
+    let covariance = of(BinaryOperator::Subtract, part(4), means);
+    Expression::Binary(BinaryOperator::Divide, covariance, of(BinaryOperator::Multiply, part(1), part(3)))
 }

@@ -2,9 +2,9 @@
 
 use indexmap::IndexMap;
 
-use super::{Expression, Statistic, StatisticKind};
+use super::{Expression, NeverDrawn, Statistic, StatisticKind};
 use crate::formula::{BinaryOperator, Expr, ExprKind, Span, UnaryOperator};
-use crate::model::operation::Binary;
+use crate::model::operation::{Binary, Unary};
 use crate::model::resolve::Resolver;
 use crate::model::resolve_call::counted;
 use crate::model::term::Term;
@@ -13,8 +13,16 @@ use crate::text::suggest::did_you_mean;
 use crate::{key, message};
 
 /// The functions of a gate and what they take.
-const FUNCTIONS: [(&str, &str); 5] =
-    [("p", "statement"), ("mean", "x"), ("sd", "x"), ("quantile", "x, q"), ("expected_shortfall", "x, q")];
+const FUNCTIONS: [(&str, &str); 8] = [
+    ("p", "statement"),
+    ("mean", "x"),
+    ("sd", "x"),
+    ("median", "x"),
+    ("quantile", "x, q"),
+    ("expected_shortfall", "x, q"),
+    ("expected_surplus", "x, q"),
+    ("correlation", "x, y"),
+];
 
 /// A gate as it is being read, and the values of single paths that it rests on.
 #[derive(Default)]
@@ -131,6 +139,9 @@ impl Resolver<'_> {
             self.fail(whole.span, message, None);
             return None;
         }
+        if function == "correlation" {
+            return self.gate_correlation(whole, arguments, reading);
+        }
         let (term, given, alone) = match &arguments[0].kind {
             ExprKind::Binary(BinaryOperator::Given, event, given) if function == "p" => {
                 let (event, given) = (self.term(event), self.term(given));
@@ -148,28 +159,44 @@ impl Resolver<'_> {
             "mean" => StatisticKind::Mean,
             "sd" => StatisticKind::Sd,
             "quantile" => StatisticKind::Quantile(level),
+            "median" => StatisticKind::Quantile(0.5),
             "expected_shortfall" => StatisticKind::ExpectedShortfall(level),
+            "expected_surplus" => StatisticKind::ExpectedSurplus(level),
             _ => StatisticKind::Probability,
         };
-        let truth = |term| if kind == StatisticKind::Probability { truth(term) } else { term };
+        let truth = |term| match kind {
+            StatisticKind::Probability => truth(term),
+            StatisticKind::ExpectedSurplus(_) => Term::Unary(Unary::Negate, Box::new(term)),
+            _ => term,
+        };
         let series = reading.series(truth(term));
         let given = given.map(|given| reading.series(truth(given)));
         let event = alone.map(|event| reading.series(truth(event)));
-        let statistic = Statistic {
-            text: whole.to_string(),
-            kind,
-            series,
-            given,
-            event,
-            range: Interval::UNKNOWN,
-            is_drawn: false,
-            known: Interval::UNKNOWN,
-            is_undefined: false,
-            is_year: crate::model::never::counts_as(self.scenario, &arguments[0]).is_some(),
-            is_recorded: false,
-            branches: Vec::new(),
-            rare_draws: Vec::new(),
-        };
+        let is_year = crate::model::never::counts_as(self.scenario, &arguments[0]).is_some();
+        let statistic = Statistic { given, event, is_year, ..plain(whole.to_string(), kind, series) };
+        Some(Expression::Statistic(reading.add(statistic)))
+    }
+
+    /// The correlation of two values: of each the mean and the standard deviation, and the mean of the product.
+    fn gate_correlation(
+        &mut self,
+        whole: &Expr,
+        arguments: &[Expr],
+        reading: &mut Reading,
+    ) -> Option<Expression> {
+        let (x, y) = (self.term(&arguments[0]), self.term(&arguments[1]));
+        let (x, y) = (x?, y?);
+        let product = Term::Binary(Binary::Multiply, Box::new(x.clone()), Box::new(y.clone()));
+        let [x, y, product] = [x, y, product].map(|term| reading.series(term));
+        let part = |kind, series| plain(whole.to_string(), kind, series);
+        let parts = vec![
+            part(StatisticKind::Mean, x),
+            part(StatisticKind::Sd, x),
+            part(StatisticKind::Mean, y),
+            part(StatisticKind::Sd, y),
+            part(StatisticKind::Mean, product),
+        ];
+        let statistic = Statistic { parts, ..part(StatisticKind::Correlation, product) };
         Some(Expression::Statistic(reading.add(statistic)))
     }
 
@@ -183,6 +210,27 @@ impl Resolver<'_> {
                 None
             }
         }
+    }
+}
+
+/// A statistic of a series of which nothing is known yet.
+fn plain(text: String, kind: StatisticKind, series: u32) -> Statistic {
+    Statistic {
+        text,
+        kind,
+        series,
+        given: None,
+        event: None,
+        range: Interval::UNKNOWN,
+        is_drawn: false,
+        beyond: NeverDrawn::default(),
+        known: Interval::UNKNOWN,
+        is_undefined: false,
+        is_year: false,
+        is_recorded: false,
+        branches: Vec::new(),
+        rare_draws: Vec::new(),
+        parts: Vec::new(),
     }
 }
 

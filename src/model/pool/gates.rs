@@ -1,7 +1,7 @@
 //! The gates of a pool: what its worlds say of their statistics, put together.
 
 use crate::model::compile::Model;
-use crate::model::gates::{Gate, RareDraw, Statistic, StatisticKind};
+use crate::model::gates::{Gate, NeverDrawn, RareDraw, Statistic, StatisticKind};
 use crate::model::program::{Instruction, Operand, Program};
 use crate::num::{Interval, max, min};
 
@@ -68,6 +68,7 @@ fn statistic(all: &[&Statistic], weights: &[f64], common: u32, firsts: &[u32]) -
         range,
         known,
         is_drawn: all.iter().any(|one| one.is_drawn),
+        beyond: all.iter().map(|one| one.beyond).fold(NeverDrawn::default(), NeverDrawn::or),
         is_undefined: all.iter().all(|one| one.is_undefined),
         is_recorded: all.iter().all(|one| one.is_recorded),
         branches: Vec::new(),

@@ -4,7 +4,9 @@ use indexmap::{IndexMap, IndexSet};
 
 use crate::message;
 use crate::model::compile::Model;
-use crate::model::labels::{AssumptionLabel, Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
+use crate::model::labels::{
+    AssumptionLabel, BoundsLabel, Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel,
+};
 use crate::model::program::{Instruction, Operand, Program};
 use crate::scenario::Scenario;
 use crate::scenario::pool::{Pool, World};
@@ -32,6 +34,7 @@ pub(super) fn common(
     };
     common.variables();
     common.metrics();
+    common.bounds();
     common.targets();
     common.told();
     let CommonLabels { mut labels, series, .. } = common;
@@ -133,6 +136,21 @@ impl<'a> CommonLabels<'a> {
             self.series.iter_mut().zip(&known).for_each(|(series, label)| series.push(label.series));
             let central = self.mean(known.iter().map(|label| Some(label.central)));
             self.labels.metrics.push(MetricLabel { series, central, ..known[0].clone() });
+        }
+    }
+
+    /// The variables that should stay within bounds in all worlds; those of one world alone it tells itself.
+    fn bounds(&mut self) {
+        let of_first = &self.worlds[0].labels.bounds;
+        for label in of_first {
+            let same = |world: &'a Model| {
+                world.labels.bounds.iter().find(|one| one.name == label.name && one.bounds == label.bounds)
+            };
+            let known: Option<Vec<_>> = self.worlds.iter().map(same).collect();
+            let Some(known) = known else { continue };
+            let series = self.series[0].len() as u32;
+            self.series.iter_mut().zip(&known).for_each(|(series, label)| series.push(label.series));
+            self.labels.bounds.push(BoundsLabel { series, ..label.clone() });
         }
     }
 

@@ -60,7 +60,18 @@ pub(super) fn compile(
     let first = worlds.into_iter().next()?;
     let judging = if judge { pooled(judging) } else { Program::default() };
     let (structure, units) = (first.structure, first.units);
-    Some(Model { program: pooled(programs), labels, inputs, drivers, structure, units, gates, judging })
+    let correlated = Vec::new();
+    Some(Model {
+        program: pooled(programs),
+        labels,
+        inputs,
+        drivers,
+        correlated,
+        structure,
+        units,
+        gates,
+        judging,
+    })
 }
 
 /// The models of the worlds. What is wrong with any of them is told; what may be a mistake, where all worlds have it: of one
@@ -133,6 +144,7 @@ fn inputs(worlds: &[Model], weights: &[f64], stream: u32) -> (Vec<Input>, Vec<Dr
     let numbers = (0..weights.len()).map(|world| world as f64).collect();
     let title = Text::from(&message!("model-pool-world"));
     let own = Input {
+        varying: None,
         name: WORLD.to_owned(),
         kind: InputKind::Parameter,
         distribution: Distribution::Discrete { values: numbers, weights: weights.to_vec() },

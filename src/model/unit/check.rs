@@ -34,6 +34,12 @@ pub(in crate::model) fn check(
             &variable.formula.tree,
         );
     }
+    for (name, (from, _)) in scenario.simultaneous.values().flat_map(|declared| &declared.from) {
+        let Some(variable) = scenario.variables.get(name) else { continue };
+        let says = stated.names.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
+        let found = checker.formula(from, &variable.indices);
+        checker.conforms(&found, &message!("model-unit-from-of", name = name), &says, &from.tree);
+    }
     checker.path = true;
     for (name, metric) in &scenario.metrics {
         let says = stated.metrics.get(name.as_str()).cloned().unwrap_or_else(PartialUnit::mistaken);
@@ -49,6 +55,7 @@ pub(in crate::model) fn check(
     for gate in scenario.gates.values() {
         checker.formula(&gate.require, &[]);
     }
+    checker.arguments();
     let Checker { found, report, .. } = checker;
     found.0.into_iter().for_each(|diagnostic| diagnostics.push(diagnostic));
     report
@@ -67,6 +74,8 @@ pub(super) struct Checker<'a> {
     pub(super) path: bool,
     /// Bound indices: name and set.
     pub(super) scope: Vec<(&'a str, usize)>,
+    /// The set of whose members' fields a bare name may be one.
+    pub(super) own_set: Option<usize>,
     found: DiagnosticList,
     report: UnitReport,
 }
@@ -87,6 +96,7 @@ impl<'a> Checker<'a> {
             text: "",
             path: false,
             scope: Vec::new(),
+            own_set: None,
             found: DiagnosticList::default(),
             report: UnitReport::default(),
         }
@@ -98,6 +108,12 @@ impl<'a> Checker<'a> {
         self.scope.clear();
         self.bind(indices);
         self.measure(&formula.tree)
+    }
+
+    /// The unit of an expression that stands at a place; what is said next is said of it.
+    pub(super) fn expression(&mut self, place: Place, text: &'a str, tree: &'a Expr) -> PartialUnit<'a> {
+        (self.place, self.text) = (place, text);
+        self.measure(tree)
     }
 
     /// The unit of an expression; what is wrong inside it is noted.
@@ -116,7 +132,7 @@ impl<'a> Checker<'a> {
             ExprKind::Binary(operator, a, b) => self.binary(expr.span, *operator, a, b),
             ExprKind::Chain(first, rest) => self.chain(first, rest),
             ExprKind::Call { function, arguments, .. } => self.call(function, expr.span, arguments),
-            ExprKind::Over { function, indices, condition, body } => {
+            ExprKind::Over { function, indices, condition, body, level } => {
                 let bound = self.scope.len();
                 self.bind(indices);
                 if let Some(condition) = condition {
@@ -126,8 +142,11 @@ impl<'a> Checker<'a> {
                 if function == "product" {
                     self.pure(body, &measure, "product");
                 }
+                if let Some(level) = level {
+                    self.measure(level);
+                }
                 self.scope.truncate(bound);
-                measure
+                if matches!(function.as_str(), "rank" | "argmax") { PartialUnit::pure() } else { measure }
             }
         }
     }

@@ -19,6 +19,8 @@ pub(super) struct StatedUnits<'a> {
     /// Fields by set.
     pub(super) fields: IndexMap<(usize, &'a str), PartialUnit<'a>>,
     pub(super) metrics: IndexMap<&'a str, PartialUnit<'a>>,
+    /// Of tables: of their x and of their values.
+    pub(super) tables: IndexMap<&'a str, [PartialUnit<'a>; 2]>,
     /// Quantities without a unit.
     pub(super) without: IndexSet<&'a str>,
 }
@@ -50,6 +52,14 @@ impl<'a> StatedUnits<'a> {
             let measure = reader.text(&metric.unit, metric.unit_place.unwrap_or(metric.place));
             let measure = measure.unwrap_or_else(|| stated.nothing(name));
             stated.metrics.insert(name, measure);
+        }
+        for (name, table) in &scenario.tables {
+            let sides = [(&table.x_unit, table.x_unit_place), (&table.unit, table.unit_place)];
+            let measures = sides.map(|(unit, place)| {
+                let measure = reader.text(unit, place.unwrap_or(table.place));
+                measure.unwrap_or_else(|| stated.nothing(name))
+            });
+            stated.tables.insert(name, measures);
         }
         stated
     }

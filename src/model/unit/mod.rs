@@ -32,6 +32,7 @@
 //! from the value. What is left, products of powers, is the page below.
 
 mod algebra;
+mod arguments;
 mod check;
 mod conform;
 mod convert;

@@ -115,19 +115,46 @@ impl<'a> Checker<'a> {
     pub(super) fn call(&mut self, function: &str, span: Span, arguments: &'a [Expr]) -> PartialUnit<'a> {
         let Some(x) = arguments.first() else { return PartialUnit::mistaken() };
         match function {
-            "exp" | "log" | "log10" => {
+            "exp" | "log" | "log10" | "tanh" | "normal_cdf" => {
                 let measure = self.measure(x);
                 self.pure(x, &measure, function);
                 if matches!(measure, PartialUnit::Number { .. }) { NUMBER } else { PartialUnit::pure() }
             }
             "sqrt" => self.root(span, x),
             "abs" | "floor" | "ceil" | "round" | "prev" | "lag" | "mean" | "total" | "minimum"
-            | "maximum" | "sd" | "quantile" | "expected_shortfall" => self.measure(x),
-            "sign" | "growth" | "cagr" | "change" | "peak_year" | "first_year" | "always" | "ever" | "p" => {
+            | "maximum" | "sd" | "quantile" | "expected_shortfall" | "expected_surplus" | "median"
+            | "cumulative" => self.measure(x),
+            "sign" | "growth" | "cagr" | "change" | "peak_year" | "first_year" | "last_year" | "count"
+            | "drawdown" | "irr" | "always" | "ever" | "p" => {
                 self.measure(x);
                 PartialUnit::pure()
             }
-            "min" | "max" => self.all_meet(span, key!("model-unit-chosen"), arguments),
+            "correlation" => {
+                arguments.iter().for_each(|x| drop(self.measure(x)));
+                PartialUnit::pure()
+            }
+            "smooth" | "delay" | "npv" => {
+                let measure = self.measure(x);
+                if let Some(by) = arguments.get(1) {
+                    let of = self.measure(by);
+                    self.pure(by, &of, function);
+                }
+                measure
+            }
+            "step" | "pulse" => {
+                for x in arguments {
+                    let measure = self.measure(x);
+                    self.pure(x, &measure, function);
+                }
+                PartialUnit::pure()
+            }
+            "ramp" => {
+                let measure = self.measure(x);
+                self.pure(x, &measure, function);
+                arguments.get(1).map_or_else(PartialUnit::mistaken, |slope| self.measure(slope))
+            }
+            "lookup" => self.lookup(x, arguments.get(1)),
+            "mod" | "min" | "max" => self.all_meet(span, key!("model-unit-chosen"), arguments),
             "clamp" => self.all_meet(span, key!("model-unit-compared"), arguments),
             "if" => {
                 self.measure(x);
@@ -135,6 +162,33 @@ impl<'a> Checker<'a> {
             }
             _ => PartialUnit::mistaken(),
         }
+    }
+
+    /// What is looked up has the unit of the table's x, and what is found that of its values.
+    fn lookup(&mut self, x: &'a Expr, table: Option<&'a Expr>) -> PartialUnit<'a> {
+        let measure = self.measure(x);
+        let Some(ExprKind::Name { name, .. }) = table.map(|table| &table.kind) else {
+            return PartialUnit::mistaken();
+        };
+        let Some([of_x, of_y]) = self.stated.tables.get(name.as_str()).cloned() else {
+            return PartialUnit::mistaken();
+        };
+        if let (PartialUnit::Known { unit: found, .. }, PartialUnit::Known { unit: wanted, .. }) =
+            (&measure, &of_x)
+        {
+            self.checked();
+            if found != wanted && !(found.is_like(wanted) && converts(x, wanted.scale / found.scale)) {
+                let (words, unit, wanted) = (self.short(x), self.say(&measure), self.say(&of_x));
+                let message =
+                    message!("model-unit-lookup", words = words, unit = unit, name = name, wanted = wanted);
+                self.fail(x.span, message, key!("model-unit-lookup.help"));
+            }
+        } else if let (PartialUnit::Unknown(because), _) | (_, PartialUnit::Unknown(because)) =
+            (&measure, &of_x)
+        {
+            self.unchecked(x.span, because);
+        }
+        of_y
     }
 
     fn root(&mut self, span: Span, x: &'a Expr) -> PartialUnit<'a> {

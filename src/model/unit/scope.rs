@@ -23,7 +23,10 @@ impl<'a> Checker<'a> {
         if let Some(Symbol::Parameter(_) | Symbol::Shock(_) | Symbol::Variable(_)) = self.symbols.get(name) {
             return self.stated.names.get(name).cloned().unwrap_or_else(PartialUnit::mistaken);
         }
-        let set = index.first().and_then(|index| self.set_of(&index.name));
+        let set = match index.first() {
+            Some(index) => self.set_of(&index.name),
+            None => self.own_set,
+        };
         if let Some(measure) = set.and_then(|set| self.stated.fields.get(&(set, name))) {
             return measure.clone();
         }

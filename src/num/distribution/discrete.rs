@@ -1,11 +1,11 @@
 //! Distributions on values that can be counted.
 
-use super::Distribution;
+use super::{Distribution, mixture};
 
 /// Values in rising order with the probability of each.
 pub(super) type MassPoints = Vec<(f64, f64)>;
 
-/// Relative to the largest one, probabilities of a Poisson distribution below this are left out: together
+/// Relative to the largest one, probabilities of a Poisson or binomial distribution below this are left out: together
 /// they lie far below half of the smallest step of a uniform.
 const NEGLIGIBLE: f64 = 1e-30;
 
@@ -65,6 +65,8 @@ impl Distribution {
         let mut points = match self {
             Self::Bernoulli { p } => vec![(0.0, 1.0 - p), (1.0, *p)],
             Self::Poisson { rate } => poisson(*rate, low, high),
+            Self::Binomial { n, p } => binomial(*n, *p, low, high),
+            Self::Mixture { components } if self.is_discrete() => mixture::points(components),
             Self::Discrete { values, weights } => {
                 values.iter().copied().zip(weights.iter().copied()).collect()
             }
@@ -103,6 +105,33 @@ impl Distribution {
         edges.pop();
         Some(edges)
     }
+}
+
+/// Probabilities of a binomial distribution relative to the largest in the interval, by recurrence from there.
+fn binomial(n: f64, p: f64, low: f64, high: f64) -> MassPoints {
+    if p == 0.0 || p == 1.0 {
+        return vec![(n * p, 1.0)];
+    }
+    let (first, last) = (crate::num::max(low.ceil(), 0.0), crate::num::min(high.floor(), n));
+    if first > last || first.is_nan() || last.is_nan() {
+        return MassPoints::new();
+    }
+    let mode = crate::num::min(((n + 1.0) * p).floor(), last);
+    let peak = crate::num::max(mode, first);
+    let (mut points, odds) = (vec![(peak, 1.0)], p / (1.0 - p));
+    let (mut k, mut mass) = (peak, 1.0);
+    while k > first && mass > NEGLIGIBLE {
+        mass *= k / ((n - k + 1.0) * odds);
+        k -= 1.0;
+        points.push((k, mass));
+    }
+    (k, mass) = (peak, 1.0);
+    while k < last && mass > NEGLIGIBLE {
+        mass *= (n - k) / (k + 1.0) * odds;
+        k += 1.0;
+        points.push((k, mass));
+    }
+    points
 }
 
 /// Probabilities of a Poisson distribution relative to the largest in the interval, by recurrence from there; empty

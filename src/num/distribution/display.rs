@@ -24,6 +24,13 @@ impl Distribution {
             Self::Discrete { .. } => "discrete",
             Self::Empirical { .. } => "empirical",
             Self::Resample { .. } => "resample",
+            Self::Cauchy { .. } => "cauchy",
+            Self::Pareto { .. } => "pareto",
+            Self::GeneralizedPareto { .. } => "generalized_pareto",
+            Self::Binomial { .. } => "binomial",
+            Self::Mixture { .. } => "mixture",
+            Self::Metalog(_) => "metalog",
+            Self::ParetoTail { .. } => "pareto_tail",
             Self::Truncated { .. } => "truncate",
         }
     }
@@ -50,7 +57,20 @@ impl Distribution {
             Self::Exponential { rate } | Self::Poisson { rate } => vec![("rate", rate)],
             Self::Bernoulli { p } => vec![("p", p)],
             Self::Truncated { low, high, .. } => vec![("low", low), ("high", high)],
-            Self::Discrete { .. } | Self::Empirical { .. } | Self::Resample { .. } => Vec::new(),
+            Self::Cauchy { location, scale } => vec![("location", location), ("scale", scale)],
+            Self::Pareto { shape, min } => vec![("shape", shape), ("min", min)],
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                vec![("shape", shape), ("threshold", threshold), ("scale", scale)]
+            }
+            Self::Binomial { n, p } => vec![("n", n), ("p", p)],
+            Self::ParetoTail { level, shape, scale, .. } => {
+                vec![("level", level), ("shape", shape), ("scale", scale)]
+            }
+            Self::Discrete { .. }
+            | Self::Empirical { .. }
+            | Self::Resample { .. }
+            | Self::Mixture { .. }
+            | Self::Metalog(_) => Vec::new(),
         }
     }
 }
@@ -77,6 +97,15 @@ impl fmt::Display for Distribution {
                 }
             }
             Self::Truncated { inner, low, high } => write!(f, "{inner}, {low}, {high}")?,
+            Self::ParetoTail { body, level, shape, scale } => {
+                write!(f, "{body}, {level}, {shape}, {scale}")?;
+            }
+            Self::Mixture { components } => {
+                for (i, (weight, component)) in components.iter().enumerate() {
+                    write!(f, "{}{component}: {weight}", if i > 0 { ", " } else { "" })?;
+                }
+            }
+            Self::Metalog(metalog) => write!(f, "{metalog}")?,
             _ => {
                 for (i, (_, value)) in self.arguments().iter().enumerate() {
                     write!(f, "{}{value}", if i > 0 { ", " } else { "" })?;

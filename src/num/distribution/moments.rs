@@ -1,18 +1,18 @@
 //! Means and variances.
 
-use super::Distribution;
+use super::{Distribution, heavy, mixture};
 use crate::num::elementary::{exp, exp_m1};
 use crate::num::normal;
 use crate::num::special::ln_gamma;
 
 /// First two moments: mean and variance, where they exist.
-type MeanVariance = (Option<f64>, Option<f64>);
+pub(super) type MeanVariance = (Option<f64>, Option<f64>);
 
 impl Distribution {
     /// The mean, where it exists and is finite.
     ///
     /// In closed form; for truncated continuous distributions by integration of the quantile function, with a
-    /// relative error below 1e-9 (Student's t cut on one side only: where `df` exceeds what the moment needs by 0.1).
+    /// relative error below 1e-9 (heavy tails: where their index exceeds the order of the moment by 0.1).
     pub fn mean(&self) -> Option<f64> {
         self.moments().0.filter(|x| x.is_finite())
     }
@@ -46,9 +46,20 @@ impl Distribution {
             Self::Exponential { rate } => (1.0 / rate, 1.0 / (rate * rate)),
             Self::Weibull { shape, scale } => weibull(*shape, *scale),
             Self::Bernoulli { p } => (*p, p * (1.0 - p)),
+            Self::Binomial { n, p } => (n * p, n * p * (1.0 - p)),
             Self::Poisson { rate } => (*rate, *rate),
             Self::Empirical { values } => empirical(values),
+            Self::Cauchy { .. } => return (None, None),
+            Self::Pareto { shape, min } => return heavy::pareto_moments(*shape, *min),
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                return heavy::generalized_pareto_moments(*shape, *threshold, *scale);
+            }
+            Self::Mixture { components } => return mixture::moments(components),
+            Self::Metalog(_) | Self::ParetoTail { .. } => return self.by_integration(self),
             Self::Truncated { inner, low, high } if !self.is_discrete() => {
+                if let Self::Mixture { components } = &**inner {
+                    return mixture::moments(&mixture::truncated(components, *low, *high));
+                }
                 return self.integrate(inner, *low, *high);
             }
             Self::Discrete { .. } | Self::Resample { .. } | Self::Truncated { .. } => {
@@ -61,18 +72,21 @@ impl Distribution {
     }
 
     fn integrate(&self, inner: &Self, low: f64, high: f64) -> MeanVariance {
-        // Only t has tails so heavy that moments may be missing, and only where they are not cut.
-        let (mean_exists, variance_exists) = match inner {
-            Self::StudentT { df, .. } if low.is_infinite() || high.is_infinite() => (*df > 1.0, *df > 2.0),
-            Self::Truncated { inner: core, low: l, high: h } => {
-                let (low, high) = (crate::num::max(low, *l), crate::num::min(high, *h));
-                return Self::Truncated { inner: core.clone(), low, high }.moments();
-            }
-            _ => (true, true),
-        };
+        if let Self::Truncated { inner: core, low: l, high: h } = inner {
+            let (low, high) = (crate::num::max(low, *l), crate::num::min(high, *h));
+            return Self::Truncated { inner: core.clone(), low, high }.moments();
+        }
+        self.by_integration(inner)
+    }
+
+    /// By integration of the quantile function, whose kinks are those of `inner`.
+    fn by_integration(&self, inner: &Self) -> MeanVariance {
+        // Tails that are not cut may be so heavy that moments are missing.
+        let [lower, upper] = self.tail_indices();
+        let exists = |order: f64| lower > order && upper > order;
         let kinks = self.kinks(inner);
-        let mean = mean_exists.then(|| expectation(&kinks, |p, q| self.quantile_of_tails(p, q)));
-        let variance = mean.filter(|_| variance_exists).map(|mean| {
+        let mean = exists(1.0).then(|| expectation(&kinks, |p, q| self.quantile_of_tails(p, q)));
+        let variance = mean.filter(|_| exists(2.0)).map(|mean| {
             expectation(&kinks, |p, q| {
                 let deviation = self.quantile_of_tails(p, q) - mean;
                 deviation * deviation
@@ -87,6 +101,11 @@ impl Distribution {
         match inner {
             Self::Triangular { mode, .. } | Self::TwoPieceNormal { mode, .. } => vec![at(*mode)],
             Self::Empirical { values } => values.iter().map(|&x| at(x)).collect(),
+            Self::ParetoTail { body, level, .. } => {
+                let mut kinks = self.kinks(body);
+                kinks.push(at(body.quantile(*level)));
+                kinks
+            }
             _ => Vec::new(),
         }
     }

@@ -1,9 +1,9 @@
 //! Distribution functions and their inverses.
 
-use super::Distribution;
 use super::shape::{DensityCurve, Shape};
+use super::{Distribution, heavy, mixture};
 use crate::num::elementary::{exp, exp_m1, ln, ln_1p, pow};
-use crate::num::special::gamma_tails;
+use crate::num::special::{beta_tails, gamma_tails};
 use crate::num::{max, min, normal};
 
 /// The part of a continuous distribution that a truncation keeps.
@@ -118,8 +118,24 @@ impl Distribution {
             Self::Exponential { rate } => -ln_of_upper(p, q) / rate,
             Self::Weibull { shape, scale } => scale * pow(-ln_of_upper(p, q), 1.0 / shape),
             Self::Bernoulli { p: one } => f64::from(u8::from(if p <= q { p > 1.0 - one } else { q < *one })),
-            Self::Poisson { .. } | Self::Discrete { .. } | Self::Resample { .. } => {
+            Self::Poisson { .. } | Self::Binomial { .. } | Self::Discrete { .. } | Self::Resample { .. } => {
                 self.discrete_quantile(p, q)
+            }
+            Self::Cauchy { location, scale } => cauchy(*location, *scale).quantile_of_tails(p, q),
+            Self::Pareto { shape, min } => heavy::pareto(*shape, *min, -ln_of_upper(p, q)),
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                threshold + heavy::excess(*shape, *scale, -ln_of_upper(p, q))
+            }
+            Self::Mixture { .. } if self.is_discrete() => self.discrete_quantile(p, q),
+            Self::Mixture { components } => mixture::quantile(components, p, q),
+            Self::Metalog(metalog) => metalog.quantile_of_tails(p, q),
+            Self::ParetoTail { body, level, shape, scale } => {
+                let above = 1.0 - level;
+                if p < *level || q >= above {
+                    body.quantile_of_tails(p, q)
+                } else {
+                    body.quantile(*level) + heavy::excess(*shape, *scale, ln(above) - ln(q))
+                }
             }
             Self::Empirical { values } => empirical_quantile(values, p),
             Self::Truncated { inner, low, high } => {
@@ -157,6 +173,8 @@ impl Distribution {
         }
         match self {
             Self::Empirical { values } => empirical_share(values, x, false),
+            Self::Mixture { components } => mixture::sum(components, |component| component.below(x)),
+            Self::ParetoTail { body, level, .. } if x <= body.quantile(*level) => body.below(x),
             _ if self.is_point() => f64::from(u8::from(self.quantile(0.5) < x)),
             _ => self.cdf(x),
         }
@@ -164,6 +182,11 @@ impl Distribution {
 
     /// The probability of `x` and of values above it.
     fn above(&self, x: f64) -> f64 {
+        if let Self::Mixture { components } = self
+            && !self.is_discrete()
+        {
+            return mixture::sum(components, |component| component.above(x));
+        }
         if self.is_discrete() || self.is_point() || matches!(self, Self::Empirical { .. }) {
             1.0 - self.below(x)
         } else {
@@ -181,6 +204,14 @@ impl Distribution {
             Self::TwoPieceNormal { sd_low, sd_high, .. } => sd_low + sd_high == 0.0,
             Self::Empirical { values } => values.first() == values.last(),
             Self::Truncated { inner, low, high } => low == high || inner.is_point(),
+            Self::Mixture { components } if !self.is_discrete() => {
+                let mut values = components
+                    .iter()
+                    .filter(|(weight, _)| *weight > 0.0)
+                    .map(|(_, component)| component.is_point().then(|| component.quantile(0.5)));
+                let first = values.next().flatten();
+                first.is_some() && values.all(|value| value == first)
+            }
             _ => false,
         }
     }
@@ -218,6 +249,26 @@ impl Distribution {
             Self::Poisson { rate } => {
                 let (p, q) = gamma_tails(x.floor() + 1.0, *rate);
                 (q, p)
+            }
+            Self::Binomial { n, p } => binomial_tails(*n, *p, x),
+            Self::Cauchy { location, scale } => cauchy(*location, *scale).tails(x),
+            Self::Pareto { shape, min } => heavy::pareto_tails(*shape, *min, x),
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                heavy::excess_tails(*shape, *scale, x - threshold)
+            }
+            Self::Mixture { components } if !self.is_discrete() => {
+                let sum = |of: fn((f64, f64)) -> f64| mixture::sum(components, |own| of(own.tails(x)));
+                (sum(|tails| tails.0), sum(|tails| tails.1))
+            }
+            Self::Metalog(metalog) => metalog.tails(x),
+            Self::ParetoTail { body, level, shape, scale } => {
+                let threshold = body.quantile(*level);
+                if x < threshold {
+                    body.tails(x)
+                } else {
+                    let above = (1.0 - level) * heavy::excess_tails(*shape, *scale, x - threshold).1;
+                    (1.0 - above, above)
+                }
             }
             Self::Empirical { values } => {
                 let p = empirical_share(values, x, true);
@@ -297,6 +348,23 @@ fn truncated_tails(inner: &Distribution, window: &TruncationWindow, x: f64) -> (
     let lower = if window.below < 0.5 { p - window.below } else { window.from_low - q };
     let upper = if window.above < 0.5 { q - window.above } else { window.to_high - p };
     (share(lower / window.mass), share(upper / window.mass))
+}
+
+/// Student's t with one degree of freedom.
+pub(super) fn cauchy(location: f64, scale: f64) -> Distribution {
+    Distribution::StudentT { df: 1.0, location, scale }
+}
+
+/// `P(X <= k) = I_(1-p)(n - k, k + 1)`
+fn binomial_tails(n: f64, p: f64, x: f64) -> (f64, f64) {
+    let k = x.floor();
+    if k < 0.0 || k >= n {
+        return step(k >= n);
+    }
+    if p == 0.0 || p == 1.0 {
+        return step(k >= n * p);
+    }
+    beta_tails(n - k, k + 1.0, 1.0 - p, p)
 }
 
 fn step(reached: bool) -> (f64, f64) {

@@ -2,11 +2,13 @@
 
 use std::sync::Arc;
 
-use super::Distribution;
 use super::discrete::Lottery;
+use super::pieces::PieceTable;
 use super::probability::{TruncationWindow, empirical_quantile, ln_of_upper, triangular_quantile};
+use super::score_table::ScoreTable;
 use super::shape::Shape;
 use super::table::{LAST_SCORE, QuantileTable};
+use super::{Distribution, Metalog, heavy, mixture};
 use crate::num::draw::Column;
 use crate::num::elementary::{Exp, exp, ln};
 use crate::num::wide::{Kernel, LaneFunction, Vector, launch, map};
@@ -25,13 +27,16 @@ pub enum Reads {
 ///
 /// Draws rise with what is read, except those of a sample drawn by rows, which stand in the order of the rows. Discrete distributions are inverted exactly; normal and lognormal ones are as good as
 /// their scores ([`normal::score`]: 4e-10); uniform, triangular, two-piece normal, exponential, Weibull and empirical
-/// ones are closed forms, with a relative error near 1e-14; beta, PERT, gamma and Student's t are read from a table,
+/// ones, Pareto distributions and metalogs are closed forms, with a relative error near 1e-14; beta, PERT, gamma, Student's t
+/// and Cauchy are read from a table, mixtures from polynomials,
 /// with a relative error below 1e-9 beside that of the score, for scores up to
 /// 8.4 in size (those beyond, of probability 4e-17, count as 8.4). Truncated ones invert what they truncate, from the
 /// tail that is small; where a truncation leaves less than 1e-8 of that, draws are uniform between its ends.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sampler {
     kind: SamplerKind,
+    /// Whether the distribution goes on for ever below, and above, where draws end.
+    open_ends: [bool; 2],
 }
 
 #[derive(Clone, Debug, PartialEq)]
@@ -76,10 +81,46 @@ enum SamplerKind {
         offset: f64,
         scale: f64,
     },
+    Pareto {
+        shape: f64,
+        min: f64,
+    },
+    GeneralizedPareto {
+        shape: f64,
+        threshold: f64,
+        scale: f64,
+    },
+    Metalog(Arc<Metalog>),
+    ScoreOfT(Arc<ScoreTable>),
+    Pieces(Arc<PieceTable>),
+    ParetoTail(Box<ParetoTail>),
     Truncated {
         inner: Box<SamplerKind>,
         window: TruncationWindow,
     },
+}
+
+#[derive(Clone, Debug, PartialEq)]
+struct ParetoTail {
+    body: SamplerKind,
+    /// Probability below and above the threshold, and the logarithm of the latter.
+    level: f64,
+    above: f64,
+    ln_above: f64,
+    threshold: f64,
+    shape: f64,
+    scale: f64,
+}
+
+impl ParetoTail {
+    #[inline]
+    fn at(&self, p: f64, q: f64) -> f64 {
+        if p < self.level || q >= self.above {
+            self.body.sample_tails(p, q)
+        } else {
+            self.threshold + heavy::excess(self.shape, self.scale, self.ln_above - ln(q))
+        }
+    }
 }
 
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -107,7 +148,44 @@ impl Distribution {
     /// The sampler. Expects admissible arguments; those that [`Distribution::validate`] refuses give draws without
     /// meaning.
     pub fn sampler(&self) -> Sampler {
-        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE) }
+        Sampler { kind: self.kind(LAST_SCORE, LAST_SCORE), open_ends: self.open_ends() }
+    }
+
+    /// Whether it goes on for ever below, and above.
+    fn open_ends(&self) -> [bool; 2] {
+        match self {
+            _ if self.is_point() => [false; 2],
+            Self::Normal { .. }
+            | Self::TwoPieceNormal { .. }
+            | Self::StudentT { .. }
+            | Self::Cauchy { .. } => [true; 2],
+            Self::LogNormal { .. }
+            | Self::Gamma { .. }
+            | Self::Exponential { .. }
+            | Self::Weibull { .. }
+            | Self::Pareto { .. }
+            | Self::Poisson { .. } => [false, true],
+            Self::Truncated { inner, low, high } => {
+                let [below, above] = inner.open_ends();
+                [below && *low == f64::NEG_INFINITY, above && *high == f64::INFINITY]
+            }
+            Self::GeneralizedPareto { shape, .. } => [false, *shape >= 0.0],
+            Self::Mixture { components } => {
+                let ends = components.iter().map(|(_, component)| component.open_ends());
+                ends.fold([false; 2], |[below, above], [low, high]| [below || low, above || high])
+            }
+            Self::Metalog(metalog) => metalog.bounds().map(f64::is_infinite),
+            Self::ParetoTail { body, shape, .. } => [body.open_ends()[0], *shape >= 0.0],
+            Self::Uniform { .. }
+            | Self::Triangular { .. }
+            | Self::Pert { .. }
+            | Self::Beta { .. }
+            | Self::Bernoulli { .. }
+            | Self::Binomial { .. }
+            | Self::Discrete { .. }
+            | Self::Empirical { .. }
+            | Self::Resample { .. } => [false; 2],
+        }
     }
 
     /// What its sampler reads.
@@ -119,7 +197,9 @@ impl Distribution {
             | Self::Pert { .. }
             | Self::StudentT { .. }
             | Self::Beta { .. }
+            | Self::Cauchy { .. }
             | Self::Gamma { .. } => Reads::Score,
+            Self::Mixture { .. } if !self.is_discrete() => Reads::Score,
             _ => Reads::Uniform,
         }
     }
@@ -170,7 +250,33 @@ impl Distribution {
                 let up = normal::quantile_of_tails(p, max(q, SMALLEST_TAIL));
                 SamplerKind::Truncated { inner: Box::new(inner.kind(down, up)), window }
             }
-            Self::Poisson { .. } | Self::Discrete { .. } | Self::Truncated { .. } => {
+            Self::Cauchy { location, scale } => table(Shape::StudentT { df: 1.0 }, *location, *scale),
+            Self::Pareto { shape, min } => SamplerKind::Pareto { shape: *shape, min: *min },
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                SamplerKind::GeneralizedPareto { shape: *shape, threshold: *threshold, scale: *scale }
+            }
+            Self::Metalog(metalog) => SamplerKind::Metalog(Arc::new(metalog.clone())),
+            Self::Mixture { components } if !self.is_discrete() => {
+                let quantile = |p, q| mixture::quantile(components, p, q);
+                SamplerKind::Pieces(Arc::new(PieceTable::new(quantile, -down, up)))
+            }
+            Self::ParetoTail { body, level, shape, scale } => {
+                let (above, threshold) = (1.0 - level, body.quantile(*level));
+                SamplerKind::ParetoTail(Box::new(ParetoTail {
+                    body: body.kind(down, min(up, LAST_SCORE)),
+                    level: *level,
+                    above,
+                    ln_above: ln(above),
+                    threshold,
+                    shape: *shape,
+                    scale: *scale,
+                }))
+            }
+            Self::Poisson { .. }
+            | Self::Binomial { .. }
+            | Self::Discrete { .. }
+            | Self::Mixture { .. }
+            | Self::Truncated { .. } => {
                 let points = self.points(f64::NEG_INFINITY, f64::INFINITY).unwrap_or_default();
                 SamplerKind::Lottery(Arc::new(Lottery::new(&points)))
             }
@@ -179,6 +285,11 @@ impl Distribution {
 }
 
 impl Sampler {
+    /// Makes a variable of Student's t into the standard normal score of the same rank: reads the variable.
+    pub fn score_of_t(df: f64) -> Self {
+        Self { kind: SamplerKind::ScoreOfT(Arc::new(ScoreTable::new(df))), open_ends: [true; 2] }
+    }
+
     /// What [`Sampler::sample`] takes.
     pub fn reads(&self) -> Reads {
         self.kind.reads()
@@ -192,6 +303,37 @@ impl Sampler {
     /// Whether the draws never fall where what is read rises, to the last bit.
     pub fn is_monotone(&self) -> bool {
         matches!(self.kind, SamplerKind::Constant(_) | SamplerKind::Uniform { .. }) || self.is_discrete()
+    }
+
+    /// The least and the largest value that the distribution takes up to a probability in each tail, that of a standard normal
+    /// score of this size: 40 for what can be written of a probability. Infinite where the distribution goes on and no formula
+    /// says how far. Of draws that rise with what is read.
+    pub fn ends(&self, score: f64) -> [f64; 2] {
+        // The logarithm of 1 over the probability, rounded up: that of the tail is below φ(z) / z.
+        let log = 0.5 * score * score + 1.0 + ln(max(score, 1.0));
+        let smallest = f64::EPSILON / 2.0;
+        let [low, high] = match &self.kind {
+            SamplerKind::Normal { .. } | SamplerKind::LogNormal { .. } => {
+                [self.sample(-score), self.sample(score)]
+            }
+            SamplerKind::Exponential { mean } => [0.0, mean * log],
+            SamplerKind::Weibull { power, scale } => [0.0, scale * crate::num::pow(log, *power)],
+            // Half a tail of one piece is no smaller than a quarter of the tail.
+            SamplerKind::TwoPiece(piece) => {
+                [piece.mode - piece.sd_low * (score + 1.0), piece.mode + piece.sd_high * (score + 1.0)]
+            }
+            _ => {
+                let x = match self.reads() {
+                    Reads::Score => [-score, score],
+                    Reads::Uniform => [smallest, 1.0 - smallest],
+                };
+                let end = |side: usize, infinity: f64| {
+                    if self.open_ends[side] { infinity } else { self.sample(x[side]) }
+                };
+                [end(0, f64::NEG_INFINITY), end(1, f64::INFINITY)]
+            }
+        };
+        [low, high]
     }
 
     /// The smallest and the largest draw, where draws do not rise with what is read: of a sample drawn by rows.
@@ -275,6 +417,14 @@ impl Kernel for SamplingLoops<'_> {
             SamplerKind::Empirical(ref values) => each!(u => empirical_quantile(values, u)),
             SamplerKind::Rows(ref values) => each!(u => row(values, u)),
             SamplerKind::LogNormal { .. } | SamplerKind::Table { .. } => each!(z => kind.sample(z)),
+            SamplerKind::Pareto { shape, min } => each!(u => heavy::pareto(shape, min, -ln(1.0 - u))),
+            SamplerKind::GeneralizedPareto { shape, threshold, scale } => {
+                each!(u => threshold + heavy::excess(shape, scale, -ln(1.0 - u)))
+            }
+            SamplerKind::Metalog(ref metalog) => each!(u => metalog.quantile_of_tails(u, 1.0 - u)),
+            SamplerKind::Pieces(ref pieces) => each!(z => pieces.at(z)),
+            SamplerKind::ScoreOfT(ref table) => each!(t => table.at(t)),
+            SamplerKind::ParetoTail(ref tail) => each!(u => tail.at(u, 1.0 - u)),
             SamplerKind::Truncated { ref inner, ref window } => {
                 each!(u => truncated(inner, window, u, 1.0 - u))
             }
@@ -285,7 +435,11 @@ impl Kernel for SamplingLoops<'_> {
 impl SamplerKind {
     fn reads(&self) -> Reads {
         match self {
-            Self::Normal { .. } | Self::LogNormal { .. } | Self::Table { .. } => Reads::Score,
+            Self::Normal { .. }
+            | Self::LogNormal { .. }
+            | Self::Table { .. }
+            | Self::Pieces(_)
+            | Self::ScoreOfT(_) => Reads::Score,
             _ => Reads::Uniform,
         }
     }
@@ -298,6 +452,12 @@ impl SamplerKind {
             Self::Table { table, offset, scale } => table.sample(x, *offset, *scale),
             Self::Exponential { mean } => -mean * ln(1.0 - x),
             Self::Weibull { power, scale } => weibull(-ln(1.0 - x), *power, *scale),
+            Self::Pareto { shape, min } => heavy::pareto(*shape, *min, -ln(1.0 - x)),
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                threshold + heavy::excess(*shape, *scale, -ln(1.0 - x))
+            }
+            Self::Pieces(pieces) => pieces.at(x),
+            Self::ScoreOfT(table) => table.at(x),
             Self::Uniform { min, range } => min + range * x,
             other => other.sample_tails(x, 1.0 - x),
         }
@@ -308,9 +468,11 @@ impl SamplerKind {
     fn sample_tails(&self, p: f64, q: f64) -> f64 {
         match self {
             Self::Constant(value) => *value,
-            Self::Normal { .. } | Self::LogNormal { .. } | Self::Table { .. } => {
-                self.sample(normal::quantile_of_tails(p, q))
-            }
+            Self::Normal { .. }
+            | Self::LogNormal { .. }
+            | Self::Table { .. }
+            | Self::Pieces(_)
+            | Self::ScoreOfT(_) => self.sample(normal::quantile_of_tails(p, q)),
             Self::Uniform { min, range } => min + range * p,
             Self::Triangular { min, mode, max } => triangular_quantile(*min, *mode, *max, p, q),
             Self::TwoPiece(two) => two.at(p, q, normal::quantile),
@@ -320,6 +482,12 @@ impl SamplerKind {
             Self::Lottery(lottery) | Self::WeightedRows(lottery) => lottery.draw(p),
             Self::Empirical(values) => empirical_quantile(values, p),
             Self::Rows(values) => row(values, p),
+            Self::Pareto { shape, min } => heavy::pareto(*shape, *min, -ln_of_upper(p, q)),
+            Self::GeneralizedPareto { shape, threshold, scale } => {
+                threshold + heavy::excess(*shape, *scale, -ln_of_upper(p, q))
+            }
+            Self::Metalog(metalog) => metalog.quantile_of_tails(p, q),
+            Self::ParetoTail(tail) => tail.at(p, q),
             Self::Truncated { inner, window } => truncated(inner, window, p, q),
         }
     }

@@ -40,7 +40,7 @@ impl Shape {
     }
 
     /// The coordinate of a value inside the support.
-    fn coordinate(self, x: f64) -> f64 {
+    pub(super) fn coordinate(self, x: f64) -> f64 {
         match self {
             Self::Gamma { .. } => ln(x),
             Self::Beta { .. } => ln(x) - ln_1p(-x),

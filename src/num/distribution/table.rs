@@ -27,10 +27,10 @@ pub(super) struct QuantileTable {
 
 /// The coordinate and its derivatives at a node, in units of the interval.
 #[derive(Clone, Copy)]
-struct TableNode {
-    value: f64,
-    slope: f64,
-    curvature: f64,
+pub(super) struct TableNode {
+    pub(super) value: f64,
+    pub(super) slope: f64,
+    pub(super) curvature: f64,
 }
 
 impl QuantileTable {
@@ -163,7 +163,7 @@ fn node(curve: &DensityCurve, position: f64, guess: f64) -> TableNode {
 }
 
 /// Quintic Hermite interpolation.
-fn piece(a: TableNode, b: TableNode) -> [f64; 6] {
+pub(super) fn piece(a: TableNode, b: TableNode) -> [f64; 6] {
     let rise = b.value - a.value;
     [
         a.value,
@@ -176,7 +176,7 @@ fn piece(a: TableNode, b: TableNode) -> [f64; 6] {
 }
 
 #[inline(always)]
-fn at<V: Vector>(c: &[V; 6], t: V) -> V {
+pub(super) fn at<V: Vector>(c: &[V; 6], t: V) -> V {
     c[0] + t * (c[1] + t * (c[2] + t * (c[3] + t * (c[4] + t * c[5]))))
 }
 

@@ -5,6 +5,7 @@ use super::*;
 use crate::num::draw::{BLOCK, uniform_column};
 use crate::num::normal;
 
+mod forms;
 mod resample;
 mod tails;
 
@@ -39,6 +40,36 @@ fn all() -> Vec<Distribution> {
         truncate(D::Exponential { rate: 0.5 }, 60.0, f64::INFINITY),
         truncate(D::Empirical { values: vec![1.0, 2.0, 4.0, 4.5, 9.0] }, 1.5, 4.2),
         truncate(D::Poisson { rate: 6.5 }, 3.0, 9.5),
+        D::Pareto { shape: 6.0, min: 2.0 },
+        D::GeneralizedPareto { shape: 0.1, threshold: 1.0, scale: 2.0 },
+        D::GeneralizedPareto { shape: -0.4, threshold: 1.0, scale: 2.0 },
+        D::Binomial { n: 12.0, p: 0.3 },
+        D::Mixture {
+            components: vec![
+                (2.0, D::Normal { mean: 0.0, sd: 1.0 }),
+                (1.0, D::Gamma { shape: 2.5, scale: 3.0 }),
+            ],
+        },
+        D::Metalog(Metalog::new(vec![(0.05, 0.1), (0.5, 0.3), (0.95, 0.6)], 0.0, 1.0)),
+        D::Metalog(Metalog::new(vec![(0.1, 1.0), (0.5, 2.5), (0.9, 6.0)], f64::NEG_INFINITY, f64::INFINITY)),
+        D::ParetoTail {
+            body: Box::new(D::Normal { mean: 0.0, sd: 1.0 }),
+            level: 0.95,
+            shape: 0.1,
+            scale: 0.5,
+        },
+        truncate(D::Cauchy { location: 1.0, scale: 2.0 }, -4.0, 10.0),
+        truncate(D::Pareto { shape: 1.0, min: 2.0 }, 1.0, 40.0),
+        truncate(
+            D::Mixture {
+                components: vec![
+                    (2.0, D::Normal { mean: 0.0, sd: 1.0 }),
+                    (1.0, D::Normal { mean: 4.0, sd: 0.5 }),
+                ],
+            },
+            0.0,
+            f64::INFINITY,
+        ),
     ]
 }
 

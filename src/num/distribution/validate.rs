@@ -5,6 +5,8 @@ use super::probability::TruncationWindow;
 
 const SHAPES: (f64, f64) = (0.001, 1e6);
 const LARGEST_RATE: f64 = 1e8;
+/// Beyond, the quantiles of a tail leave the range of numbers within the levels that are drawn.
+const TAIL_SHAPES: f64 = 10.0;
 /// A truncation to less cannot be computed: probabilities within it would underflow.
 const SMALLEST_MASS: f64 = 1e-300;
 
@@ -79,6 +81,51 @@ pub enum ArgumentError {
     },
     WeightsNotForAll,
     NotRising,
+    /// Something else than a whole number.
+    NotWhole {
+        name: &'static str,
+        shown: String,
+        value: f64,
+    },
+    /// Two quantiles of which the first is not below the second.
+    QuantilesReversed {
+        shown: String,
+    },
+    /// A sample that is drawn by rows stands in a mixture or before a tail.
+    RowsMixed {
+        inner: String,
+    },
+    /// A distribution on values that can be counted is given a tail.
+    TailOfDiscrete {
+        inner: String,
+    },
+    /// A metalog through too few or too many quantiles.
+    QuantileCount {
+        shown: String,
+        most: usize,
+    },
+    /// Levels that do not rise, or lie outside of (0, 1).
+    QuantileLevels {
+        shown: String,
+    },
+    /// Values that do not rise with their levels.
+    QuantilesFall {
+        shown: String,
+    },
+    /// Values that do not lie between the bounds.
+    QuantileOutside {
+        shown: String,
+    },
+    /// The quantile function through the quantiles does not rise between two levels.
+    QuantilesInfeasible {
+        shown: String,
+        from: f64,
+        to: f64,
+    },
+    /// Quantiles so close together that no digits are left.
+    QuantilesTooClose {
+        shown: String,
+    },
 }
 
 impl Distribution {
@@ -87,7 +134,7 @@ impl Distribution {
     /// # Errors
     /// Which one is inadmissible, and what is admissible.
     pub fn validate(&self) -> Result<(), ArgumentError> {
-        if !matches!(self, Self::Truncated { .. }) {
+        if !matches!(self, Self::Truncated { .. } | Self::ParetoTail { .. }) {
             self.all_finite()?;
         }
         match self {
@@ -128,6 +175,34 @@ impl Distribution {
             Self::Empirical { values } => validate_empirical(values),
             Self::Resample { values, weights, .. } => validate_resample(values, weights),
             Self::Truncated { inner, low, high } => self.validate_truncation(inner, *low, *high),
+            Self::Cauchy { scale, .. } => self.above_zero("scale", *scale),
+            Self::Pareto { shape, min } => {
+                self.above_zero("shape", *shape)?;
+                self.above_zero("min", *min)
+            }
+            Self::GeneralizedPareto { shape, scale, .. } => {
+                self.between("shape", *shape, -TAIL_SHAPES, TAIL_SHAPES)?;
+                self.above_zero("scale", *scale)
+            }
+            Self::Binomial { n, p } => {
+                self.between("n", *n, 0.0, LARGEST_RATE)?;
+                if n.fract() != 0.0 {
+                    return Err(ArgumentError::NotWhole { name: "n", shown: self.to_string(), value: *n });
+                }
+                self.between("p", *p, 0.0, 1.0)
+            }
+            Self::Mixture { components } => validate_mixture(components),
+            Self::Metalog(metalog) => metalog.validate(|| self.to_string()),
+            Self::ParetoTail { body, level, shape, scale } => {
+                body.validate()?;
+                by_no_rows(body)?;
+                if body.is_discrete() {
+                    return Err(ArgumentError::TailOfDiscrete { inner: body.to_string() });
+                }
+                self.between("level", *level, f64::MIN_POSITIVE, 1.0 - f64::EPSILON)?;
+                self.between("shape", *shape, -TAIL_SHAPES, TAIL_SHAPES)?;
+                self.above_zero("scale", *scale)
+            }
             Self::Uniform { .. } | Self::Triangular { .. } | Self::Pert { .. } => Ok(()),
         }
     }
@@ -194,6 +269,28 @@ impl Distribution {
         }
         Ok(())
     }
+}
+
+fn by_no_rows(inner: &Distribution) -> Result<(), ArgumentError> {
+    match inner {
+        Distribution::Resample { .. } => Err(ArgumentError::RowsMixed { inner: inner.to_string() }),
+        _ => Ok(()),
+    }
+}
+
+fn validate_mixture(components: &[(f64, Distribution)]) -> Result<(), ArgumentError> {
+    if components.is_empty() {
+        return Err(ArgumentError::NoValues { name: "mixture" });
+    }
+    for (weight, component) in components {
+        component.validate()?;
+        by_no_rows(component)?;
+        if !weight.is_finite() || *weight < 0.0 {
+            return Err(ArgumentError::WeightInadmissible { name: "mixture", weight: *weight });
+        }
+    }
+    let sum: f64 = components.iter().map(|(weight, _)| weight).sum();
+    if sum > 0.0 && sum.is_finite() { Ok(()) } else { Err(ArgumentError::WeightSum { name: "mixture" }) }
 }
 
 fn validate_discrete(values: &[f64], weights: &[f64]) -> Result<(), ArgumentError> {

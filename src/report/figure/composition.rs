@@ -3,7 +3,7 @@
 use crate::analysis::replayed::Replayed;
 use crate::chart::stack::{Stack, StackBand};
 use crate::result::Summary;
-use crate::text::{Language, Text, unit};
+use crate::text::{Language, Text};
 use crate::tr;
 
 /// The most parts that are shown by name.
@@ -20,7 +20,7 @@ pub fn composition(
 ) -> Option<Stack> {
     let found = summary.variables.get(variable)?;
     let parts = &replayed.compositions.iter().find(|c| c.variable == variable)?.parts;
-    let shown = unit::shown(&found.unit, language);
+    let shown = found.shown(language);
     let mean = |(name, title): &(String, Text)| {
         let means = replayed.sample.variables.get(name)?.means();
         let values: Vec<f64> = means.into_iter().map(|mean| mean * shown.factor).collect();
@@ -41,8 +41,25 @@ pub fn composition(
         let sum = |year: usize| small.iter().map(|part| part.values[year]).sum();
         parts.push(StackBand { title, values: (0..found.years.len()).map(sum).collect(), rest: true });
     }
+    // Where the run itself says that the mean of the whole is not known, those of its parts say nothing either.
+    // From the first such year on: a tail grows with the years, and what seems to settle again does so by chance.
+    let first = (0..found.years.len()).find(|&at| found.mean_at(at).value.is_none());
+    let unsettled: Vec<usize> = (first.unwrap_or(found.years.len())..found.years.len()).collect();
+    for part in &mut parts {
+        unsettled.iter().for_each(|&at| part.values[at] = f64::NAN);
+    }
+    if unsettled.len() + 1 >= found.years.len() {
+        return None;
+    }
+    let note = if unsettled.is_empty() {
+        String::new()
+    } else {
+        let years: Vec<i32> = unsettled.iter().map(|&at| found.years[at]).collect();
+        tr!(language, "report-composition-unsettled", years = super::year_words(&years, language))
+    };
     let title = super::variable_title(summary, variable, language);
     Some(Stack {
+        note,
         title: tr!(language, "report-composition-title", title = title),
         subtitle: super::subtitle(summary, language),
         unit: shown.unit,

@@ -3,7 +3,7 @@
 use crate::chart::ridges::{Ridge, Ridges};
 use crate::result::distribution::Histogram;
 use crate::result::{Distributions, Summary};
-use crate::text::{Language, number, unit};
+use crate::text::{Language, number};
 use crate::tr;
 
 /// The most years that are shown besides those of targets.
@@ -19,7 +19,7 @@ pub fn density(
 ) -> Option<Ridges> {
     let found = summary.variables.get(variable)?;
     let histograms = distributions.variables.get(variable)?;
-    let shown = unit::shown(&found.unit, language);
+    let shown = found.shown(language);
     let marks = super::marks(summary, variable, shown.factor, language);
     let ends = |at: usize| Some((found.minimum.get(at).copied()??, found.maximum.get(at).copied()??));
     // A year in which every path has the same value has no density, though it has a bin.

@@ -5,13 +5,13 @@ use crate::chart::exceedance::{CurveMark, Exceedance, ExceedanceCurve};
 use crate::result::distribution::Histogram;
 use crate::result::summary::{MetricSummary, Probability, TargetSummary};
 use crate::result::{Distributions, Summary};
-use crate::text::{Language, number, unit};
+use crate::text::{Language, number};
 use crate::tr;
 
 /// The share at both ends of a curve that is left out.
 const TAIL: f64 = 0.01;
 /// The most years that are shown.
-const YEARS: usize = 3;
+const YEARS: usize = 6;
 
 /// The curves of a variable in the years of its targets and the last one, or in `year` alone.
 pub fn of_variable(
@@ -24,7 +24,7 @@ pub fn of_variable(
 ) -> Option<Exceedance> {
     let found = summary.variables.get(variable)?;
     let histograms = distributions.variables.get(variable)?;
-    let shown = unit::shown(&found.unit, language);
+    let shown = found.shown(language);
     let marks = super::marks(summary, variable, shown.factor, language);
     let mut years: Vec<i32> = marks.iter().map(|mark| mark.year).collect();
     years.extend(found.years.last());
@@ -34,7 +34,18 @@ pub fn of_variable(
     let mut curves = Vec::new();
     let mut drawn = Vec::new();
     let mut shown_here: Vec<&Histogram> = Vec::new();
+    let count = years.len();
     let years: Vec<i32> = years.into_iter().rev().take(YEARS).rev().collect();
+    let subtitle = match super::subtitle(summary, language) {
+        all if years.len() == count => all,
+        subtitle => tr!(
+            language,
+            "report-exceedance-some-years",
+            subtitle = subtitle,
+            shown = years.len(),
+            count = count
+        ),
+    };
     let here = || marks.iter().filter(|mark| years.contains(&mark.year));
     let both = here().any(|mark| mark.at_least) && here().any(|mark| !mark.at_least);
     let at_most = here().any(|mark| !mark.at_least) && !both;
@@ -58,7 +69,7 @@ pub fn of_variable(
     let title = super::variable_title(summary, variable, language);
     (!curves.is_empty()).then(|| Exceedance {
         title: titled(title, shown.is_year, language),
-        subtitle: super::subtitle(summary, language),
+        subtitle,
         unit: shown.unit,
         are_years: shown.is_year,
         paths: summary.paths,
@@ -79,7 +90,7 @@ pub fn of_metric(
     language: Language,
 ) -> Option<Exceedance> {
     let (found, histogram) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
-    let shown = unit::shown(&found.unit, language);
+    let shown = found.shown(language);
     let here: Vec<(&RequiredLevel, &TargetSummary)> = (asked.iter().filter(|asked| asked.metric == metric))
         .filter_map(|asked| Some((asked, summary.targets.get(&asked.target)?)))
         .collect();

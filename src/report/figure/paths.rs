@@ -2,7 +2,7 @@
 
 use crate::chart::Fan;
 use crate::result::{ReplayedPaths, Summary};
-use crate::text::{Language, unit};
+use crate::text::Language;
 use crate::tr;
 
 /// How many paths are drawn: enough to see how they move, few enough to follow one.
@@ -23,9 +23,12 @@ pub fn paths(
     if !sampled.years().eq(fan.years.iter().copied()) {
         return None;
     }
-    let factor = unit::shown(&sampled.unit, language).factor;
+    let factor = summary.variables.get(variable)?.shown(language).factor;
     let rows = sampled.values.rows().into_iter().take(SHOWN);
     let paths = rows.map(|row| row.iter().map(|value| value * factor).collect()).collect();
     let title = tr!(language, "report-paths-title", title = &fan.title);
-    Some(Fan { title, paths, ..fan })
+    let paths: Vec<Vec<f64>> = paths;
+    // A single path may reach where no band does.
+    let logarithmic = fan.logarithmic && paths.iter().flatten().all(|value| value.is_nan() || *value > 0.0);
+    Some(Fan { title, logarithmic, paths, ..fan })
 }

@@ -2,7 +2,7 @@
 
 use crate::chart::scatter::{Scatter, ScatterAxis};
 use crate::result::{ReplayedPaths, Summary, wilson};
-use crate::text::{Language, number, unit};
+use crate::text::{Language, number};
 use crate::tr;
 
 /// How many paths are drawn; the odds are of all paths of the sample.
@@ -38,6 +38,7 @@ pub fn scatter(
         subtitle: super::subtitle(summary, language),
         x: x_side,
         y: y_side,
+        paths: points.len() as u64,
         points: points.into_iter().take(SHOWN).collect(),
         quadrants,
         footer: super::footer_of_first(summary, sample.paths, source, language),
@@ -51,17 +52,17 @@ fn values(
     year: i32,
     language: Language,
 ) -> Option<Vec<f64>> {
-    let factor = unit::shown(&summary.variables.get(name)?.unit, language).factor;
+    let factor = summary.variables.get(name)?.shown(language).factor;
     Some(sample.variables.get(name)?.at(year)?.into_iter().map(|value| value * factor).collect())
 }
 
 fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<ScatterAxis> {
     let found = summary.variables.get(name)?;
-    let shown = unit::shown(&found.unit, language);
-    let title = super::variable_title(summary, name, language);
+    let shown = found.shown(language);
+    let name_of = super::variable_title(summary, name, language);
     let title = match shown.unit.as_str() {
-        "" => title.to_owned(),
-        unit => tr!(language, "report-scatter-axis", title = title, unit = unit),
+        "" => name_of.to_owned(),
+        unit => tr!(language, "report-scatter-axis", title = name_of, unit = unit),
     };
     let mark = super::marks(summary, name, shown.factor, language).into_iter().find(|mark| mark.year == year);
     let (level, label) = if let Some(mark) = mark {
@@ -72,5 +73,5 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
         let value = number::digits_in(base, 3, shown.is_year);
         (base, tr!(language, "report-scatter-base", year = *first, value = value))
     };
-    Some(ScatterAxis { title, level, label, are_years: shown.is_year })
+    Some(ScatterAxis { name: name_of.to_owned(), title, level, label, are_years: shown.is_year })
 }

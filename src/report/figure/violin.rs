@@ -4,7 +4,7 @@ use crate::chart::violin::{Violin, Violins};
 use crate::result::distribution::Histogram;
 use crate::result::summary::VariableSummary;
 use crate::result::{Distributions, Summary};
-use crate::text::{Language, number, unit};
+use crate::text::{Language, number};
 use crate::tr;
 
 /// The violins of a variable in a year, one for each run that has it; the year is the given one, or that of the
@@ -18,7 +18,7 @@ pub fn violin(
 ) -> Option<Violins> {
     let having = runs.iter().filter(|(summary, _)| summary.variables.contains_key(variable));
     let (first, _) = having.clone().next()?;
-    let shown = unit::shown(&first.variables.get(variable)?.unit, language);
+    let shown = first.variables.get(variable)?.shown(language);
     let last_mark = super::marks(first, variable, 1.0, language).iter().map(|mark| mark.year).max();
     let year = year.or(last_mark).or_else(|| first.variables.get(variable)?.years.last().copied())?;
     let mark =

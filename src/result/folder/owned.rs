@@ -8,7 +8,7 @@ use std::path::{Path, PathBuf};
 use serde_json::Value;
 
 use crate::result::manifest;
-use crate::world::{Disk, read};
+use crate::world::{self, Disk, read};
 
 /// The manifest's name in a run folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -121,6 +121,20 @@ impl Own {
             name == MANIFEST || owns(folder, named.as_ref(), &name)
         };
         Some(Self(paths_in(folder).into_iter().filter(is_own).collect()))
+    }
+
+    /// Removes what processes that were killed left while they wrote files of the run: beside its own files, and beside
+    /// pictures where some of its own lie.
+    pub(super) fn clear_left(&self, folder: &Path) {
+        let inner: BTreeSet<&Path> = self.0.iter().filter_map(|own| own.parent()).collect();
+        for inner in inner {
+            let is_picture = |name: &str| {
+                let ending = Path::new(name).extension().and_then(|ending| ending.to_str());
+                inner != Path::new("") && matches!(ending, Some("svg" | "png"))
+            };
+            let is_own = |name: &str| self.0.contains(&inner.join(name)) || is_picture(name);
+            world::clear_where(&folder.join(inner), is_own, |_| ());
+        }
     }
 
     fn has(&self, path: &Path) -> bool {

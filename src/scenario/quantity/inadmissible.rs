@@ -5,7 +5,7 @@ use crate::num::ArgumentError;
 use crate::text::Message;
 
 /// Which argument is inadmissible, and what is admissible: "the sd of normal(0, -1) must be at least 0, not -1".
-pub(super) fn message(error: &ArgumentError) -> Message {
+pub fn message(error: &ArgumentError) -> Message {
     use ArgumentError as E;
     match error {
         E::MaxBelowMin { shown } => message!("scenario-distribution-max", shown = shown),
@@ -56,6 +56,36 @@ pub(super) fn message(error: &ArgumentError) -> Message {
         | E::NoValues { .. }
         | E::WeightsNotForAll
         | E::NotRising => of_sample(error),
+        E::NotWhole { name, shown, value } => {
+            message!("scenario-distribution-whole", name = *name, shown = shown, value = value.to_string())
+        }
+        E::RowsMixed { inner } => message!("scenario-distribution-rows-mixed", inner = inner),
+        E::TailOfDiscrete { inner } => message!("scenario-distribution-tail-of-discrete", inner = inner),
+        E::QuantileCount { .. }
+        | E::QuantileLevels { .. }
+        | E::QuantilesFall { .. }
+        | E::QuantileOutside { .. }
+        | E::QuantilesInfeasible { .. }
+        | E::QuantilesReversed { .. }
+        | E::QuantilesTooClose { .. } => of_quantiles(error),
+    }
+}
+
+/// The same of a distribution given by its quantiles.
+fn of_quantiles(error: &ArgumentError) -> Message {
+    use ArgumentError as E;
+    let percent = |p: &f64| format!("{:.3} %", 100.0 * p);
+    match error {
+        E::QuantileCount { shown, most } => message!("scenario-quantiles-count", shown = shown, most = *most),
+        E::QuantileLevels { shown } => message!("scenario-quantiles-levels", shown = shown),
+        E::QuantilesFall { shown } => message!("scenario-quantiles-fall", shown = shown),
+        E::QuantileOutside { shown } => message!("scenario-quantiles-outside", shown = shown),
+        E::QuantilesInfeasible { shown, from, to } => {
+            message!("scenario-quantiles-infeasible", shown = shown, from = percent(from), to = percent(to))
+        }
+        E::QuantilesReversed { shown } => message!("scenario-quantiles-reversed", shown = shown),
+        E::QuantilesTooClose { shown } => message!("scenario-quantiles-close", shown = shown),
+        _ => Message::default(),
     }
 }
 

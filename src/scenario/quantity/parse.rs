@@ -1,27 +1,35 @@
 //! Reading a number, a range or a distribution from its text.
 
-use super::QuantityKind;
+use super::forms::Argument;
 use super::percent::PercentWriting;
+use super::varying::VaryingDistribution;
+use super::{NamedDistributions, QuantityKind};
 use super::{arithmetic, inadmissible};
-use crate::formula::token::{Span, SyntaxError, Token, tokens};
+use crate::formula::token::{Span, SyntaxError, Token, tokens, tokens_with_semicolons};
 use crate::num::Distribution;
 use crate::text::{Key, Message};
 use crate::{key, message};
 
 /// Standard normal quantile at 95 %: `a to b` spans twice this many standard deviations.
-const Z95: f64 = 1.6448536269514722;
+pub const Z95: f64 = 1.6448536269514722;
 
 /// Reads `"8%"`, `"6% to 10%"` or `"normal(8%, 1.5%)"`, and where its values have a per cent sign. A file that
-/// `empirical` or `resample` names is read by `column`.
+/// `empirical` or `resample` names is read by `column`; a distribution may be one of the `named` ones.
 ///
 /// # Errors
 /// The first thing that is no quantity, or a distribution's inadmissible argument.
-pub fn parse(text: &str, column: &mut ReadColumn<'_>) -> Result<(QuantityKind, PercentWriting), SyntaxError> {
-    let tokens = tokens(text).map_err(|error| match text.as_bytes().get(error.span.start) {
+pub fn parse(
+    text: &str,
+    named: &NamedDistributions,
+    column: &mut ReadColumn<'_>,
+) -> Result<(QuantityKind, PercentWriting), SyntaxError> {
+    let split = if text.contains("metalog") { tokens_with_semicolons } else { tokens };
+    let tokens = split(text).map_err(|error| match text.as_bytes().get(error.span.start) {
         Some(b'=') => error.help(key!("scenario-quantity-named")),
         _ => error,
     })?;
-    let mut parser = QuantityParser { text, tokens, at: 0, column, signs: PercentWriting::default() };
+    let signs = PercentWriting::default();
+    let mut parser = QuantityParser { text, tokens, at: 0, named, column, signs };
     let found = parser.quantity(text);
     // Numbers of two scales seldom make a distribution: then the signs are what is wrong.
     let kind = found.map_err(|error| match parser.signs.mended(text) {
@@ -68,17 +76,26 @@ pub struct FileColumns<'a> {
 /// Reads columns of numbers from a file beside the scenario, each as long as there are rows.
 pub type ReadColumn<'a> = dyn FnMut(&FileColumns<'_>) -> Result<Vec<Vec<f64>>, Message> + 'a;
 
-struct QuantityParser<'a, 'b> {
-    text: &'a str,
-    tokens: Vec<(Token, Span)>,
-    at: usize,
+pub(super) struct QuantityParser<'a, 'b> {
+    pub(super) text: &'a str,
+    pub(super) tokens: Vec<(Token, Span)>,
+    pub(super) at: usize,
+    /// Distributions that have a name in the scenario.
+    named: &'a NamedDistributions,
     column: &'a mut ReadColumn<'b>,
     /// Where values are written with a per cent sign, and where without.
-    signs: PercentWriting,
+    pub(super) signs: PercentWriting,
+}
+
+/// What was written where a distribution stands.
+pub(super) enum Written {
+    Fixed(Distribution),
+    /// With arguments that are not the same on every path.
+    Varying(Box<VaryingDistribution>),
 }
 
 /// The distributions: name, arguments.
-pub const DISTRIBUTIONS: [(&str, &str); 18] = [
+pub const DISTRIBUTIONS: [(&str, &str); 27] = [
     ("normal", "mean, sd"),
     ("lognormal", "mu, sigma"),
     ("uniform", "min, max"),
@@ -97,24 +114,33 @@ pub const DISTRIBUTIONS: [(&str, &str); 18] = [
     ("resample", "'file.csv', 'column'"),
     ("truncate", "distribution, low, high"),
     ("values", "v1, v2, …"),
+    ("lognormal_mean", "mean, sd"),
+    ("lognormal_between", "low, high"),
+    ("cauchy", "location, scale"),
+    ("pareto", "shape, min"),
+    ("generalized_pareto", "shape, threshold, scale"),
+    ("pareto_tail", "distribution, level, shape, scale"),
+    ("binomial", "n, p"),
+    ("mixture", "d1: w1, d2: w2, …"),
+    ("metalog", "level: value, …; low, high"),
 ];
 
 impl QuantityParser<'_, '_> {
-    fn peek(&self) -> &Token {
+    pub(super) fn peek(&self) -> &Token {
         &self.tokens[self.at].0
     }
 
-    fn span(&self) -> Span {
+    pub(super) fn span(&self) -> Span {
         self.tokens[self.at].1
     }
 
-    fn next(&mut self) -> (Token, Span) {
+    pub(super) fn next(&mut self) -> (Token, Span) {
         let token = self.tokens[self.at].clone();
         self.at = (self.at + 1).min(self.tokens.len() - 1);
         token
     }
 
-    fn takes(&mut self, symbol: &'static str) -> bool {
+    pub(super) fn takes(&mut self, symbol: &'static str) -> bool {
         let found = *self.peek() == Token::Symbol(symbol);
         if found {
             self.next();
@@ -122,7 +148,7 @@ impl QuantityParser<'_, '_> {
         found
     }
 
-    fn expect(&mut self, symbol: &'static str) -> Result<(), SyntaxError> {
+    pub(super) fn symbol(&mut self, symbol: &'static str) -> Result<(), SyntaxError> {
         if self.takes(symbol) {
             return Ok(());
         }
@@ -134,14 +160,21 @@ impl QuantityParser<'_, '_> {
 
     fn quantity(&mut self, text: &str) -> Result<QuantityKind, SyntaxError> {
         if matches!(self.peek(), Token::Name(name) if name != "inf") {
-            let distribution = self.distribution(0)?;
-            return Ok(QuantityKind::Chance(distribution, text.trim().into()));
+            return Ok(match self.written(0)? {
+                Written::Fixed(distribution) => QuantityKind::Chance(distribution, text.trim().into()),
+                Written::Varying(varying) => QuantityKind::Varying(varying, text.trim().into()),
+            });
         }
         let start = self.span();
         let low = self.value()?;
         if !matches!(self.peek(), Token::Name(word) if word == "to") {
             return Ok(QuantityKind::Number(low));
         }
+        Ok(QuantityKind::Chance(self.range(start, low)?, text.trim().into()))
+    }
+
+    /// The rest of a range that begins with its low end.
+    pub(super) fn range(&mut self, start: Span, low: f64) -> Result<Distribution, SyntaxError> {
         self.next();
         let high = self.value()?;
         let span = start.to(self.tokens[self.at - 1].1);
@@ -152,7 +185,7 @@ impl QuantityParser<'_, '_> {
         let distribution =
             Distribution::Normal { mean: f64::midpoint(low, high), sd: (high - low) / (2.0 * Z95) };
         check(&distribution, span)?;
-        Ok(QuantityKind::Chance(distribution, text.trim().into()))
+        Ok(distribution)
     }
 
     fn number(&mut self) -> Result<f64, SyntaxError> {
@@ -183,7 +216,7 @@ impl QuantityParser<'_, '_> {
     }
 
     /// An argument of a distribution: a number, or arithmetic with numbers such as `1/3`.
-    fn argument(&mut self) -> Result<f64, SyntaxError> {
+    pub(super) fn argument(&mut self) -> Result<f64, SyntaxError> {
         if matches!(self.peek(), Token::Name(name) if name != "inf") {
             return self.number();
         }
@@ -191,7 +224,7 @@ impl QuantityParser<'_, '_> {
     }
 
     /// An argument in the unit of the quantity; `spread` where it says how far values lie apart, and not where.
-    fn value_argument(&mut self, spread: bool) -> Result<f64, SyntaxError> {
+    pub(super) fn value_argument(&mut self, spread: bool) -> Result<f64, SyntaxError> {
         let first = self.at;
         let number = self.argument()?;
         let (start, end) = (self.tokens[first].1, self.tokens[self.at.max(1) - 1].1);
@@ -202,7 +235,8 @@ impl QuantityParser<'_, '_> {
         Ok(number)
     }
 
-    fn distribution(&mut self, nesting: u32) -> Result<Distribution, SyntaxError> {
+    /// A distribution, perhaps with arguments that vary.
+    pub(super) fn written(&mut self, nesting: u32) -> Result<Written, SyntaxError> {
         let (token, name_span) = self.next();
         let Token::Name(name) = token else {
             return Err(SyntaxError::new(
@@ -212,6 +246,16 @@ impl QuantityParser<'_, '_> {
         };
         let Some((_, signature)) = DISTRIBUTIONS.iter().find(|(known, _)| *known == name) else {
             if *self.peek() != Token::Symbol("(") {
+                if let Some(named) = self.named.get(&name) {
+                    return Ok(Written::Fixed(named.clone()));
+                }
+                let known: Vec<&str> = self.named.keys().map(String::as_str).collect();
+                if let Some(near) = crate::text::nearest(&name, known) {
+                    let message = message!("scenario-quantity-no-value", name = name);
+                    return Err(
+                        SyntaxError::new(name_span, message).help(message!("text-did-you-mean", name = near))
+                    );
+                }
                 return Err(SyntaxError::new(name_span, message!("scenario-quantity-no-value", name = name))
                     .help(FORMULAS));
             }
@@ -241,23 +285,34 @@ impl QuantityParser<'_, '_> {
         name_span: Span,
         signature: &str,
         nesting: u32,
-    ) -> Result<Distribution, SyntaxError> {
-        self.expect("(")?;
+    ) -> Result<Written, SyntaxError> {
+        self.symbol("(")?;
         let distribution = match name {
-            "truncate" => {
-                let inner = Box::new(self.distribution(nesting + 1)?);
-                self.expect(",")?;
-                let low = self.value_argument(false)?;
-                self.expect(",")?;
-                Distribution::Truncated { inner, low, high: self.value_argument(false)? }
-            }
+            "truncate" => match self.truncation(nesting)? {
+                Written::Fixed(distribution) => distribution,
+                varying @ Written::Varying(_) => {
+                    self.ends(name, signature)?;
+                    return Ok(varying);
+                }
+            },
+            "mixture" => self.mixture(nesting)?,
+            "metalog" => self.metalog()?,
+            "pareto_tail" => self.pareto_tail(nesting)?,
             "discrete" => self.discrete()?,
             "empirical" => self.empirical(name_span)?,
             "resample" => self.resample(name_span)?,
             _ => {
-                let arguments = self.numbers(name)?;
+                let arguments = self.simple_arguments(name)?;
+                let Some(arguments) = super::forms::all_numbers(&arguments) else {
+                    let varying = VaryingDistribution::new(name, name_span, signature, arguments)?;
+                    self.ends(name, signature)?;
+                    return Ok(Written::Varying(Box::new(varying)));
+                };
                 if IN_NO_UNIT.contains(&name) {
                     self.signs.note_without(name_span);
+                }
+                if let Some(error) = super::forms::lognormal_error(name, &arguments) {
+                    return Err(SyntaxError::new(name_span.to(self.span()), inadmissible::message(&error)));
                 }
                 simple(name, &arguments).ok_or_else(|| {
                     SyntaxError::new(
@@ -273,37 +328,43 @@ impl QuantityParser<'_, '_> {
                 })?
             }
         };
+        self.ends(name, signature)?;
+        check(&distribution, name_span.to(self.tokens[self.at - 1].1))?;
+        Ok(Written::Fixed(distribution))
+    }
+
+    /// The bracket after the last argument.
+    fn ends(&mut self, name: &str, signature: &str) -> Result<(), SyntaxError> {
         if *self.peek() != Token::Symbol(")") && *self.peek() == Token::Symbol(",") {
             return Err(SyntaxError::new(
                 self.span(),
                 message!("scenario-quantity-more", name = name, signature = signature),
             ));
         }
-        self.expect(")")?;
-        check(&distribution, name_span.to(self.tokens[self.at - 1].1))?;
-        Ok(distribution)
+        self.symbol(")")
     }
 
-    fn numbers(&mut self, name: &str) -> Result<Vec<f64>, SyntaxError> {
-        let mut numbers = Vec::new();
+    fn simple_arguments(&mut self, name: &str) -> Result<Vec<Argument>, SyntaxError> {
+        let mut arguments = Vec::new();
         while *self.peek() != Token::Symbol(")") {
-            let number = match role(name, numbers.len()) {
-                Role::Pure => self.argument()?,
-                role => self.value_argument(role == Role::Spread)?,
+            let argument = match (self.formula()?, role(name, arguments.len())) {
+                (Some(formula), _) => formula,
+                (None, Role::Pure) => Argument::Number(self.argument()?),
+                (None, role) => Argument::Number(self.value_argument(role == Role::Spread)?),
             };
-            numbers.push(number);
+            arguments.push(argument);
             if !self.takes(",") {
                 break;
             }
         }
-        Ok(numbers)
+        Ok(arguments)
     }
 
     fn discrete(&mut self) -> Result<Distribution, SyntaxError> {
         let (mut values, mut weights) = (Vec::new(), Vec::new());
         loop {
             values.push(self.value_argument(false)?);
-            self.expect(":")?;
+            self.symbol(":")?;
             weights.push(self.argument()?);
             if !self.takes(",") {
                 return Ok(Distribution::Discrete { values, weights });
@@ -325,7 +386,7 @@ impl QuantityParser<'_, '_> {
     fn empirical(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
         const HELP: Key = key!("scenario-quantity-empirical");
         let (file, _) = self.quoted(key!("scenario-quantity-file"), HELP)?;
-        self.expect(",")?;
+        self.symbol(",")?;
         let (column, span) = self.quoted(key!("scenario-quantity-column"), HELP)?;
         let wanted = FileColumns { file: &file, names: &[&column], rows: None };
         let mut values = self.columns(&wanted, name.to(span))?.swap_remove(0);
@@ -359,7 +420,7 @@ impl QuantityParser<'_, '_> {
     fn resample_file(&mut self, name: Span) -> Result<Distribution, SyntaxError> {
         const HELP: Key = key!("scenario-quantity-resample");
         let (file, _) = self.quoted(key!("scenario-quantity-file"), HELP)?;
-        self.expect(",")?;
+        self.symbol(",")?;
         let (column, mut end) = self.quoted(key!("scenario-quantity-column"), HELP)?;
         let mut columns = vec![column];
         if self.takes(":") {
@@ -411,13 +472,15 @@ enum Role {
 }
 
 /// Distributions of which no argument is in the unit of the values.
-const IN_NO_UNIT: [&str; 5] = ["lognormal", "beta", "exponential", "bernoulli", "poisson"];
+const IN_NO_UNIT: [&str; 6] = ["lognormal", "beta", "exponential", "bernoulli", "poisson", "binomial"];
 
 fn role(distribution: &str, argument: usize) -> Role {
     match (distribution, argument) {
         (name, _) if IN_NO_UNIT.contains(&name) => Role::Pure,
-        ("student_t" | "gamma" | "weibull", 0) => Role::Pure,
-        ("normal", 1) | ("two_piece_normal", 1 | 2) | ("student_t", 2) => Role::Spread,
+        ("student_t" | "gamma" | "weibull" | "pareto" | "generalized_pareto", 0) => Role::Pure,
+        ("normal" | "lognormal_mean" | "cauchy", 1)
+        | ("two_piece_normal", 1 | 2)
+        | ("student_t" | "generalized_pareto", 2) => Role::Spread,
         _ => Role::Value,
     }
 }
@@ -452,6 +515,14 @@ fn simple(name: &str, arguments: &[f64]) -> Option<Distribution> {
         ("weibull", &[shape, scale]) => D::Weibull { shape, scale },
         ("bernoulli", &[p]) => D::Bernoulli { p },
         ("poisson", &[rate]) => D::Poisson { rate },
+        ("binomial", &[n, p]) => D::Binomial { n, p },
+        ("cauchy", &[location, scale]) => D::Cauchy { location, scale },
+        ("pareto", &[shape, min]) => D::Pareto { shape, min },
+        ("generalized_pareto", &[shape, threshold, scale]) => {
+            D::GeneralizedPareto { shape, threshold, scale }
+        }
+        ("lognormal_mean", &[mean, sd]) => super::forms::lognormal_mean(mean, sd),
+        ("lognormal_between", &[low, high]) => super::forms::lognormal_between(low, high),
         ("values", values) if !values.is_empty() => {
             let mut values = values.to_vec();
             values.sort_by(f64::total_cmp);

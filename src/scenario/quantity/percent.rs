@@ -13,6 +13,8 @@ pub struct PercentWriting {
     /// The largest value with a sign that says where values lie, not how far apart.
     largest_with: f64,
     largest_without: f64,
+    /// Whether a value with a sign says how far values lie apart.
+    signed_spread: bool,
 }
 
 /// Where a quantity's values are written with a per cent sign, and where without.
@@ -24,8 +26,10 @@ pub struct Percent {
     pub without: Option<Place>,
     /// Of a text with both: what to write, with a sign everywhere and with none.
     pub mended: Option<[String; 2]>,
-    /// Whether a value without a sign is so much larger than those with one that the sign seems forgotten.
+    /// Whether a value without a sign is so much larger than those with one that the sign was forgotten.
     pub is_doubtful: bool,
+    /// The size of the largest value with a sign, and of the largest without, that say where values lie.
+    pub largest: [f64; 2],
 }
 
 impl PercentWriting {
@@ -40,6 +44,7 @@ impl PercentWriting {
             (&mut self.without, &mut self.largest_without)
         };
         spans.push(span);
+        self.signed_spread |= signed && spread;
         if !(signed && spread) {
             *largest = max(*largest, value.abs());
         }
@@ -60,7 +65,10 @@ impl PercentWriting {
             with: at(&self.with),
             without: at(&self.without),
             mended: self.mended(text),
-            is_doubtful: self.largest_with > 0.0 && self.largest_without > max(1.0, 10.0 * self.largest_with),
+            // A spread in per cent of what is around 1 is a factor's.
+            is_doubtful: is_forgotten(self.largest_with, self.largest_without)
+                || (self.signed_spread && self.largest_with == 0.0 && self.largest_without > 2.0),
+            largest: [self.largest_with, self.largest_without],
         }
     }
 
@@ -92,8 +100,14 @@ impl PercentWriting {
 impl Percent {
     /// Of a plain number.
     pub fn of_number(number: f64, place: Place) -> Self {
-        Self { without: (number != 0.0).then_some(place), ..Self::default() }
+        Self { without: (number != 0.0).then_some(place), largest: [0.0, number.abs()], ..Self::default() }
     }
+}
+
+/// Whether values without a sign are so much larger than some with one that the sign was forgotten, where these and those are
+/// the largest in size.
+pub fn is_forgotten(largest_with: f64, largest_without: f64) -> bool {
+    largest_with > 0.0 && largest_without > max(1.0, 10.0 * largest_with)
 }
 
 /// Whether a unit is per cent, or per cent of something.

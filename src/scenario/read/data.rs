@@ -1,12 +1,14 @@
 //! Reading sets with their members, parameters, shocks and correlations.
 
+use super::data_tables::SET_KEYS;
 use super::keys::place_of;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::merge::{GIVING_WAY, TABLES};
 use crate::scenario::quantity::{Provenance, Quantity};
 use crate::scenario::written::{
-    Correlation, CorrelationInputs, Field, LeverRange, MatrixRow, Member, Parameter, Scenario, Set, Shock,
+    Among, Correlation, CorrelationInputs, Field, LeverRange, MatrixRow, Member, Parameter, Scenario, Set,
+    Shock,
 };
 use crate::text::{Diagnostic, Message, Place, suggest::did_you_mean};
 use crate::{key, message};
@@ -26,7 +28,7 @@ impl ScenarioReader<'_, '_> {
                         .help(message!("scenario-data-set-name.help", name = name)),
                 );
             } else if self.name(name, entry.key) {
-                self.known(table, &["title", "fields"], &message!("scenario-data-set", name = name));
+                self.known(table, &SET_KEYS, &message!("scenario-data-set", name = name));
                 let title = self.words(table, "title");
                 let fields = self.fields(table);
                 let set = Set { title, fields, members: ByName::new(), place: entry.key };
@@ -278,12 +280,13 @@ impl ScenarioReader<'_, '_> {
             };
             self.known(
                 table,
-                &["between", "among", "value", "matrix", "source", "note"],
+                &["between", "among", "value", "matrix", "rank", "copula", "source", "note"],
                 &message!("scenario-data-correlation"),
             );
-            if let Some(inputs) = self.correlation(item, table) {
+            let (inputs, form) = (self.correlation(item, table), self.copula(table));
+            if let (Some(inputs), Some((is_rank, df))) = (inputs, form) {
                 let place = table.values().next().map_or(item.place, |first| first.key);
-                scenario.correlations.push(Correlation { inputs, place });
+                scenario.correlations.push(Correlation { inputs, is_rank, df, place });
             }
         }
     }
@@ -314,7 +317,7 @@ impl ScenarioReader<'_, '_> {
             };
             return Some(CorrelationInputs::Between(pair, value?));
         }
-        let Some(among) = self.single_name(table, "among") else {
+        let Some(among) = self.among(table) else {
             self.diagnostics.push(
                 Diagnostic::missing(place, key!("scenario-data-about"))
                     .help(key!("scenario-data-about.help")),
@@ -325,6 +328,48 @@ impl ScenarioReader<'_, '_> {
             return Some(CorrelationInputs::AmongMatrix(among, self.matrix(&table["matrix"].node)?));
         }
         Some(CorrelationInputs::AmongEqual(among, self.correlation_value(table, place)?))
+    }
+
+    /// `among = "eps[sector]"`, or a list of inputs.
+    fn among(&mut self, table: &TomlTable) -> Option<Among> {
+        if matches!(table.get("among")?.node.value, TomlValue::List(_)) {
+            let names = self.names(table, "among");
+            if names.len() < 2 {
+                let place = table["among"].node.place;
+                let diagnostic = Diagnostic::error(place, key!("scenario-data-among-few"));
+                self.diagnostics.push(diagnostic.help(key!("scenario-data-about.help")));
+            }
+            return Some(Among::Listed(names));
+        }
+        self.single_name(table, "among").map(Among::Members)
+    }
+
+    /// Whether the numbers are rank correlations, and the degrees of freedom of a t copula; `None` where that is wrong.
+    fn copula(&mut self, table: &TomlTable) -> Option<(bool, Option<f64>)> {
+        let is_rank = table.contains_key("rank") && self.boolean(table, "rank");
+        let Some(entry) = table.get("copula") else { return Some((is_rank, None)) };
+        let wrong = |message| Diagnostic::error(entry.node.place, message);
+        let text = entry.node.text().unwrap_or_default();
+        let df = match text.trim() {
+            "gaussian" => return Some((is_rank, None)),
+            other => other.strip_prefix("t(").and_then(|rest| rest.strip_suffix(')')),
+        };
+        let Some(df) = df.and_then(|df| df.trim().parse::<f64>().ok()) else {
+            let diagnostic = wrong(message!("scenario-data-copula", text = text));
+            self.diagnostics.push(diagnostic.help(key!("scenario-data-copula.help")));
+            return None;
+        };
+        if !(0.5..=1e6).contains(&df) {
+            let diagnostic = wrong(message!("scenario-data-copula-df", df = df.to_string()));
+            self.diagnostics.push(diagnostic.help(key!("scenario-data-copula.help")));
+            return None;
+        }
+        if is_rank {
+            let diagnostic = wrong(message!("scenario-data-copula-rank"));
+            self.diagnostics.push(diagnostic.help(key!("scenario-data-copula-rank.help")));
+            return None;
+        }
+        Some((is_rank, Some(df)))
     }
 
     fn correlation_value(&mut self, table: &TomlTable, place: Place) -> Option<f64> {

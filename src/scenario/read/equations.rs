@@ -82,7 +82,7 @@ impl ScenarioReader<'_, '_> {
             return None;
         }
         let what = message!("scenario-equations-variable", name = &name);
-        let keys = ["formula", "start", "unit", "title", "doc", "report", "note", "source"];
+        let keys = ["formula", "start", "unit", "title", "doc", "report", "min", "max", "note", "source"];
         self.known(table, &keys, &what);
         let variable = Variable {
             start: self.optional(table, "start", &what, entry.key),
@@ -92,11 +92,30 @@ impl ScenarioReader<'_, '_> {
             title: named(self.words(table, "title"), &name),
             doc: self.words(table, "doc"),
             report: self.boolean(table, "report"),
+            bounds: self.bounds(table, &what),
             source: self.string(table, "source"),
             indices,
             place: entry.key,
         };
         Some((name, variable))
+    }
+
+    /// What a variable should be at least and at most.
+    fn bounds(&mut self, table: &TomlTable, what: &Message) -> [Option<f64>; 2] {
+        let bounds = ["min", "max"].map(|key| self.number(table, key));
+        if let [Some(low), Some(high)] = bounds
+            && low > high
+        {
+            let message = message!(
+                "scenario-equations-bounds",
+                what = what,
+                low = low.to_string(),
+                high = high.to_string()
+            );
+            let diagnostic = Diagnostic::error(place_of(table, "max"), message);
+            self.diagnostics.push(diagnostic.help(key!("scenario-equations-bounds.help")));
+        }
+        bounds
     }
 
     fn optional(&mut self, table: &TomlTable, key: &str, what: &Message, place: Place) -> Option<Formula> {

@@ -1,5 +1,6 @@
 //! `[history]`: what was observed of a variable; of several units side by side, a panel.
 
+use super::data_tables::DIALECT_KEYS;
 use super::keys::place_of;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
@@ -12,35 +13,32 @@ use crate::{key, message};
 impl ScenarioReader<'_, '_> {
     pub(super) fn history(&mut self, document: &TomlTable, scenario: &mut Scenario) {
         for (name, entry, table) in self.records(document, "history") {
-            let keys = ["file", "year", "value", "unit", "published", "values", "source", "note"];
+            let own = ["file", "year", "value", "unit", "published", "values", "source", "note"];
+            let keys = [own.as_slice(), &DIALECT_KEYS].concat();
             self.known(table, &keys, &message!("scenario-records-history", name = name));
             let by_line = ["unit", "published"].iter().any(|key| table.contains_key(*key));
             if by_line && !table.contains_key("values") {
-                let history = self.history_of_lines(name, entry, table);
+                let unit = unit_of(scenario, name);
+                let history = self.history_of_lines(name, entry, table, &unit);
                 scenario.history.insert(name.clone(), history);
                 continue;
             }
             let values = if table.contains_key("values") {
-                for key in ["file", "year", "value", "unit", "published"]
-                    .into_iter()
-                    .filter_map(|key| table.get(key))
-                {
+                let of_files = ["file", "year", "value", "unit", "published"];
+                for key in of_files.iter().chain(&DIALECT_KEYS).filter_map(|key| table.get(*key)) {
                     self.diagnostics.push(
                         Diagnostic::error(key.key, key!("scenario-records-both"))
                             .help(key!("scenario-records-both.help")),
                     );
                 }
-                let unit = scenario
-                    .variables
-                    .get(name.split('[').next().unwrap_or_default())
-                    .map(|own| own.unit.clone());
+                let unit = unit_of(scenario, name);
                 self.table(table, "values").map(|values| {
                     let what = message!("scenario-records-history", name = name);
-                    self.signs_alike(&what, &unit.unwrap_or_default(), values);
+                    self.signs_alike(&what, &unit, values);
                     self.observed(values)
                 })
             } else {
-                self.observed_in_file(name, entry, table)
+                self.observed_in_file(name, entry, table, &unit_of(scenario, name))
             };
             let values = values.unwrap_or_default();
             scenario.history.insert(name.clone(), History { values, place: entry.key, ..History::default() });
@@ -48,7 +46,7 @@ impl ScenarioReader<'_, '_> {
     }
 
     /// Observed values of units, or with their days of publication.
-    fn history_of_lines(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> History {
+    fn history_of_lines(&mut self, name: &str, entry: &Entry, table: &TomlTable, unit: &str) -> History {
         let is_panel = table.contains_key("unit");
         let mut history = History { is_panel, place: entry.key, ..History::default() };
         let Some(file) = place_of(table, "file") else {
@@ -58,26 +56,29 @@ impl ScenarioReader<'_, '_> {
             return history;
         };
         let mut named = |key: &str| table.contains_key(key).then(|| self.string(table, key));
-        let [year, value, unit, published] = ["year", "value", "unit", "published"].map(&mut named);
-        let path = self.string(table, "file");
+        let [year, value, side_by_side, published] = ["year", "value", "unit", "published"].map(&mut named);
         let columns = ObservationColumns {
-            year: year.as_deref().unwrap_or("year"),
-            value: value.as_deref().unwrap_or("value"),
-            unit: unit.as_deref(),
+            year: year.as_deref(),
+            value: value.as_deref(),
+            unit: side_by_side.as_deref(),
             published: published.as_deref(),
             ..ObservationColumns::default()
         };
-        let read = (self.beside)(file, &path).map_err(|message| vec![message]);
-        let read = read.and_then(|text| observation::lines(&path, &text, &columns));
-        let newest = read.and_then(|lines| {
-            history.lines = lines;
-            observation::newest_by_unit(&path, &history.lines)
+        let Some(mut found) = self.data_table(file, table) else { return history };
+        let newest = observation::lines(&mut found, &columns).and_then(|mut lines| {
+            lines.iter_mut().for_each(|line| line.value = line.value_in(unit));
+            let newest = observation::newest_by_unit(&found.file, &lines)?;
+            let newest: Vec<(i32, f64)> = newest.iter().map(|line| (line.year, line.value)).collect();
+            Ok((newest, lines))
         });
         match newest {
-            Ok(newest) if !is_panel => {
-                history.values = newest.iter().map(|line| (line.year, line.value)).collect();
+            Ok((newest, lines)) => {
+                self.note_table(format!("history.{name}"), &found, lines.len());
+                history.lines = lines;
+                if !is_panel {
+                    history.values = newest;
+                }
             }
-            Ok(_) => {}
             Err(messages) => {
                 messages.into_iter().for_each(|message| self.diagnostics.error(file, message));
             }
@@ -85,8 +86,14 @@ impl ScenarioReader<'_, '_> {
         history
     }
 
-    /// Observed values that stand in a CSV file beside the scenario.
-    fn observed_in_file(&mut self, name: &str, entry: &Entry, table: &TomlTable) -> Option<Vec<(i32, f64)>> {
+    /// Observed values that stand in a file beside the scenario.
+    fn observed_in_file(
+        &mut self,
+        name: &str,
+        entry: &Entry,
+        table: &TomlTable,
+        unit: &str,
+    ) -> Option<Vec<(i32, f64)>> {
         let Some(file) = table.get("file") else {
             self.diagnostics.push(
                 Diagnostic::missing(entry.key, message!("scenario-records-no-file", name = name))
@@ -97,17 +104,17 @@ impl ScenarioReader<'_, '_> {
         let mut column = |key: &str| match table.get(key).map(|_| self.string(table, key)) {
             // What is no name was complained of.
             Some(name) if name.is_empty() => None,
-            named => Some(named.unwrap_or_else(|| key.to_string())),
+            named => Some(named),
         };
-        let (year, value, path) = (column("year"), column("value"), column("file"));
-        let (year, value, path) = (year?, value?, path?);
-        let read = (self.beside)(file.node.place, &path)
-            .map_err(|message| vec![message])
-            .and_then(|text| history::observed(&path, &text, &year, &value));
-        read.map_err(|messages| {
+        let (year, value) = (column("year"), column("value"));
+        let (year, value) = (year?, value?);
+        let mut found = self.data_table(file.node.place, table)?;
+        let read = history::observed(&mut found, year.as_deref(), value.as_deref(), unit);
+        let values = read.map_err(|messages| {
             messages.into_iter().for_each(|message| self.diagnostics.error(file.node.place, message));
-        })
-        .ok()
+        });
+        self.note_table(format!("history.{name}"), &found, values.as_ref().map_or(0, Vec::len));
+        values.ok()
     }
 
     /// Observed values that stand in the scenario itself.
@@ -127,6 +134,12 @@ impl ScenarioReader<'_, '_> {
         values.sort_by_key(|(year, _)| *year);
         values
     }
+}
+
+/// The unit of the variable that a history is of.
+fn unit_of(scenario: &Scenario, name: &str) -> String {
+    let variable = scenario.variables.get(name.split('[').next().unwrap_or_default());
+    variable.map(|own| own.unit.clone()).unwrap_or_default()
 }
 
 /// Puts observed values in the place of files.

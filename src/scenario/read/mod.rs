@@ -3,7 +3,9 @@
 
 mod accounts;
 mod data;
+mod data_tables;
 mod decompositions;
+mod distributions;
 mod equations;
 mod fit;
 mod history;
@@ -14,20 +16,24 @@ mod quantities;
 mod run;
 mod sampled;
 mod signs;
+mod simultaneous;
 mod softness;
+mod tables;
 
 use indexmap::IndexMap;
 
 use super::document::{Entry, TomlNode, TomlTable, TomlValue};
 use super::id;
 use super::merge::{FREE_FOR_QUANTITIES, TABLES, is_pool};
-use super::quantity::Provenance;
-use super::written::{InputGroup, Scenario, Time, UnitDeclaration, WrittenSource};
+use super::quantity::{NamedDistributions, Provenance};
+use super::table::DataFile;
+use super::written::{InputGroup, ReadTable, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use crate::world::portable::{INDEX, device_of};
 use crate::{key, message};
+pub use data_tables::members;
 use keys::place_of;
 use sampled::SampleFiles;
 
@@ -37,19 +43,20 @@ const MAX_NAME: usize = 200;
 /// Most values of all samples together.
 const MAX_SAMPLED: usize = 1_000_000;
 
-/// Reads the file `path` that stands beside the file of the place: its text, or why there is none.
-pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<String, Message> + 'a;
+/// Reads the file of data `path` that stands beside the file of the place, or says why there is none.
+pub type Beside<'a> = dyn FnMut(Place, &str) -> Result<DataFile, Message> + 'a;
 
 /// Reads a merged scenario.
 pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut DiagnosticList) -> Scenario {
-    let mut reader =
-        ScenarioReader { diagnostics, beside, samples: IndexMap::new(), sampled: SampleFiles::default() };
+    let mut reader = ScenarioReader::new(beside, diagnostics);
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
     reader.pool(&document, &mut scenario);
+    reader.distributions(&document);
     reader.data(&document, &mut scenario);
     reader.equations(&document, &mut scenario);
+    reader.simultaneous(&document, &mut scenario);
     reader.groups(&document, &mut scenario);
     reader.sources(&document, &mut scenario);
     reader.figures(&document, &mut scenario);
@@ -57,6 +64,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     reader.accounts(&document, &mut scenario);
     reader.decompositions(&document, &mut scenario);
     reader.units(&document, &mut scenario);
+    reader.tables(&document, &mut scenario);
     reader.history(&document, &mut scenario);
     reader.observations(&document, &mut scenario);
     reader.fits(&document, &mut scenario);
@@ -65,6 +73,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     // A document with errors is never written; with its samples it could be as large as memory.
     let samples =
         if reader.diagnostics.has_errors() { IndexMap::new() } else { std::mem::take(&mut reader.samples) };
+    scenario.data_tables = std::mem::take(&mut reader.data_tables);
     scenario.document = inline(document, &samples, &scenario);
     scenario
 }
@@ -76,6 +85,17 @@ struct ScenarioReader<'a, 'b> {
     samples: Samples,
     /// What all samples are made of.
     sampled: SampleFiles,
+    /// The distributions that have a name.
+    named: NamedDistributions,
+    /// The tables that were read.
+    data_tables: Vec<ReadTable>,
+}
+
+impl<'a, 'b> ScenarioReader<'a, 'b> {
+    fn new(beside: &'a mut Beside<'b>, diagnostics: &'a mut DiagnosticList) -> Self {
+        let (samples, sampled) = (IndexMap::new(), SampleFiles::default());
+        Self { diagnostics, beside, samples, sampled, data_tables: Vec::new(), named: IndexMap::new() }
+    }
 }
 
 /// A value that stands before the first table, where none is expected.

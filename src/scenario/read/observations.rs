@@ -1,5 +1,6 @@
 //! `[observations]`: what became known of a variable, with its measurement error.
 
+use super::data_tables::DIALECT_KEYS;
 use super::keys::place_of;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
@@ -30,8 +31,9 @@ impl ScenarioReader<'_, '_> {
             return;
         }
         for (name, entry, table) in self.records(document, "observations") {
-            let keys =
+            let own =
                 ["file", "year", "value", "published", "values", "sd", "scale", "as_of", "source", "note"];
+            let keys = [own.as_slice(), &DIALECT_KEYS].concat();
             self.known(table, &keys, &message!("scenario-observations-observations", name = name));
             let unit = scenario.variables.get(name.split('[').next().unwrap_or_default().trim());
             let rules = self.rules(table, unit.map(|own| own.unit.clone()).unwrap_or_default());
@@ -111,7 +113,8 @@ impl ScenarioReader<'_, '_> {
     }
 
     fn lines_written(&mut self, table: &TomlTable) -> Vec<ObservationLine> {
-        for key in ["file", "year", "value", "published"].into_iter().filter_map(|key| table.get(key)) {
+        let of_files = ["file", "year", "value", "published"];
+        for key in of_files.iter().chain(&DIALECT_KEYS).filter_map(|key| table.get(*key)) {
             self.diagnostics.push(
                 Diagnostic::error(key.key, key!("scenario-observations-both"))
                     .help(key!("scenario-observations-both.help")),
@@ -132,6 +135,7 @@ impl ScenarioReader<'_, '_> {
                     unit,
                     year,
                     value,
+                    percent: None,
                     sd: None,
                     published: None,
                 });
@@ -146,30 +150,24 @@ impl ScenarioReader<'_, '_> {
             self.diagnostics.push(Diagnostic::missing(entry.key, message).help(EXAMPLE));
             return Vec::new();
         };
-        let path = self.string(table, "file");
         let mut named = |key: &str| table.contains_key(key).then(|| self.string(table, key));
         let (year, value, published) = (named("year"), named("value"), named("published"));
-        let text = match (self.beside)(file, &path) {
-            Ok(text) => text,
-            Err(message) => {
-                self.diagnostics.error(file, message);
-                return Vec::new();
-            }
-        };
-        let there = |column: &'static str| observation::has_column(&text, column).then_some(column);
+        let Some(mut found) = self.data_table(file, table) else { return Vec::new() };
+        let there = |column: &'static str| found.has(column).then_some(column);
         let columns = ObservationColumns {
-            year: year.as_deref().unwrap_or("year"),
-            value: value.as_deref().unwrap_or("value"),
+            year: year.as_deref(),
+            value: value.as_deref(),
             // A file of several variables has a column that names them.
             variable: there("variable"),
             unit: None,
             sd: there("sd"),
             published: published.as_deref().or_else(|| there("published")),
         };
-        let lines = observation::lines(&path, &text, &columns).unwrap_or_else(|messages| {
+        let lines = observation::lines(&mut found, &columns).unwrap_or_else(|messages| {
             messages.into_iter().for_each(|message| self.diagnostics.error(file, message));
             Vec::new()
         });
+        self.note_table(format!("observations.{name}"), &found, lines.len());
         let element = crate::scenario::claims::element(name);
         let is_own = |line: &ObservationLine| {
             columns.variable.is_none() || crate::scenario::claims::element(&line.variable) == element

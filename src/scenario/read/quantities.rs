@@ -58,14 +58,14 @@ impl ScenarioReader<'_, '_> {
         self.quantity(node, outer).unwrap_or_else(broken)
     }
 
-    fn quantity_text(&mut self, text: &str, place: Place) -> Option<(QuantityKind, Percent)> {
+    pub(super) fn quantity_text(&mut self, text: &str, place: Place) -> Option<(QuantityKind, Percent)> {
         let (beside, sampled) = (&mut *self.beside, &mut self.sampled);
         let mut reads_file = false;
         let mut columns = |wanted: &FileColumns<'_>| {
             reads_file = true;
-            sampled.columns(wanted, || beside(place, wanted.file))
+            sampled.columns(wanted, |path| beside(place, path))
         };
-        let (mut kind, signs) = match quantity::parse(text, &mut columns) {
+        let (mut kind, signs) = match quantity::parse(text, &self.named, &mut columns) {
             Ok((QuantityKind::Number(number), _)) if !number.is_finite() => {
                 self.diagnostics.error(place, key!("scenario-quantities-finite"));
                 return None;
@@ -191,7 +191,12 @@ const MOST_SHOWN: usize = 12;
 fn sampled_values(distribution: &Distribution) -> usize {
     match distribution {
         Distribution::Empirical { values } | Distribution::Resample { values, .. } => values.len(),
-        Distribution::Truncated { inner, .. } => sampled_values(inner),
+        Distribution::Truncated { inner, .. } | Distribution::ParetoTail { body: inner, .. } => {
+            sampled_values(inner)
+        }
+        Distribution::Mixture { components } => {
+            components.iter().map(|(_, component)| sampled_values(component)).sum()
+        }
         _ => 0,
     }
 }
@@ -211,6 +216,13 @@ fn inline(distribution: &Distribution) -> String {
             format!("resample({})", values.chain(rows).collect::<Vec<_>>().join(", "))
         }
         Distribution::Truncated { inner, low, high } => format!("truncate({}, {low}, {high})", inline(inner)),
+        Distribution::ParetoTail { body, level, shape, scale } => {
+            format!("pareto_tail({}, {level}, {shape}, {scale})", inline(body))
+        }
+        Distribution::Mixture { components } => {
+            let component = |(weight, own): &(f64, Distribution)| format!("{}: {weight}", inline(own));
+            format!("mixture({})", components.iter().map(component).collect::<Vec<_>>().join(", "))
+        }
         other => other.to_string(),
     }
 }

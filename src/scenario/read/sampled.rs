@@ -6,6 +6,7 @@ use indexmap::IndexMap;
 use super::MAX_SAMPLED;
 use crate::num::Distribution;
 use crate::scenario::quantity::FileColumns;
+use crate::scenario::table::{DataFile, DataName, Dialect, Table};
 use crate::scenario::{history, rows};
 use crate::text::{Diagnostic, Place};
 use crate::{key, message};
@@ -15,8 +16,8 @@ use crate::{key, message};
 pub(super) struct SampleFiles {
     /// How many values.
     values: usize,
-    /// Files whose rows are drawn under the file's own name, by that name: their text.
-    files: IndexMap<String, String>,
+    /// Files whose rows are drawn under the file's own name, by that name: what stands in them.
+    files: IndexMap<String, DataFile>,
     /// By the name of a draw: how many rows there are, and their weights.
     rows: IndexMap<String, (usize, Vec<f64>)>,
 }
@@ -26,37 +27,39 @@ impl SampleFiles {
     pub(super) fn columns(
         &mut self,
         wanted: &FileColumns<'_>,
-        read: impl FnOnce() -> Result<String, Message>,
+        read: impl FnOnce(&str) -> Result<DataFile, Message>,
     ) -> Result<Vec<Vec<f64>>, Message> {
         if self.values > MAX_SAMPLED {
             return Err(message!("scenario-sampled-many", count = MAX_SAMPLED / 1_000_000));
         }
-        let text = read()?;
+        let name = DataName::parse(wanted.file)?;
+        let data = read(name.path)?;
+        let table = Table::of(&name, &data, &Dialect::default()).map_err(first_of)?;
         let columns = if let Some(draw) = wanted.rows {
-            self.is_the_only(wanted.file, draw, &text)?;
-            rows::whole_columns(wanted.file, &text, wanted.names)?
+            self.is_the_only(wanted.file, draw, &data)?;
+            rows::whole_columns(&table, wanted.names)?
         } else {
-            let rows = history::columns(wanted.file, &text, wanted.names)?;
+            let rows = history::columns(&table, wanted.names).map_err(first_of)?;
             let column = |number: usize| rows.iter().map(|row| row.cells[number]).collect();
             (0..wanted.names.len()).map(column).collect()
         };
         // Reading the file takes time too, however few values it gives.
-        self.values += columns.iter().map(Vec::len).sum::<usize>().max(text.len() / 20);
+        self.values += columns.iter().map(Vec::len).sum::<usize>().max(data.len() / 20);
         Ok(columns)
     }
 
     /// Whether no other file of the same name is drawn under that name.
-    fn is_the_only(&mut self, file: &str, draw: &str, text: &str) -> Result<(), Message> {
+    fn is_the_only(&mut self, file: &str, draw: &str, data: &DataFile) -> Result<(), Message> {
         if file.rsplit(['/', '\\']).next() != Some(draw) {
             return Ok(());
         }
         match self.files.get(draw) {
-            Some(known) if known != text => {
+            Some(known) if known != data => {
                 Err(message!("scenario-sampled-same-name", draw = draw, file = file))
             }
             Some(_) => Ok(()),
             None => {
-                self.files.insert(draw.to_string(), text.to_string());
+                self.files.insert(draw.to_string(), data.clone());
                 Ok(())
             }
         }
@@ -77,4 +80,11 @@ impl SampleFiles {
         };
         Err(Diagnostic::error(place, message).help(key!("scenario-sampled-rows.help")))
     }
+}
+
+/// The first of several messages, and how many more there are.
+fn first_of(mut messages: Vec<Message>) -> Message {
+    let more = messages.len() - 1;
+    let first = messages.swap_remove(0);
+    if more == 0 { first } else { message!("scenario-table-more", first = first, count = more) }
 }

@@ -37,6 +37,7 @@ text-kind-members = members
 text-kind-sets = sets
 text-kind-settable = parameters and fields
 text-kind-targets = targets
+text-kind-tables = tables
 text-kind-variables = variables
 
 # Paths: how many, and a share of so few that no per cent is given.
@@ -48,6 +49,7 @@ text-share-of-paths = { $met } of { $paths } { $paths ->
     [one] path
    *[other] paths
 }
+text-per-cent = { $number } %
 text-percent-range = { $low } to { $high } %
 text-not-known = not known
 
@@ -139,6 +141,8 @@ text-number-billion = billion
 text-number-trillion = trillion
 
 # Units in the size that a language's statistics use; values are multiplied by the factor.
+text-usual-hundred-million-yuan = billion CNY
+    .factor = 0.1
 text-usual-megatonne = Mt
     .factor = 1
 text-usual-megatonne-coal = Mtce
@@ -264,7 +268,7 @@ world-read-device = { $shown } is a device or pipe, not a file
 world-read-kernel = { $shown } is no file on a disk: the system makes it as it is read
 world-read-large = { $name } is larger than { $size } MiB
 world-read-no-text = { $name } is not UTF-8 text: save it as UTF-8
-world-read-workbook = { $name } is a workbook or another archive: save its sheet as CSV UTF-8
+world-read-workbook = { $name } is a workbook or another archive: give it the ending .xlsx, or save its sheet as CSV
 world-read-folder = { $shown } is a folder, not a file
 world-write-folder = a folder is there
     .help = check the path, or choose another file
@@ -335,17 +339,12 @@ scenario-document-unreadable-number = this number cannot be read
 scenario-document-lines = a name of several lines: a name stands on one
 scenario-document-control = a control character stands here: U+{ $code }
     .help = remove it: it does not show, and terminals and other programs that show the text act on it
-scenario-history-whole-year = { $at }: { $number } is no whole year from 1 to 9999
 scenario-history-year-twice = { $at }: the year { $year } stands in line { $first } already
 scenario-history-csv = { $file }: { $error }
-scenario-history-cells = { $file }, line { $line }: { $len } cells, where the header has { $expected }
 scenario-history-many-rows = { $file } has more than { $most_rows } rows
-scenario-history-cell = { $file }, line { $line }, column "{ $name }": { $why }
 scenario-history-no-values = { $file } holds no values
-scenario-history-at = { $file }, line { $line }, column "{ $year }"
 scenario-merge-unset = there is no "{ $key }" to unset in what this file extends
     .help = "unset" removes an inherited member, variable, target or gate
-scenario-observation-cell = { $file }, line { $line }, column "{ $column }": { $said }
 scenario-observation-no-year = "{ $text }" is no whole year from 1 to 9999
 scenario-observation-no-error = "{ $text }" is no measurement error: a number from 0 on, or 1%
 scenario-observation-no-day = "{ $text }" is no day: 2024-03-01
@@ -429,6 +428,61 @@ scenario-distribution-weight-sum = the weights of { $name }(…) must have a pos
 scenario-distribution-no-values = { $name }(…) must have at least one value
 scenario-distribution-weights-for-all = resample(value: weight, …) must have a weight for each value, or for none
 scenario-distribution-order = the values of empirical(…) must be in rising order
+scenario-distribution-whole = the { $name } of { $shown } must be a whole number, not { $value }
+scenario-distribution-rows-mixed = { $inner } is drawn by whole rows, which can be no part of another distribution: use values(…) or empirical(…) here
+scenario-distribution-tail-of-discrete = { $inner } takes single values, which no generalized Pareto tail can continue
+scenario-quantiles-count = { $shown } must have at least 2 quantiles and at most { $most }
+scenario-quantiles-levels = the levels of { $shown } must rise and lie between 0 % and 100 %
+scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels
+scenario-quantiles-outside = the quantiles of { $shown } must lie between its bounds, the lower before the upper
+scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }
+scenario-quantiles-close = the quantiles of { $shown } lie too close together to compute with
+scenario-quantiles-reversed = the 5 % quantile of { $shown } must lie below its 95 % quantile
+scenario-data-among-few = `among` lists at least two inputs
+scenario-data-copula = there is no copula { $text }
+    .help = copula = "gaussian", or "t(4)" with degrees of freedom from 0.5 on: the fewer, the more often extremes come together
+scenario-data-copula-df = a t copula has from 0.5 to 1000000 degrees of freedom, not { $df }
+scenario-data-copula-rank = the rank correlation of a t copula is not that of its `value`
+    .help = leave out `rank = true`; of a t copula 6 / pi * asin(value / 2) is about its rank correlation
+model-correlation-copulas = inputs that hang together have one copula, with the same degrees of freedom
+    .help = write the same `copula` in all correlations among them, and all as `rank` or none where it is t
+scenario-distributions-circle = these distributions are made of each other: { $chain }
+    .help = a mixture may be made of others, but not of itself
+scenario-distributions-one = the distribution { $name }
+scenario-distributions-form = the distribution { $name } has either `mixture` or `dist`
+    .help = { "mixture = [{ weight = 0.7, dist = \"normal(6%, 1%)\" }, { weight = 0.3, dist = \"normal(3%, 2%)\" }]" }
+scenario-distributions-mixture = `mixture`
+scenario-distributions-component = a component of a mixture
+scenario-distributions-dist = `dist`
+scenario-distributions-lacks = `{ $key }` is missing in a component of the mixture
+scenario-distributions-fixed = { $kind ->
+        [varying] the arguments of a named distribution must be numbers: { $text } varies
+       *[number] a distribution should stand here, not { $text } alone
+    }
+    .help = a distribution "normal(8%, 1.5%)" or a range "6% to 10%"
+model-hierarchies-data = the arguments of a distribution are made of numbers, parameters and fields
+    .help = in [shocks] of other shocks and `year`, too; what rests on variables is calculated in [variables]: x = "mean + sd * eps"
+model-hierarchies-variable = { $name } is a variable: the arguments of a distribution are made of numbers, parameters and fields
+model-hierarchies-year = a parameter is drawn once, not every year: its arguments cannot rest on `year`
+    .help = in [shocks] they can
+model-hierarchies-changes = { $shock ->
+        [yes] { $name } is a shock, drawn every year
+       *[no] { $name } is not the same in every year
+    }: the arguments of what is drawn once cannot rest on it
+    .help = in [shocks] they can
+model-hierarchies-circle = these distributions rest on each other: { $chain }
+    .help = one of them must have numbers as its arguments
+scenario-varying-truncated = the arguments and ends of truncate({ $family }(…), low, high) must be numbers
+    .help = They may vary in truncations of { $families }.
+scenario-quantity-only-number = a distribution should stand here, not { $number } alone
+    .help = a range "6% to 10%" or a distribution "normal(8%, 1.5%)"
+scenario-varying-nested = the arguments of a distribution within another must be numbers: { $text } varies
+    .help = { "truncate(normal(a, b), low, high)" } and truncations of lognormal may vary; of mixtures, let the quantity be chosen in [variables]
+scenario-varying-argument = the { $argument } of { $family } must be a number: { $text } varies from path to path
+    .help = { $may ->
+        [none] of { $family } no argument may vary
+       *[some] of { $family } may vary: { $names }
+    }
 scenario-accounts-forms = an account is whole and parts, ratio = "a / b", or supply and claims
 scenario-accounts-figure = the figure { $id }
 scenario-accounts-no-words = the figure { $id } has no `words`
@@ -490,6 +544,8 @@ scenario-equations-metric = the metric { $name }
 scenario-equations-target = the target { $name }
 scenario-equations-gate = the gate "{ $name }"
 scenario-equations-variable = the variable { $name }
+scenario-equations-bounds = { $what } should lie between { $low } and { $high }
+    .help = `min` is the smaller one
 scenario-equations-lacks = { $what } has no `{ $key }`
     .help = add it: { $key } = "{ $example }"
 scenario-equations-key = `{ $key }` of { $what }
@@ -612,10 +668,8 @@ scenario-signs-record-lacking = { $what } is in { $unit }, and here a number has
     .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
 scenario-signs-record-having = { $what } is in { $unit }, and here a number has a %, which makes it a share
     .help = write all without the sign, in { $unit }: 4.5 and not "4.5%", which is 0.045
-scenario-rows-empty = line { $line }, column "{ $name }" is empty
-scenario-rows-cell = line { $line }, column "{ $name }": { $why }
 scenario-rows-no-rows = { $file } holds no rows
-scenario-rows-whole = { $file }, { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
+scenario-rows-whole = { $first }{ $more }: rows are drawn whole, so fill the cell with a plain number (0.04, not 4%) or remove the row
 scenario-rows-cells = , and so { $count ->
     [one] is one more cell
    *[other] are { $count } more cells
@@ -627,7 +681,102 @@ scenario-separated-no-number = "{ $shown }" is no number
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
 scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
+scenario-table-at = { $file }, line { $line }, column "{ $column }"
+scenario-table-at-cell = { $file }, sheet { $sheet }, cell { $cell }, column "{ $column }"
+scenario-table-at-row = { $file }, line { $line }
+scenario-table-at-sheet-row = { $file }, sheet { $sheet }, row { $line }
+scenario-table-cell = { $at }: { $why }
+    .help = correct the cell; if "{ $shown }" stands for a value that is missing, say so: missing = ["{ $shown }"]
+    .help-distribution = a cell holds a number or a distribution, such as normal(4%, 1%) or 3% to 5%; put it in quotes where it has commas
+scenario-table-cells = { $at }: { $len } cells, where the header has { $expected }; notes below the table are passed over where a blank line is above them
+scenario-table-more = { $first }; and so { $count ->
+    [one] one more
+   *[other] { $count } more
+ }
+scenario-table-no-sheets = { $file } has no sheets: only a workbook has, book.xlsx#Sheet1
+scenario-table-no-range = "{ $range }" are no cells of a sheet: write them as book.xlsx#Sheet1!A1:F300
+scenario-table-no-workbooks = { $file } is a workbook, which this build of plancast does not read: it was made without the feature "xlsx"; save the sheet as CSV
+scenario-table-workbook = { $file } cannot be read as a workbook (.xlsx): { $error }
+scenario-table-unpacked = { $file } is too large when it is unpacked: the cells of a workbook may have { $size } MiB; save the sheet as CSV
+scenario-table-no-sheet = { $file } has no sheet { $sheet }; it has { $sheets }
+scenario-table-empty-book = { $file } has no sheet with cells
+scenario-table-formula = { $file }, sheet { $sheet }, cell { $cell }: the value of the formula was not saved; open the workbook in a spreadsheet program and save it, or write the value
+scenario-table-ambiguous = "{ $shown }" may be { $thousands } or { $decimal }: say which sign is decimal, decimal = "." or decimal = ","
+scenario-table-not-comma = "{ $shown }" is no number with a decimal comma, as decimal = "," says
+scenario-table-decimal = `decimal` is the sign before decimals: "." or ","
+    .help = write decimal = "," for numbers such as 1.234,5
+scenario-table-header = `header` is the number of the row that has the titles of the columns, from 1
+    .help = for titles in the third row write header = 3
+scenario-table-wanted = a text or a number
+scenario-table-no-header = { $file } has no row { $row } with titles
+scenario-table-none-left = no row of { $file } is left: in column "{ $column }" stand { $there }
+scenario-table-several-rows = { $file } has { $count } rows, lines { $first } and { $second } among them, where one series is needed: choose one by where = { "{" } "{ $column }" = … { "}" }
+scenario-table-quarters = the columns of { $file } are quarters or months ("{ $title }"), where years are needed
+scenario-table-signs = in { $file } the value of { $with } has a per cent sign and that of { $without } has none: write all of them in one way
+scenario-table-sampled-percent = "{ $shown }" has a per cent sign: samples are plain numbers, { $plain }
+scenario-table-column = a column
+scenario-table-title = the title of a column, or a table with `column`
+scenario-table-no-title = the title of the column is missing
+    .help = write {"{"} column = "the title" {"}"}
+scenario-table-without-file = "{ $key }" says how a file is read, and the set { $name } names none
+    .help = name it: file = "regions.csv"
+scenario-table-no-key = which column of the file names the members of { $set }?
+    .help = write key = "code", or key = {"{"} column = "code", prefix = "r" {"}"} where the cells are numbers
+scenario-table-pivot = the pivot's `{ $key }` is missing
+    .help = write pivot = {"{"} names = "indicator", values = "value" {"}"}: the column with the names of the values, and the one with the values
+scenario-table-key-twice = { $at }: { $key } stands in line { $first } already
+    .help = leave one row for each member by `where`, as in where = {"{"} year = 2020 {"}"}; or, where each value of a member has a row, say so by `pivot`
+scenario-table-name-twice = { $at }: { $key } has a value for { $name } in line { $first } already
+scenario-table-no-name = { $file } has no rows for { $title }: in column "{ $column }" stand { $there }
+scenario-table-many-values = { $file } gives more than { $most } values to members
+    .help = leave fewer rows by `where`, or fewer columns
+scenario-table-no-member-name = { $at }: "{ $shown }" is no name of a member
+    .help = a name has letters, digits and _, and begins with a letter: take a column of codes as key, with a prefix where they are numbers (key = {"{"} column = "code", prefix = "r" {"}"}), and the names that people read as title = {"{"} column = "name" {"}"}
+scenario-table-no-field-column = { $file } has no column "{ $field }" for the field { $field }; it has { $there }
+    .help = name the column, columns = {"{"} { $field } = "…" {"}"}, or give the field a `default`
+scenario-table-names-file = a cell names no other file
+scenario-table-beyond = { $shown } lies outside of { $min } to { $max }, which the field's `min` and `max` allow
+    .help = correct the cell, or the field's bounds
+scenario-table-no-row = { $at }: { $key } has no row for { $title }
+scenario-table-declared-missing = "{ $shown }" stands for a value that is missing
+scenario-table-empty =
+    .help = fill the cell, or give the field { $field } a `default`
+scenario-table-read = { $what }: { $count } read from { $file }
+scenario-table-read-skipped = { $what }: { $count } read from { $file }; { $skipped }
+scenario-table-above = { $count ->
+    [one] 1 line above the titles
+   *[other] { $count } lines above the titles
+ }
+scenario-table-filtered = { $count ->
+    [one] 1 row left out by `where`
+   *[other] { $count } rows left out by `where`
+ }
+scenario-table-footers = { $count ->
+    [one] 1 note below the table
+   *[other] { $count } notes below the table
+ }
+scenario-table-blanks = { $count ->
+    [one] 1 cell without a value
+   *[other] { $count } cells without a value
+ }
+scenario-table-flags = { $count ->
+    [one] 1 value with a flag
+   *[other] { $count } values with a flag
+ }
+scenario-table-unused = { $count ->
+    [one] 1 name in the pivot's column that no field has
+   *[other] { $count } names in the pivot's column that no field has
+ }
+scenario-table-encoding = read as { $encoding }
 
+scenario-tables-table = the table { $name }
+scenario-tables-list = a list of numbers
+scenario-tables-missing = the table { $name } has no `{ $key }`
+    .help = write [tables.{ $name }] with x = [0, 10, 100] and y = [1, 0.8, 0.5]: the values y at the points x
+scenario-tables-lengths = the table { $name } has { $x } numbers x and { $y } numbers y
+    .help = give each point one of both, at least one
+scenario-tables-order = the table { $name } has { $after } after { $before }: x must rise from point to point
+    .help = put the points in order, each x once
 scenario-softness-softness = the softness { $softness }
 scenario-softness-unknown = there is no softness "{ $softness }"
     .help = the words of a figure are one of: { $names }
@@ -691,7 +840,7 @@ model-correlation-itself = { $name } is correlated with itself
 model-correlation-by-rows = { $name } is drawn by rows and cannot be correlated
     .help = rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order
 model-correlation-cannot = { $a } and { $b } cannot be correlated
-    .help = { $name } is drawn every year, the other once per path
+    .help = { $name } is drawn every year, the other once per path: a t copula is of one kind, a gaussian one may be of both
 model-correlation-twice = the correlation of { $a } and { $b } is given twice: { $other } and { $value }
 model-correlation-many = { $size } inputs are correlated with one another: more than { $max_group }
     .help = let them share a common shock instead: loading[member] * common + own[member]
@@ -741,6 +890,8 @@ model-gates-met = { $target }: it is met on record, in [history]
 model-gates-missed = { $target }: it is missed on record, in [history]
 model-gates-undefined = { $name } is not defined: its condition never holds
     .help = check the condition after `given` and what it names
+model-gates-share = a probability lies between 0 % and 100 %: it is never { $number }
+    .help = write { $percent }%
 model-gates-one-sided = what it compares lies to one side of the bound by its equations: check the bound and what it names
 model-gates-exact = the gate "{ $name }" asks for an exact value, which paths never show
     .help = a probability or a mean is only known to its error: write >= and <=, two gates or joined by `and`
@@ -755,6 +906,8 @@ model-gate-statement = a gate is a statement that holds or not
     .help = compare with a bound: p(gdp_2025) >= 50%
 model-gate-no-function = there is no function "{ $function }" in a gate
 model-gate-arguments = { $function } takes ({ $takes }), not { $given }
+model-gate-pool-correlation = a correlation is not found from those of the worlds of a pool
+    .help = ask it in a scenario of one world, or say what is meant by probabilities: p(a and b)
 model-gate-level = a quantile's level is a number from 0 to 1
     .help = write 5% or 0.05
 model-goals-alone = no other target is a reading of the goal "{ $goal }"
@@ -784,12 +937,12 @@ model-lints-weak = { $count ->
     .help = they are assumptions, not facts: results show them as such
 model-lints-all = { $names }
 model-lints-some = { $names }, …
+model-lints-history = { $name } begins in { $year } with { $begins }, and [history] has { $recorded } for that year
+    .help = mend one of them, or leave { $year } out of the history; unit and base (constant or current prices) may differ
 model-lints-no-variables = the scenario has no variables: nothing is simulated
     .help = [variables] holds the equations: gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = the target { $name } compares nothing: it is met where its value is not 0
     .help = compare with a bound: { $text } >= 1
-model-lints-probability = a probability lies between 0 and 1
-    .help = write 50% or 0.5
 model-lints-same-targets = the targets { $other } and { $name } require the same
     .help = remove one of them: the odds of all targets together would be the same
 model-lints-same-gates = the gates "{ $other }" and "{ $name }" require the same
@@ -809,6 +962,18 @@ model-lower-operations = the model takes more than { $count } million operations
 model-lower-values = the model is made of more than { $count } million values
 model-lower-large = { $message }: { $name } is too large
     .help = use smaller sets, fewer nested sums or a shorter horizon
+model-memory-years = { $years } is no whole number of years from 0 to 1000
+    .help = how many years a value lies back is a whole number: 0, 1, 2 and so on
+model-memory-varies = how many years a value lies back must be the same on every path and in every year
+    .help = give a number, or a field or parameter that is one number; for a delay that differs use if(…)
+model-over-level = quantile(set: x, q) needs a level
+    .help = say which: quantile({ $names }: …, 90%), a number from 0 to 1
+model-over-one-set = { $function } runs over one set
+    .help = run over one set, and over the other outside: max(i:set: …)
+model-over-rank = rank({ $name }: x) tells the place of one member, and none is meant here
+    .help = use it in a variable of each member: "place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) tells the place of one member, and two indices of { $name } are bound here
+    .help = put the place into a variable of its own, with one index
 model-lower-nothing = nothing fulfils the condition after `where`{ $of }{ $when }: the { $function } of nothing has no value
     .help = say what it is then: if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0), with the same condition twice
 model-lower-nothing-of = {" "}for { $element }
@@ -833,14 +998,51 @@ model-order-circle = { $count ->
    *[other] these equations use each other in the same year, in a circle: { $names }
 }
     .help = { $count ->
-        [1] if last year's value is meant, write prev({ $used }); if this year's, solve the equation for { $used } and write what it comes to
-       *[other] equations of one year are worked out one after another, not solved together. Either solve them by hand and write one of them without the others: results stay what they are. Or let one of them use last year's value, such as prev({ $used }): that is another model, in which effects come a year later, with other results
+        [1] if last year's value is meant, write prev({ $used }): that is another model, in which effects come a year later. If this year's is meant, have the equation solved: put this line at the head of the file: { $declaration }
+       *[other] to have them solved together, put this line at the head of the file: { $declaration }. To let one of them use last year's value instead, such as prev({ $used }), is another model, in which effects come a year later, with other results
     }
 model-order-more = { $first } → … { $count } more … → { $last }
 model-order-no-year = { $name } has no value in any year: it would begin in { $first }, after the last year { $end }
     .help = it reaches back too far: use a shorter lag, give it a `start`, or begin earlier ([time] start)
 model-order-never = { $name } never begins: it needs its own past ({ $names }) and has no `start`
     .help = give the base year's value: {"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name } is solved by { $other } already, and stands in { $declaration } too
+    .help = a variable is solved in one place: take it out of one of them
+model-simultaneous-not-solved = { $declaration } says from what { $name } starts, but does not solve it
+    .help = add { $name } to `solves`, or take it out of `from`
+model-simultaneous-member = { $name } names a member: a variable is solved for all its members
+    .help = write "{ $plain }"
+model-simultaneous-unknown = there is no variable { $name }
+model-simultaneous-several = one circle goes through what { $names } declare apart
+    .help = declare it once: { $declaration }
+model-simultaneous-larger = the circle of { $name } is larger than declared: { $names }
+    .help = { $count ->
+        [1] add { $missing } to `solves`: what lies on the circle is solved together
+       *[other] add these to `solves`, as what lies on the circle is solved together: { $missing }
+    }
+model-simultaneous-no-circle = what { $name } declares is no circle: its equations can be worked out one after another
+    .help = take the declaration out; results stay what they are
+model-simultaneous-outside = { $variable } is in no circle with the others that { $name } solves
+    .help = take { $variable } out of `solves`: it is worked out before or after the circle
+model-simultaneous-itself = what { $name } starts from uses what is still to be solved
+    .help = start from a number, from data, or from the year before: prev({ $name })
+model-simultaneous-none = no solution was found for { $name } in { $year } on the central path: { $why }
+    .help = what cannot be solved has no value and is counted as such. Look whether the equations have a solution at all, and give a start that is near it: from = {"{"} { $unknown } = … {"}"}
+    .formulas = the formulas have no finite value at { $point }
+    .residual = after { $count } evaluations { $unknown } and its formula are still { $residual } apart, relative to their size
+model-simultaneous-other = { $name } has more than one solution in { $year }: runs go from { $from } to { $found }, but { $start } leads to { $other }
+    .help = say which one is meant by where it starts: from = {"{"} { $unknown } = … {"}"}
+    .times = { $factor } times that
+    .at = { $number } for all unknowns
+scenario-simultaneous = the simultaneous equations { $name }
+scenario-simultaneous-no-solves = { $what } say nothing of what they solve
+    .help = name the variables of the circle: solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` must lie between { $least } and { $largest }
+    .help = it is the largest error that a solution may have, relative to its value: 1e-10 where it is not written
+scenario-simultaneous-most = `most` must be a whole number from 2 to { $largest }
+    .help = it is how often the formulas may be evaluated: 100 where it is not written
+scenario-simultaneous-from = `from` must be "previous" or a table of starts by variable, not { $found }
+    .help = write from = {"{"} Y = 100 {"}"}; what is not named starts from the year before
 model-resolve-given = `given` belongs inside p(…) in [gates]
 model-resolve-index = the index { $name } has no value of its own
     .help = write field[{ $name }]
@@ -912,8 +1114,12 @@ model-call-year = a year stands behind @: { $name }@{ $year }
 model-call-index = an index stands in square brackets: { $name }[{ $written }]
 model-call-power = a power is written with ^: ({ $base })^({ $exponent })
 model-call-distribution = chance has its places: declare x = "{ $name }({ $written })" in [parameters] or [shocks], and use x here
-model-call-lag = lag(x, n) needs a whole number of years from 0
-    .help = write the number itself: lag(x, 2); a lag that differs from path to path, or by member, is not possible
+model-call-no-table = there is no table "{ $name }"
+    .declare = declare it: [tables.{ $name }] with x = […] and y = […]
+model-call-lookup = lookup(x, table) names a table
+    .help = write the name of one of [tables]: lookup(x, learning)
+model-call-lag = how many years back is a whole number from 0, or data that is one
+    .help = write the number itself, lag(x, 2), or a field or parameter: lag(x, life[plant]); it may not differ from path to path
 model-call-years = the years of { $function } run from { $from } to { $to }
     .help = the earlier year comes first
 model-call-at = x@year works in [metrics], [targets] and [gates]
@@ -927,8 +1133,10 @@ model-spread-below-zero = "{ $written }" is a normal distribution with 5 % of it
     .lognormal = for what is never below zero write "lognormal({ $mu }, { $sigma })", which has the same 5 % and 95 % quantiles, or { $truncated }
 model-spread-smoothed = { $name }(…) joins { $count } values by straight lines: its mean is { $mean } and its s.d. { $sd }, theirs are { $own_mean } and { $own_sd }
     .help = "{ $whole }" draws the values themselves
-model-spread-forgotten-sign = here a number has no % and is more than ten times those that have
-    .help = write "{ $with }"; or, if it is meant so, as a per cent number of three digits or more
+model-spread-forgotten-sign = here a number has no % and is many times those that have one, or its spread has one
+    .help = write "{ $with }" or, without per cent, "{ $without }"
+model-spread-forgotten-among = here a number has no %, and is many times those of other years or members that have one
+    .help = write it with %, or all of them without
 model-spread-same-row = { $one } and { $other } draw the same row of the same column: they are always equal
     .help = if each shall have its own draw, write 'own' as the last argument: resample('file.csv', 'column', 'own')
 model-symbols-set = a set
@@ -977,10 +1185,14 @@ model-unit-divide = divide by its start value, or by another value of the same u
 model-unit-exponent = an exponent is a pure number; { $words } is { $unit }
 model-unit-takes = { $function } takes a pure number; { $words } is { $unit }
     .write = write { $function }({ $words } { $factor })
+model-unit-lookup = { $words } is { $unit }, and the table { $name } is read at { $wanted }
+    .help = convert it, or change the `x_unit` of the table
 model-unit-no-power = { $words } is { $unit }, and so its power must be a fixed number such as 2
+model-unit-from-of = what { $name } starts from
 model-unit-start-of = the start value of { $name }
 model-unit-formula-of = the formula of { $name }
 model-unit-metric = the metric { $name }
+model-unit-argument-of = an argument of the distribution of { $name }
 model-unit-mixed = { $name } is in { $unit_text }, and here a number has no % where others of the same value have
     .help = write "{ $with }", or "{ $without }" for numbers in { $unit_text }; zero needs no sign
 model-unit-some-signs = { $name } is in { $unit }, and some of its values are written with % and some without
@@ -1010,6 +1222,8 @@ model-unit-circle = these units are made of each other in a circle: { $names }
     .help = declare one of them as "base"
 model-unused-variable = nothing uses the variable { $name }, and it is not reported
     .help = use it, mark it with report = true, or remove it
+model-unused-table = nothing looks anything up in the table { $name }
+    .help = read it by lookup(x, { $name }), or remove it
 model-unused-unit = nothing is in the unit { $name }
     .help = use it, or remove it
 model-unused-set = nothing uses the set { $name }
@@ -1060,6 +1274,7 @@ engine-error-dimensions = a path has { $dimensions } draws, and Sobol points { $
 engine-error-interrupted = the run was stopped after { $finished } paths
 engine-refusal-many-observations = { $observations } values are observed in { $year }, and only { $scores } shocks of that year move them: leave out { $surplus }, or give the model more shocks
 engine-refusal-dependent = in { $year } no shock moves { $variable } apart from the other observed values: leave it out
+engine-refusal-rough = what was observed rests on simultaneous equations that are solved by substitution, or to a tolerance above 1e-8: the weights of paths need exact derivatives. Lower the tolerance, or observe what lies outside the circle
 engine-refusal-no-path = no path agrees with what was observed, as far as numbers reach: look for a unit or a base year that differs, or give a larger sd
 
 
@@ -1247,6 +1462,8 @@ analysis-fit-number = { $name } is a plain number, and a match needs to know whe
     .help = give it a distribution as its prior: { $name } = "uniform(0, 0.2)"
 analysis-fit-discrete = the prior of { $name }, { $written }, has single values
     .help = give it a continuous distribution
+analysis-fit-varying = the prior of { $name }, { $written }, has arguments that vary from path to path
+    .help = free its arguments instead, or give it a distribution with numbers
 analysis-fit-undetermined = the record does not determine the estimates of [fit.{ $name }]
     .help = use a longer record, or fewer series
 analysis-fit-prior-range = the prior of the coefficient of [fit.{ $name }] has nothing between -1 and 1
@@ -1401,11 +1618,18 @@ chart-median = Median
 chart-legend-band = { $share } % of paths
 chart-legend-mark = Target: odds that it is met
 chart-legend-beyond = Target beyond the axis
+chart-marks-say = each mark says its level and its odds when it is pointed at, in a program that can
+chart-unlabelled = { $count ->
+    [one] 1 target has no label here for want of room: see the table of targets
+   *[other] { $count } targets have no label here for want of room: see the table of targets
+}
 chart-axes-unit = Unit: { $unit }
 chart-axes-logarithmic = logarithmic axis
 chart-axes-unit-logarithmic = Unit: { $unit }; logarithmic axis
 
-chart-calendar-axes = Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not
+chart-calendar-axes = Odds in per cent that it is done by the year (a number holds until the next; empty: on no path); framed: the first year in which it is likelier than not; last column: not done by the end
+chart-calendar-planned = planned
+chart-calendar-never = never
 chart-calendar-project = Project
 
 chart-exceedance-unit = { $axes } ({ $unit })
@@ -1426,6 +1650,8 @@ chart-fan-history = Recorded
 chart-fan-quantiles = Quantiles, { $year }
 
 chart-heatmap-axes = Odds in per cent that both are met; at the end of a row: of the target alone
+chart-heatmap-axes-given = Odds in per cent that the target of the column is met where that of the row is (framed: of the row alone); + more, − less than without that, beyond chance
+chart-heatmap-then = if so
 chart-heatmap-with = together with
 
 chart-histogram-axes = Share of the paths
@@ -1439,8 +1665,12 @@ chart-picture-size = it is empty or too large
 
 chart-ridges-density = Density of all paths, each year to its own height
 
-chart-scatter-up = Upwards: { $title }
-chart-scatter-across = To the right: { $title }
+chart-scatter-drawn = Drawn: { $shown } of the { $paths } paths that the odds are of
+chart-scatter-beyond = ; { $count ->
+    [one] 1 of them lies
+   *[other] { $count } of them lie
+ } beyond the axes (triangles)
+chart-scatter-quadrant = { $x } and { $y }: { $odds }
 
 chart-scorecard-likely = Likely: two in three or more
 chart-scorecard-open = Open
@@ -1534,6 +1764,9 @@ report-figure-scorecard = How likely is each target?
 report-figure-drivers-unknown = not known, as { $why }
 report-figure-drivers-all = { $all }, { $next }
 report-figure-drivers = { $inputs } (shocks { $shocks }, parameters { $parameters }, graded C or D { $weak }, only together { $left })
+report-figure-share-of = { $sign } { $level } ({ $share } of { $whole })
+report-figure-years = { $years }
+report-figure-years-range = { $first }–{ $last }
 report-figure-mark = { $level }: { $probability }
 report-figure-subtitle = { $region } – { $title }
 report-figure-footer-first = plancast · scenario { $id } · { $paths } (here the first { $shown }) · seed { $seed }
@@ -1554,10 +1787,14 @@ report-figure-several-unlike = plancast · { $runs }
 
 report-calendar-title = Calendar of completion
 report-composition-others = All others
+report-composition-unsettled = ; left out, as the mean of the whole does not settle: { $years }
 report-composition-title = { $title }: what it is made of
 report-density-title = { $title }: distribution by year
+report-exceedance-some-years = { $subtitle } · { $shown } of { $count } years
 report-exceedance-years = { $title }: how likely by when?
 report-exceedance-levels = { $title }: how likely is how much?
+report-conditional-title = What follows from what?
+report-conditional-title-group = { $group }: what follows from what?
 report-joint-title = Which targets are met together?
 report-joint-title-group = Which targets are met together? { $group }
 report-paths-title = { $title }: single paths
@@ -1656,6 +1893,9 @@ report-side-difference = { $title }: difference from the reference, path by path
 report-side-zero = 0: as in the reference ({ $reference })
 report-side-caption = { $year }: median { $median }; { $lowest }–{ $highest } %: { $low } to { $high }
 
+report-bounds-between = { $name } leaves its bounds, { $low } to { $high }, in some year on { $count } of { $of } paths
+report-bounds-below = { $name } falls below { $low }, its `min`, in some year on { $count } of { $of } paths
+report-bounds-above = { $name } rises above { $high }, its `max`, in some year on { $count } of { $of } paths
 report-unknown-line = –: { $why } ({ $names })
 report-unknown-no-value = no path has a value
 report-unknown-one-value = only one path has a value
@@ -1669,6 +1909,9 @@ report-unknown-tail = the tail is so heavy that the mean does not settle, or exi
 report-why-year = What drives { $title } in { $year }?
 report-why-target = What drives the odds of "{ $title }"?
 report-why-metric = What drives "{ $title }"?
+report-why-unknown = . Not known in { $years }: { $why }
+report-why-unknown-years = . Left out, as not known: { $years }
+report-why-more = . Shown are { $shown } of { $count } inputs
 report-why-about = The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together
 report-why-about-never = The line is the mean over all paths; after the dot, the share of variance. Many draws of an input are moved together. Never counts as { $year }
 report-why-low = input at its 10 % quantile, or lowest value
@@ -1715,6 +1958,9 @@ report-wording-how-errors = After “±” stands the standard error: how far th
 report-wording-how-drivers = What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.
 report-wording-how-bands = Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.
 report-wording-how-same = The same scenario, seed ({ $seed }) and number of paths give the same figures to the last digit on any machine. Fingerprint: { $fingerprint }.
+report-goals-condition = These odds hold if the assumptions are right; their errors are those of the simulation alone.
+report-goals-condition-graded = These odds hold if the assumptions are right: { $weak } of { $count } are grade D (assumed or derived). Their errors are those of the simulation alone.
+report-goals-note = { $title }: { $note }
 report-goals-impossible = Impossible by construction, on every path: { $titles }.
 report-goals-quoted = “{ $title }”
 report-page-variants = { $count } other { $count ->
@@ -1727,6 +1973,11 @@ report-page-pool = { $about } It is { $worlds }.
 
 study-prepared-given = { $id } says `given = "{ $given }"` in [run], and the scenario that it is compared with says otherwise
     .help = a comparison has one condition for all: write it with --given, or remove it from [run]
+study-unsolved = the simultaneous equations { $name } were not solved on all paths ({ $years }): on path { $path }, after { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}, { $unknown } and its formula are still { $residual } apart, relative to their size. These paths count as not finite
+study-unsolved-formulas = the simultaneous equations { $name } were not solved on all paths ({ $years }): on path { $path } their formulas have no finite value where they start. These paths count as not finite
 study-kind-target = target
 study-kind-variable = recorded variable
 study-kind-metric = metric
@@ -1766,7 +2017,7 @@ cli-arguments-no-year = "{ $text }" is no year: 2010..2015, or 2010,2015
 cli-arguments-years-backwards = { $to } is before { $from }
 cli-arguments-no-day = "{ $text }" is no day: 2024-03-01
 cli-arguments-no-figure = there is no such figure; there are { $names } and all
-cli-arguments-size-range = a figure is 480 to 6000 pixels wide and 320 to 6000 high
+cli-arguments-size-range = a figure is 360 to 6000 pixels wide and 320 to 6000 high
 cli-arguments-no-size = "{ $text }" is no size; write 900x560
 cli-arguments-no-number = "{ $text }" is no number
 cli-arguments-quantile-range = a quantile lies between 0 and 100 per cent; { $text } does not
@@ -2138,6 +2389,16 @@ cli-explain-uses-all-years = { $name } (this year's and earlier): { $title }
 cli-explain-uses-earlier = { $name } (of earlier years): { $title }
 cli-explain-default = { $value } (default)
 cli-explain-replay = { $title } · seed { $seed } · path { $path }
+cli-explain-solved-newton = { $name } { $year }: solved by Newton's method, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+cli-explain-solved-substitution = { $name } { $year }: solved by substitution, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+cli-explain-solved-line = { $number }: { $point } · apart by { $residual }
+cli-explain-solved-none = { $number }: { $point } · no finite value
 cli-explain-target-unknown = { $name }: not known
 cli-explain-target-missed = { $name }: not met
 cli-explain-target-met = { $name }: met
@@ -2260,6 +2521,7 @@ cli-new-validate = after every change
 
 cli-redraw-changed = { $files } in { $folder }: changed since the run was written, so that what is shown is not what was simulated; run it again, or see plancast verify { $folder }
 cli-redraw-no-year = --year { $year }: no run that was named has this year
+cli-redraw-file-takes-one = { $file } is one picture, and these are { $count }: name one with --figure and --variable, or give a folder
 cli-redraw-one-figure = --out - takes one figure, and these are { $count }: name it with --figure and --variable, or give a folder
 cli-redraw-scatter = a scatter plot shows two variables: give --variable twice
 cli-redraw-none = this run has no figure of kind { $kind }; it has { $names }
@@ -2374,6 +2636,15 @@ cli-sensitivity-same = { $of } does not vary: the equations make it the same wha
 cli-sensitivity-unmoved = { $of } was the same wherever it was tried: it never varies, or so rarely that these points do not show it; ask for more, --paths
 cli-sensitivity-rare = it varies so rarely that these points do not show it: ask for more, --paths
 cli-sensitivity-recorded = { $words }: nothing drives it any more
+cli-sensitivity-with = { $title }; together with { $names }
+cli-sensitivity-chart-one = --chart draws one outcome: name it with --of
+cli-sensitivity-chart-none = there is nothing to draw about { $of }: without --chart it is said why
+cli-sensitivity-chart-title = What moves “{ $outcome }”?
+cli-sensitivity-chart-sobol = Shares of the variance; at the right closed index · total, with 95 % intervals
+cli-sensitivity-chart-morris = Mean size of the effects of moving each through its range (Morris µ*)
+cli-sensitivity-chart-pawn = Median distance of the distributions with each held in a part of its range (PAWN)
+cli-sensitivity-chart-alone = by itself
+cli-sensitivity-chart-together = only together with others
 cli-sensitivity-closed = closed index
 cli-sensitivity-total = total
 cli-sensitivity-sum = sum of single draws (95 % intervals)
@@ -2385,6 +2656,12 @@ cli-sensitivity-strongest = of a group, its strongest draw: distances do not add
 cli-sensitivity-direction = –: several draws that are moved together have a size of effect, but no direction
 cli-sensitivity-indices = closed: all draws of a row, each alone and together; sum: each alone, as a run tells it
 cli-sensitivity-no-sum = the sum is not known: { $why }
+cli-sensitivity-order = { $name } is correlated with no other input: --order names inputs that are
+cli-sensitivity-not-split = { $name }: what each explains is not told, as together they explain nothing, or are more than { $most }
+cli-sensitivity-shapley = { $name }: what they explain together, split among them by Shapley's value
+cli-sensitivity-shapley-exact = { $name }: what they explain together, split among them by Shapley's value (exact: the outcome is linear)
+cli-sensitivity-ordered = { $name }: what they explain together, each after those before it
+cli-sensitivity-ordered-exact = { $name }: what they explain together, each after those before it (exact: the outcome is linear)
 cli-sensitivity-correlated = * holds inputs that are correlated: they are taken as one group
 cli-sensitivity-never = infinite (what never happens) at { $infinite } % of the points: counted as { $year }, the year after the last
 cli-sensitivity-not-finite = infinite at { $infinite } % of the points, no number at { $lacking } %: it has no variance, and nothing can be told of it
@@ -2500,6 +2777,8 @@ cli-table-given = {" "}· given { $condition }, among { $among }
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· given { $condition } in every scenario, among { $among }
 cli-table-variable = Variable
+cli-table-members = { $title }: { $shares }
+cli-table-member = { $member } { $share }
 cli-table-metric = Metric
 cli-table-year = Year
 cli-table-median = Median

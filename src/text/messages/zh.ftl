@@ -37,12 +37,14 @@ text-kind-members = 成员
 text-kind-sets = 集合
 text-kind-settable = 参数与字段
 text-kind-targets = 目标
+text-kind-tables = 表
 text-kind-variables = 变量
 
 # 路径：条数；路径太少、不给百分比时的份额。
-text-paths = { $count } 条路径
-text-share-of-paths = { $paths } 条路径中 { $met } 条
-text-percent-range = { $low } % 至 { $high } %
+text-paths = { $count }条路径
+text-share-of-paths = { $paths }条路径中{ $met }条
+text-per-cent = { $number }%
+text-percent-range = { $low }%至{ $high }%
 text-not-known = 未知
 
 # 不必计数即可断定的结果。
@@ -133,6 +135,8 @@ text-number-billion = 十亿
 text-number-trillion = 万亿
 
 # 统计中惯用的单位；数值乘以 factor。
+text-usual-hundred-million-yuan = 亿元
+    .factor = 1
 text-usual-megatonne = 万吨
     .factor = 100
 text-usual-megatonne-coal = 万吨标准煤
@@ -265,7 +269,7 @@ world-read-device = { $shown } 是设备或管道，不是文件
 world-read-kernel = { $shown } 不是磁盘上的文件：其内容由系统在读取时生成
 world-read-large = { $name }超过{ $size } MiB
 world-read-no-text = { $name }不是 UTF-8 文本：请另存为 UTF-8
-world-read-workbook = { $name }是工作簿或其他压缩文件：请将工作表另存为 CSV UTF-8
+world-read-workbook = { $name }是工作簿或其他压缩文件：请将后缀改为 .xlsx，或将工作表另存为 CSV
 world-read-folder = { $shown } 是文件夹，不是文件
 world-write-folder = 该处已有文件夹
     .help = 请检查路径，或另选文件
@@ -336,17 +340,12 @@ scenario-document-unreadable-number = 无法读取该数
 scenario-document-lines = 名称跨了多行，应写在一行内
 scenario-document-control = 此处有控制字符 U+{ $code }
     .help = 请删去：该字符不可见，却会影响显示文本的终端和程序
-scenario-history-whole-year = { $at }：{ $number } 不是1至9999之间的整数年份
 scenario-history-year-twice = { $at }：年份 { $year } 已见于第{ $first }行
 scenario-history-csv = { $file }：{ $error }
-scenario-history-cells = { $file }第{ $line }行：有{ $len }个单元格，而表头有{ $expected }个
 scenario-history-many-rows = { $file }超过{ $most_rows }行
-scenario-history-cell = { $file }第{ $line }行“{ $name }”列：{ $why }
 scenario-history-no-values = { $file }中没有数值
-scenario-history-at = { $file }第{ $line }行“{ $year }”列
 scenario-merge-unset = 所扩展的情景中没有可用 "unset" 去掉的“{ $key }”
     .help = "unset" 用于去掉继承来的成员、变量、目标或门槛；请更正名称，或删去此行
-scenario-observation-cell = { $file }第{ $line }行“{ $column }”列：{ $said }
 scenario-observation-no-year = “{ $text }”不是1至9999之间的整数年份
 scenario-observation-no-error = “{ $text }”不是测量误差：应为不小于0的数，或 1% 这样的比例
 scenario-observation-no-day = “{ $text }”不是日期，写法如 2024-03-01
@@ -427,6 +426,61 @@ scenario-distribution-weight-sum = { $name }(…) 的权重之和应为有限的
 scenario-distribution-no-values = { $name }(…) 应至少有一个值
 scenario-distribution-weights-for-all = resample(值: 权重, …) 应每个值都有权重，或都没有
 scenario-distribution-order = empirical(…) 的值应由小到大排列
+scenario-distribution-whole = { $shown }的 { $name } 应为整数，而不是{ $value }
+scenario-distribution-rows-mixed = { $inner }整行抽取，不能作为另一分布的一部分：请在此处用 values(…) 或 empirical(…)
+scenario-distribution-tail-of-discrete = { $inner }只取离散的值，不能接上广义帕累托尾部
+scenario-quantiles-count = { $shown } 应有2至{ $most }个分位数
+scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0 %与100 %之间
+scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大
+scenario-quantiles-outside = { $shown } 的分位数应在其上下界之间，且下界在前
+scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大
+scenario-quantiles-close = { $shown } 的分位数彼此过近，无法计算
+scenario-quantiles-reversed = { $shown } 的5 %分位数应小于其95 %分位数
+scenario-data-among-few = `among` 应列出至少两个输入
+scenario-data-copula = 没有名为 { $text } 的 copula
+    .help = copula = "gaussian"，或自由度不小于0.5的 "t(4)"：自由度越小，极端值越常一同出现
+scenario-data-copula-df = t copula 的自由度应在0.5与1000000之间，而不是{ $df }
+scenario-data-copula-rank = t copula 的秩相关系数与其 `value` 不同
+    .help = 请删去 `rank = true`；t copula 的秩相关系数约为 6 / pi * asin(value / 2)
+model-correlation-copulas = 互相关联的输入应有同一个 copula，自由度也相同
+    .help = 请在它们之间的所有相关中写同样的 `copula`
+scenario-distributions-circle = 这些分布互相构成：{ $chain }
+    .help = 混合分布可由其他分布构成，但不能由自身构成
+scenario-distributions-one = 分布 { $name }
+scenario-distributions-form = 分布 { $name } 应有 `mixture` 或 `dist` 之一
+    .help = { "mixture = [{ weight = 0.7, dist = \"normal(6%, 1%)\" }, { weight = 0.3, dist = \"normal(3%, 2%)\" }]" }
+scenario-distributions-mixture = `mixture`
+scenario-distributions-component = 混合分布的一个成分
+scenario-distributions-dist = `dist`
+scenario-distributions-lacks = 混合分布的一个成分缺少 `{ $key }`
+scenario-distributions-fixed = { $kind ->
+        [varying] 有名称的分布，其自变量应为数：{ $text } 会变化
+       *[number] 此处应为分布，而不只是 { $text }
+    }
+    .help = 分布“normal(8%, 1.5%)”或区间“6% to 10%”
+model-hierarchies-data = 分布的自变量由数、参数和字段构成
+    .help = 在 [shocks] 中还可用其他冲击和 `year`；依赖变量的量请在 [variables] 中计算：x = "mean + sd * eps"
+model-hierarchies-variable = { $name } 是变量：分布的自变量由数、参数和字段构成
+model-hierarchies-year = 参数只抽取一次，而非每年：其自变量不能依赖 `year`
+    .help = 在 [shocks] 中可以
+model-hierarchies-changes = { $shock ->
+        [yes] { $name } 是每年抽取的冲击
+       *[no] { $name } 并非每年相同
+    }：只抽取一次的量，其自变量不能依赖它
+    .help = 在 [shocks] 中可以
+model-hierarchies-circle = 这些分布互相依赖：{ $chain }
+    .help = 其中之一的自变量应为数
+scenario-varying-truncated = truncate({ $family }(…), low, high) 的自变量和两端应为数
+    .help = 可变化的是对 { $families } 的截断。
+scenario-quantity-only-number = 此处应为分布，而不只是 { $number }
+    .help = 区间“6% to 10%”或分布“normal(8%, 1.5%)”
+scenario-varying-nested = 嵌套在另一分布中的分布，其自变量应为数：{ $text } 会变化
+    .help = 可变化的有 { "truncate(normal(a, b), low, high)" } 及 lognormal 的截断；混合分布请在 [variables] 中选择
+scenario-varying-argument = { $family } 的 { $argument } 应为数：{ $text } 随路径变化
+    .help = { $may ->
+        [none] { $family } 的自变量都不可变化
+       *[some] { $family } 中可变化的有：{ $names }
+    }
 scenario-accounts-forms = 平衡关系有三种写法：whole 与 parts，ratio = "a / b"，或 supply 与 claims
 scenario-accounts-figure = 指标数字{ $id }
 scenario-accounts-no-words = 指标数字{ $id }缺少 `words`
@@ -488,6 +542,8 @@ scenario-equations-metric = 指标{ $name }
 scenario-equations-target = 目标{ $name }
 scenario-equations-gate = 门槛“{ $name }”
 scenario-equations-variable = 变量{ $name }
+scenario-equations-bounds = { $what } 的范围是 { $low } 到 { $high }
+    .help = `min` 应是较小者
 scenario-equations-lacks = { $what }缺少 `{ $key }`
     .help = 请加上 { $key } = "{ $example }"
 scenario-equations-key = { $what }的 `{ $key }`
@@ -610,10 +666,8 @@ scenario-signs-record-lacking = { $what }以 { $unit } 为单位，此处的数�
     .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
 scenario-signs-record-having = { $what }以 { $unit } 为单位，此处的数带有 %，因此成了比例
     .help = 请全部不带百分号，以 { $unit } 为单位：写 4.5，不写 "4.5%"（即 0.045）
-scenario-rows-empty = 第{ $line }行“{ $name }”列为空
-scenario-rows-cell = 第{ $line }行“{ $name }”列：{ $why }
 scenario-rows-no-rows = { $file }中没有数据行
-scenario-rows-whole = { $file }{ $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
+scenario-rows-whole = { $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
 scenario-rows-cells = ，另有{ $count }个单元格也是如此
 scenario-separated-empty = 单元格为空
 scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $with_point }，不用逗号
@@ -622,7 +676,81 @@ scenario-separated-no-number = “{ $shown }”不是数
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
 scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
+scenario-table-at = { $file }第{ $line }行“{ $column }”列
+scenario-table-at-cell = { $file }工作表{ $sheet }单元格 { $cell }（“{ $column }”列）
+scenario-table-at-row = { $file }第{ $line }行
+scenario-table-at-sheet-row = { $file }工作表{ $sheet }第{ $line }行
+scenario-table-cell = { $at }：{ $why }
+    .help = 请改正该单元格；如果“{ $shown }”表示缺失值，请注明：missing = ["{ $shown }"]
+    .help-distribution = 单元格中可以是数或分布，如 normal(4%, 1%) 或 3% to 5%；其中有逗号时请加引号
+scenario-table-cells = { $at }：有{ $len }个单元格，而表头有{ $expected }个；表下方的附注，与表之间隔一空行即可略过
+scenario-table-more = { $first }；另有{ $count }处也是如此
+scenario-table-no-sheets = { $file }没有工作表：只有工作簿才有，如 book.xlsx#Sheet1
+scenario-table-no-range = “{ $range }”不是工作表中的单元格区域：请写作 book.xlsx#Sheet1!A1:F300
+scenario-table-no-workbooks = { $file }是工作簿，而此版 plancast 编译时未启用“xlsx”功能，无法读取：请将工作表另存为 CSV
+scenario-table-workbook = { $file }无法作为工作簿（.xlsx）读取：{ $error }
+scenario-table-unpacked = { $file }解压后过大：工作簿的单元格内容至多 { $size } MiB；请将工作表另存为 CSV
+scenario-table-no-sheet = { $file }没有工作表{ $sheet }；现有：{ $sheets }
+scenario-table-empty-book = { $file }中没有含单元格的工作表
+scenario-table-formula = { $file }工作表{ $sheet }单元格 { $cell }：公式的计算结果没有保存；请用电子表格软件打开工作簿并保存，或直接填入数值
+scenario-table-ambiguous = “{ $shown }”可能是 { $thousands }，也可能是 { $decimal }：请注明小数点，decimal = "." 或 decimal = ","
+scenario-table-not-comma = “{ $shown }”不是以逗号为小数点的数，而此处写明 decimal = ","
+scenario-table-decimal = decimal 是小数点的写法：“.”或“,”
+    .help = 数字写作 1.234,5 时，请写 decimal = ","
+scenario-table-header = header 是列标题所在行的行号，从1起
+    .help = 标题在第三行时，请写 header = 3
+scenario-table-wanted = 文字或数
+scenario-table-no-header = { $file }没有可作标题的第{ $row }行
+scenario-table-none-left = { $file }筛选后没有剩下任何行：“{ $column }”列中有 { $there }
+scenario-table-several-rows = { $file }有{ $count }行（其中有第{ $first }行和第{ $second }行），而此处只需要一个序列：请用 where = { "{" } "{ $column }" = … { "}" } 选取一行
+scenario-table-quarters = { $file }的各列是季度或月份（“{ $title }”），而此处需要年份
+scenario-table-signs = { $file }中{ $with }年的数值带百分号，而{ $without }年的没有：请统一写法
+scenario-table-sampled-percent = “{ $shown }”带有百分号：样本只用普通的数，即 { $plain }
+scenario-table-column = 列
+scenario-table-title = 列标题，或带 column 的表
+scenario-table-no-title = 缺少列标题
+    .help = 请写作 {"{"} column = "标题" {"}"}
+scenario-table-without-file = “{ $key }”说明如何读取文件，而集合 { $name } 没有指定文件
+    .help = 请指定文件：file = "regions.csv"
+scenario-table-no-key = 文件的哪一列给出 { $set } 的成员名？
+    .help = 请写 key = "code"；单元格为数字时写 key = {"{"} column = "code", prefix = "r" {"}"}
+scenario-table-pivot = pivot 缺少 { $key }
+    .help = 请写 pivot = {"{"} names = "indicator", values = "value" {"}"}：前者是指标名所在的列，后者是数值所在的列
+scenario-table-key-twice = { $at }：{ $key } 已见于第{ $first }行
+    .help = 请用 where 使每个成员只剩一行，如 where = {"{"} year = 2020 {"}"}；如果成员的每个数值各占一行，请用 pivot 说明
+scenario-table-name-twice = { $at }：{ $key } 的 { $name } 已见于第{ $first }行
+scenario-table-no-name = { $file }没有 { $title } 的行：“{ $column }”列中有 { $there }
+scenario-table-many-values = { $file }给成员的数值超过{ $most }个
+    .help = 请用 where 减少行数，或减少列数
+scenario-table-no-member-name = { $at }：“{ $shown }”不能作成员名
+    .help = 名称由字母（汉字）、数字和 _ 组成，且以字母开头：请以代码列为 key，代码是数字时加前缀（key = {"{"} column = "code", prefix = "r" {"}"}），供人阅读的名称写作 title = {"{"} column = "name" {"}"}
+scenario-table-no-field-column = { $file }没有供字段 { $field } 使用的“{ $field }”列；现有各列：{ $there }
+    .help = 请指定列，columns = {"{"} { $field } = "…" {"}"}，或给该字段写 default
+scenario-table-names-file = 单元格中不能引用其他文件
+scenario-table-beyond = { $shown } 超出字段 min、max 所允许的 { $min } 至 { $max }
+    .help = 请改正该单元格，或字段的界限
+scenario-table-no-row = { $at }：{ $key } 没有 { $title } 的行
+scenario-table-declared-missing = “{ $shown }”表示缺失值
+scenario-table-empty =
+    .help = 请填写该单元格，或给字段 { $field } 写 default
+scenario-table-read = { $what }：从{ $file }读取{ $count }项
+scenario-table-read-skipped = { $what }：从{ $file }读取{ $count }项；{ $skipped }
+scenario-table-above = 标题之上有{ $count }行
+scenario-table-filtered = where 略去{ $count }行
+scenario-table-footers = 表下方附注{ $count }行
+scenario-table-blanks = { $count }个单元格没有数值
+scenario-table-flags = { $count }个数值带有标记
+scenario-table-unused = pivot 列中有{ $count }个名称不属于任何字段
+scenario-table-encoding = 按 { $encoding } 编码读取
 
+scenario-tables-table = 表 { $name }
+scenario-tables-list = 数的列表
+scenario-tables-missing = 表 { $name } 缺少 `{ $key }`
+    .help = 写成 [tables.{ $name }]，其中 x = [0, 10, 100]、y = [1, 0.8, 0.5]：各点 x 处的取值 y
+scenario-tables-lengths = 表 { $name } 有 { $x } 个 x、{ $y } 个 y
+    .help = 每个点各给一个 x 和一个 y，至少一个点
+scenario-tables-order = 表 { $name } 中 { $before } 之后是 { $after }：x 须逐点增大
+    .help = 把各点按顺序排列，每个 x 只出现一次
 scenario-softness-softness = 措辞力度 { $softness }
 scenario-softness-unknown = 没有名为“{ $softness }”的措辞力度（softness）
     .help = 文件表述的措辞力度为以下之一：{ $names }
@@ -686,7 +814,7 @@ model-correlation-itself = { $name }与自身设了相关
 model-correlation-by-rows = { $name }按行抽取，不能再设相关
     .help = 数据行已带有联合分布：请把两列放进同一文件；或改用 empirical(…)，其值有次序
 model-correlation-cannot = { $a }与{ $b }不能设相关
-    .help = { $name }每年抽取，另一个每条路径只抽取一次
+    .help = { $name }每年抽取，另一个每条路径只抽取一次：t copula 只能用于同一种，gaussian 可用于两种
 model-correlation-twice = { $a }与{ $b }的相关给了两次：{ $other }和{ $value }
 model-correlation-many = 相互相关的输入有{ $size }个，超过上限{ $max_group }个
     .help = 请改为共用一个冲击：loading[member] * common + own[member]
@@ -727,6 +855,8 @@ model-gates-met = { $target }：按 [history] 中的记录，目标已达成
 model-gates-missed = { $target }：按 [history] 中的记录，目标未达成
 model-gates-undefined = { $name }无定义：其条件从不成立
     .help = 请检查 `given` 之后的条件及其所引用的内容
+model-gates-share = 概率在0%与100%之间，不会是{ $number }
+    .help = 请写成 { $percent }%
 model-gates-one-sided = 按方程，所比较的值总在界限的一侧：请检查界限及其所引用的内容
 model-gates-exact = 门槛“{ $name }”要求精确等于某值，有限的路径永远无法证实
     .help = 概率和均值只能估计到一定误差：请改用 >= 和 <=，写成两个门槛，或用 `and` 连接
@@ -741,6 +871,8 @@ model-gate-statement = 门槛应是成立或不成立的陈述
     .help = 请与界限比较：p(gdp_2025) >= 50%
 model-gate-no-function = 门槛中没有函数“{ $function }”
 model-gate-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
+model-gate-pool-correlation = 多情景合成的相关系数不能由各情景的相关系数得出
+    .help = 在单一情景中提出，或改用概率表述：p(a and b)
 model-gate-level = 分位水平应为0至1的数
     .help = 请写成 5% 或 0.05
 model-goals-alone = 没有其他目标与目标“{ $goal }”属同一要求
@@ -764,12 +896,12 @@ model-lints-weak = 主要结果所依据的值中，有{ $count }个的等级为
     .help = 这些是假定而非事实，结果中会注明
 model-lints-all = { $names }
 model-lints-some = { $names }……
+model-lints-history = { $name } 在{ $year }年的起始值是 { $begins }，而 [history] 中该年是 { $recorded }
+    .help = 修改其中之一，或从历史序列中去掉{ $year }年；单位和价格基准（不变价或现价）可能不同
 model-lints-no-variables = 情景没有变量：没有可模拟的内容
     .help = [variables] 中写方程：gdp = {"{"} start = 1020, formula = "prev(gdp) * 1.05" {"}"}
 model-lints-no-comparison = 目标{ $name }没有比较：其值不为0即算达成
     .help = 请与界限比较：{ $text } >= 1
-model-lints-probability = 概率应在0与1之间
-    .help = 请写成 50% 或 0.5
 model-lints-same-targets = 目标{ $other }与{ $name }的要求相同
     .help = 请删去其中一个：全部目标同时达成的概率不变
 model-lints-same-gates = 门槛“{ $other }”与“{ $name }”的要求相同
@@ -789,6 +921,18 @@ model-lower-operations = 展开模型需要超过{ $count }百万次运算
 model-lower-values = 展开后的模型超过{ $count }百万个值
 model-lower-large = { $message }：{ $name }过大
     .help = 请缩小集合、减少嵌套求和，或缩短模拟期
+model-memory-years = { $years } 不是0到1000的整数年数
+    .help = 回溯的年数须为整数：0、1、2等
+model-memory-varies = 回溯的年数须在每条路径、每一年都相同
+    .help = 写一个数，或取值为单个数的字段或参数；若延迟不同，请用 if(…)
+model-over-level = quantile(set: x, q) 需要分位水平
+    .help = 请写明：quantile({ $names }: …, 90%)，0到1之间的数
+model-over-one-set = { $function } 只对一个集合
+    .help = 对一个集合运算，另一个放在外面：max(i:set: …)
+model-over-rank = rank({ $name }: x) 给出某个成员的名次，此处没有指明成员
+    .help = 在各成员的变量中使用："place[{ $name }]" = "rank({ $name }: …)"
+model-over-rank-of-two = rank({ $name }: x) 给出某个成员的名次，而此处 { $name } 有两个下标
+    .help = 把名次放到只有一个下标的单独变量中
 model-lower-nothing = { $of }{ $when }没有成员满足 `where` 之后的条件：对空集求 { $function } 没有值
     .help = 请写明此时取什么：if(sum({ $names } where …: 1) > 0, { $function }({ $names } where …: …), 0)，两处条件相同
 model-lower-nothing-of = { $element }
@@ -813,14 +957,51 @@ model-order-circle = { $count ->
    *[other] 这些方程在同一年中相互引用，成了循环：{ $names }
 }
     .help = { $count ->
-        [1] 若指上一年的值，请写 prev({ $used })；若指当年的值，请先解出{ $used }，再写其结果
-       *[other] 同一年的方程依次计算，不联立求解。可以手工解出，使其中一个方程不再引用其他变量，结果不变；也可以让其中一个使用上一年的值，如 prev({ $used })，但那是另一个模型：影响晚一年出现，结果也不同
+        [1] 若指上一年的值，请写 prev({ $used })：那是另一个模型，影响晚一年出现。若指当年的值，可让程序求解该方程：请在文件开头写上这一行：{ $declaration }
+       *[other] 若要联立求解，请在文件开头写上这一行：{ $declaration }。若改为其中一个使用上一年的值，如 prev({ $used })，则是另一个模型：影响晚一年出现，结果也不同
     }
 model-order-more = { $first } → … 另有{ $count }个 … → { $last }
 model-order-no-year = { $name }在任何年份都没有值：它要到{ $first }年才开始，晚于末年{ $end }
     .help = 回溯过远：请缩短滞后、写明 `start`，或提前起始年份（[time] start）
 model-order-never = { $name }无从开始：它依赖自身过去的值（{ $names }），又没有 `start`
     .help = 请写明基年的值：{"{"} start = …, formula = … {"}"}
+model-simultaneous-twice = { $name }已由{ $other }求解，又写在{ $declaration }中
+    .help = 一个变量只能在一处求解：请从其中一处删去
+model-simultaneous-not-solved = { $declaration }写明了{ $name }的初值，但并不求解它
+    .help = 请把{ $name }写入 `solves`，或从 `from` 中删去
+model-simultaneous-member = { $name }指的是一个成员：变量须对其全部成员求解
+    .help = 请写 "{ $plain }"
+model-simultaneous-unknown = 没有变量{ $name }
+model-simultaneous-several = 同一个循环经过了分别声明的{ $names }
+    .help = 请合并为一个声明：{ $declaration }
+model-simultaneous-larger = { $name }的循环比所声明的大：{ $names }
+    .help = { $count ->
+        [1] 请把{ $missing }写入 `solves`：循环上的变量须一起求解
+       *[other] 循环上的变量须一起求解，请把这些写入 `solves`：{ $missing }
+    }
+model-simultaneous-no-circle = { $name }所声明的并不构成循环：其方程可以依次计算
+    .help = 请删去该声明，结果不变
+model-simultaneous-outside = { $variable }与{ $name }求解的其他变量不在同一循环中
+    .help = 请从 `solves` 中删去{ $variable }：它在循环之前或之后计算
+model-simultaneous-itself = { $name }的初值用到了尚待求解的变量
+    .help = 请用数字、数据或上一年的值作初值：prev({ $name })
+model-simultaneous-none = 在中心路径上，{ $name }在{ $year }年没有找到解：{ $why }
+    .help = 无解的路径没有值，并按此计数。请检查方程是否有解，并给出接近解的初值：from = {"{"} { $unknown } = … {"}"}
+    .formulas = 在{ $point }处公式没有有限的值
+    .residual = 计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }
+model-simultaneous-other = { $name }在{ $year }年有不止一个解：模拟从{ $from }出发得到{ $found }，而从{ $start }出发得到{ $other }
+    .help = 请用初值说明指的是哪一个解：from = {"{"} { $unknown } = … {"}"}
+    .times = 其{ $factor }倍
+    .at = 所有未知数取{ $number }
+scenario-simultaneous = 联立方程{ $name }
+scenario-simultaneous-no-solves = { $what }没有说明求解哪些变量
+    .help = 请列出循环中的变量：solves = ["C", "I", "Y"]
+scenario-simultaneous-tolerance = `tolerance` 须在{ $least }与{ $largest }之间
+    .help = 它是解的最大相对误差，不写时为 1e-10
+scenario-simultaneous-most = `most` 须为2至{ $largest }的整数
+    .help = 它是公式最多计算的次数，不写时为 100
+scenario-simultaneous-from = `from` 须为 "previous" 或按变量给出初值的表，不能是{ $found }
+    .help = 请写 from = {"{"} Y = 100 {"}"}；未列出的变量从上一年的值开始
 model-resolve-given = `given` 只能写在 [gates] 的 p(…) 之内
 model-resolve-index = 下标{ $name }本身没有值
     .help = 请写成 字段[{ $name }]
@@ -883,8 +1064,12 @@ model-call-year = 年份写在 @ 之后：{ $name }@{ $year }
 model-call-index = 下标写在方括号中：{ $name }[{ $written }]
 model-call-power = 幂用 ^ 表示：({ $base })^({ $exponent })
 model-call-distribution = 随机量另有位置：请在 [parameters] 或 [shocks] 中声明 x = "{ $name }({ $written })"，此处用 x
-model-call-lag = lag(x, n) 需要不小于0的整数年数
-    .help = 请直接写出数：lag(x, 2)；滞后不能因路径或成员而异
+model-call-no-table = 没有名为“{ $name }”的表
+    .declare = 请声明：[tables.{ $name }]，其中 x = […]、y = […]
+model-call-lookup = lookup(x, table) 的第二个自变量是表名
+    .help = 写 [tables] 中某个表的名称：lookup(x, learning)
+model-call-lag = 回溯的年数须为不小于0的整数，或取值为整数的数据
+    .help = 直接写出数：lag(x, 2)，或写字段、参数：lag(x, life[plant])；不能因路径而异
 model-call-years = { $function } 的年份从{ $from }到{ $to }
     .help = 较早的年份写在前面
 model-call-at = x@year 用在 [metrics]、[targets] 和 [gates] 中
@@ -898,8 +1083,10 @@ model-spread-below-zero = “{ $written }”是正态分布，有5%的值低于�
     .lognormal = 若从不小于零，请写成 "lognormal({ $mu }, { $sigma })"（5%、95%分位数相同），或 { $truncated }
 model-spread-smoothed = { $name }(…) 把{ $count }个值用直线连接：其均值为{ $mean }、标准差为{ $sd }，而原值为{ $own_mean }和{ $own_sd }
     .help = "{ $whole }" 直接抽取这些值
-model-spread-forgotten-sign = 此处的数没有 %，且大于带 % 的数的十倍
-    .help = 请写成 "{ $with }"；若确属此意，请写成三位以上的百分数
+model-spread-forgotten-sign = 此处的数没有 %，却比带 % 的数大许多倍，或其离散程度带有 %
+    .help = 请写成 "{ $with }"；若不是百分数，请写成 "{ $without }"
+model-spread-forgotten-among = 此处的数没有 %，却比其他年份或成员带 % 的数大许多倍
+    .help = 请给它加上 %，或全部不写 %
 model-spread-same-row = { $one }与{ $other }抽取同一列的同一行：二者总是相等
     .help = 若各自单独抽取，请以 'own' 作为最后一个自变量：resample('file.csv', 'column', 'own')
 model-symbols-set = 集合
@@ -946,10 +1133,14 @@ model-unit-divide = 请除以其 start 值，或另一个同单位的值
 model-unit-exponent = 指数应为纯数，而 { $words } { $unit }
 model-unit-takes = { $function } 的自变量应为纯数，而 { $words } { $unit }
     .write = 请写成 { $function }({ $words } { $factor })
+model-unit-lookup = { $words } 的单位是{ $unit }，而表 { $name } 的 x 单位是{ $wanted }
+    .help = 换算单位，或修改表的 `x_unit`
 model-unit-no-power = { $words } { $unit }，因此其指数应为固定的数，如2
+model-unit-from-of = { $name }的初值
 model-unit-start-of = { $name }的 start 值
 model-unit-formula-of = { $name }的公式
 model-unit-metric = 指标{ $name }
+model-unit-argument-of = { $name }的分布的自变量
 model-unit-mixed = { $name }以 { $unit_text } 为单位，此处的数没有 %，而同一值的其他数有
     .help = 请写成 "{ $with }"；若各数均以 { $unit_text } 为单位，请写成 "{ $without }"；零不需要 %
 model-unit-some-signs = { $name }以 { $unit } 为单位，其值有的带 %，有的不带
@@ -979,6 +1170,8 @@ model-unit-circle = 这些单位相互定义，成了循环：{ $names }
     .help = 请把其中一个声明为 "base"
 model-unused-variable = 变量{ $name }没有被用到，也不在报告之列
     .help = 请使用它，用 report = true 标记，或删去
+model-unused-table = 没有公式查用表 { $name }
+    .help = 用 lookup(x, { $name }) 查用，或将其删除
 model-unused-unit = 没有量以{ $name }为单位
     .help = 请使用它，或删去
 model-unused-set = 集合{ $name }没有被用到
@@ -1029,6 +1222,7 @@ engine-error-dimensions = 每条路径要抽取{ $dimensions }个随机数，而
 engine-error-interrupted = 运行在完成{ $finished }条路径后停止
 engine-refusal-many-observations = { $year }年有{ $observations }个观测值，而当年影响它们的冲击只有{ $scores }个：请去掉{ $surplus }个观测值，或给模型增加冲击
 engine-refusal-dependent = { $year }年没有冲击能使{ $variable }独立于其他观测值变动：请去掉它的观测值
+engine-refusal-rough = 观测值依赖以代入法求解、或容差大于 1e-8 的联立方程，而路径的权重需要精确的导数。请减小容差，或改用循环之外的观测值
 engine-refusal-no-path = 在数值精度之内，没有路径与观测值相符：请检查单位或基年是否不同，或增大标准差 sd
 
 
@@ -1213,6 +1407,8 @@ analysis-fit-number = { $name } 是固定的数，而匹配需要知道在什么
     .help = 请给它一个分布作为先验：{ $name } = "uniform(0, 0.2)"
 analysis-fit-discrete = { $name } 的先验 { $written } 只取离散值
     .help = 请改用连续分布
+analysis-fit-varying = { $name } 的先验 { $written } 的自变量随路径变化
+    .help = 请改为估计其自变量，或给它以数为自变量的分布
 analysis-fit-undetermined = 历史记录不足以确定 [fit.{ $name }] 的估计值
     .help = 请使用更长的记录，或减少序列
 analysis-fit-prior-range = [fit.{ $name }] 中系数的先验在-1与1之间没有取值
@@ -1277,7 +1473,7 @@ analysis-solve-no-goal = 求解目标应写明某个统计量要达到多少
 analysis-solve-goal-parts = 求解目标由三部分组成：一个统计量，= >= <= > < 之一，一个数
 analysis-solve-goal-constant = 求解目标的两边都是固定的数，没有需要模拟的量
 analysis-solve-goal-number = 求解目标的右边应为一个数
-analysis-solve-goal-probability = 概率应在 0 % 与 100 % 之间
+analysis-solve-goal-probability = 概率应在0%至100%之间
 analysis-solve-goal-statistic = 求解目标的左边应为 p(…)、mean(…)、sd(…)、quantile(…, q) 或 expected_shortfall(…, q)
 analysis-solve-goal-level = 分位水平应为0与1之间的数：10% 或 0.1
 analysis-solve-goal-arguments = { $function } 应有{ $takes }个自变量，而不是{ $given }个
@@ -1328,11 +1524,15 @@ chart-median = 中位数
 chart-legend-band = { $share }%概率区间
 chart-legend-mark = 目标及其达成概率
 chart-legend-beyond = 目标（超出坐标范围）
+chart-marks-say = 指向各标记可见其水平和达成概率
+chart-unlabelled = 另有{ $count }项目标因图中位置不足未标注，见目标表
 chart-axes-unit = 单位：{ $unit }
 chart-axes-logarithmic = 对数坐标
 chart-axes-unit-logarithmic = 单位：{ $unit }；对数坐标
 
-chart-calendar-axes = 截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份
+chart-calendar-axes = 截至该年建成达产的概率（%），两数之间保持不变，空白为没有任何路径达成；加框者为概率首次过半的年份；末列为到期末仍未建成的概率
+chart-calendar-planned = 规划年份
+chart-calendar-never = 未建成
 chart-calendar-project = 项目
 
 chart-exceedance-unit = { $axes }（{ $unit }）
@@ -1350,6 +1550,8 @@ chart-fan-history = 历史数据
 chart-fan-quantiles = { $year }年分位数
 
 chart-heatmap-axes = 两项目标同时达成的概率（%）；每行末格为该目标单独达成的概率
+chart-heatmap-axes-given = 行目标达成时列目标达成的概率（%）；加框者为该行目标单独达成的概率；+、−表示明显高于、低于无此条件时
+chart-heatmap-then = 则
 chart-heatmap-with = 同时达成
 
 chart-histogram-axes = 占全部路径的比重
@@ -1363,12 +1565,13 @@ chart-picture-size = 图为空或过大
 
 chart-ridges-density = 概率密度（各年高度分别取齐）
 
-chart-scatter-up = 纵轴：{ $title }
-chart-scatter-across = 横轴：{ $title }
+chart-scatter-drawn = 图中为计算概率所用{ $paths }条路径中的{ $shown }条
+chart-scatter-beyond = ，其中{ $count }条超出坐标轴（三角形）
+chart-scatter-quadrant = { $x }且{ $y }：{ $odds }
 
-chart-scorecard-likely = 较有把握：三分之二以上
-chart-scorecard-open = 难以预料
-chart-scorecard-unlikely = 把握不大：三分之一以下
+chart-scorecard-likely = 可能性较大：三分之二以上
+chart-scorecard-open = 可能性居中
+chart-scorecard-unlikely = 可能性较小：三分之一以下
 
 chart-stack-axes = 各路径均值
 chart-stack-axes-unit = 各路径均值，{ $unit }
@@ -1412,7 +1615,7 @@ export-verdicts-method-range = 已知取值范围
 export-verdicts-method-draws = 抽样取值范围
 export-verdicts-method-normal = 正态近似
 export-verdicts-never = 未出现
-export-verdicts-share = { $name } = { $middle } %（{ $low } 至 { $high }）
+export-verdicts-share = { $name } = { $middle }%（{ $low } 至 { $high }）
 export-verdicts-value = { $name } = { $middle }（{ $low } 至 { $high }）
 export-verdicts-share-unknown = { $name }：未知（{ $low } 至 { $high }%）
 export-verdicts-value-unknown = { $name }：未知（{ $low } 至 { $high }）
@@ -1452,6 +1655,9 @@ report-figure-scorecard = 各项目标的达成概率
 report-figure-drivers-unknown = 无法确定：{ $why }
 report-figure-drivers-all = { $all }，{ $next }
 report-figure-drivers = { $inputs }（冲击{ $shocks }，参数{ $parameters }，来源为C、D级{ $weak }，交互作用{ $left }）
+report-figure-share-of = { $sign } { $level }（{ $whole }的{ $share }）
+report-figure-years = { $years }
+report-figure-years-range = { $first }—{ $last }
 report-figure-mark = { $level }：{ $probability }
 report-figure-subtitle = { $region }·{ $title }
 report-figure-footer-first = plancast · 情景 { $id } · { $paths }（本图用前{ $shown }条） · 随机种子 { $seed }
@@ -1466,10 +1672,14 @@ report-figure-several-unlike = plancast · { $runs }
 
 report-calendar-title = 建成达产时间表
 report-composition-others = 其他
+report-composition-unsettled = ；{ $years }年合计均值不收敛，未列
 report-composition-title = { $title }：构成
 report-density-title = { $title }：逐年概率分布
+report-exceedance-some-years = { $subtitle } · { $count }个年份中的{ $shown }个
 report-exceedance-years = { $title }：截至各年的概率
 report-exceedance-levels = { $title }：达到各水平的概率
+report-conditional-title = 一项目标达成时，其他目标达成的概率
+report-conditional-title-group = { $group }：一项目标达成时，其他目标达成的概率
 report-joint-title = 目标同时达成的概率
 report-joint-title-group = 目标同时达成的概率：{ $group }
 report-paths-title = { $title }：单条模拟路径
@@ -1478,11 +1688,11 @@ report-scatter-axis = { $title }（{ $unit }）
 report-scatter-base = { $year }年：{ $value }
 report-violin-title = { $year }年{ $title }：各情景比较
 
-report-goals-together = 全部 { $targets } 项目标同时达成：{ $probability }
-report-goals-together-left = { $goals } 个目标同时达成：{ $probability }（共 { $targets } 项；未计入：{ $left }）
-report-goals-left-readings = 同一目标的其他口径 { $count } 项
-report-goals-left-joins = 由其他目标合成 { $count } 项
-report-goals-left-decided = { $what } { $count } 项
+report-goals-together = 全部{ $targets }项目标同时达成：{ $probability }
+report-goals-together-left = { $goals }个目标同时达成：{ $probability }（共{ $targets }项；未计入：{ $left }）
+report-goals-left-readings = 同一目标的其他口径{ $count }项
+report-goals-left-joins = 由其他目标合成{ $count }项
+report-goals-left-decided = { $what }{ $count }项
 
 report-lead-alone = { $met }。
 report-lead-risk = { $met }；首要风险是“{ $risk }”，单独解释其成败的{ $share }。
@@ -1553,6 +1763,9 @@ report-side-difference = { $title }：与基准情景逐路径之差
 report-side-zero = 0：与基准相同（{ $reference }）
 report-side-caption = { $year }年：中位数 { $median }；{ $lowest }%—{ $highest }%：{ $low } 至 { $high }
 
+report-bounds-between = { $name } 在{ $of }条路径中的{ $count }条上有年份超出范围 { $low } 到 { $high }
+report-bounds-below = { $name } 在{ $of }条路径中的{ $count }条上有年份低于其下限 `min` { $low }
+report-bounds-above = { $name } 在{ $of }条路径中的{ $count }条上有年份高于其上限 `max` { $high }
 report-unknown-line = –：{ $why }（{ $names }）
 report-unknown-no-value = 没有任何路径有数值
 report-unknown-one-value = 只有一条路径有数值
@@ -1566,11 +1779,14 @@ report-unknown-tail = 尾部过厚，均值不稳定或不存在
 report-why-year = { $year }年{ $title }受什么影响？
 report-why-target = “{ $title }”的达成概率受什么影响？
 report-why-metric = “{ $title }”受什么影响？
+report-why-unknown = 。{ $years }年未知：{ $why }
+report-why-unknown-years = 。{ $years }年未知，未列
+report-why-more = 。共{ $count }项输入，列出{ $shown }项
 report-why-about = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动
 report-why-about-never = 竖线为全部路径的均值；圆点之后为方差贡献。多次抽样的输入整体移动；始终未出现的按{ $year }年计
 report-why-low = 输入取10%分位数（或最小值）时
 report-why-high = 输入取90%分位数（或最大值）时
-report-why-learnable = { $title }：可以查清的与只凭运气的
+report-why-learnable = { $title }：可降低的不确定性与随机波动
 report-why-shares = 各年方差的构成；右侧为参数·冲击
 report-why-parameters = 参数（来源为A、B级或未评级）
 report-why-weak = 来源为C、D级的输入
@@ -1583,17 +1799,20 @@ report-wording-basis-given = 本情景对{ $start }—{ $end }年进行了{ $amo
 report-wording-basis-observed = 本情景对{ $start }—{ $end }年进行了{ $paths }次模拟，每次模拟都与{ $first }—{ $last }年的观测值相符；以下各项反映在此之后仍不确定的部分。
 report-wording-headline = { $year }年{ $title }：中位数为{ $middle }，九成路径介于{ $low }与{ $high }之间。
 report-wording-headline-unit = { $year }年{ $title }：中位数为{ $middle }{ $unit }，九成路径介于{ $low }与{ $high }之间。
-report-wording-counts = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。
-report-wording-counts-left = { $total }项目标中，{ $likely }项较有把握（达成概率在三分之二以上），{ $between }项难以预料，{ $unlikely }项把握不大（三分之一以下）。未计入：{ $left }。
+report-wording-counts = { $total }项目标中，{ $likely }项可能性较大（达成概率在三分之二以上），{ $between }项可能性居中，{ $unlikely }项可能性较小（三分之一以下）。
+report-wording-counts-left = { $total }项目标中，{ $likely }项可能性较大（达成概率在三分之二以上），{ $between }项可能性居中，{ $unlikely }项可能性较小（三分之一以下）。未计入：{ $left }。
 report-wording-target = “{ $title }”（{ $share }）
 report-wording-extremes = 最有把握的是{ $safest }，最难达成的是{ $hardest }。
 report-wording-sentence = { $sentence }。
-report-wording-conditioned = 所有数字均以 { $values } 个观测值（{ $names }）为条件：各条路径移至观测值并按其可能性加权，相当于 { $effective } 条等权路径。
+report-wording-conditioned = 所有数字均以{ $values }个观测值（{ $names }）为条件：各条路径移至观测值并按其可能性加权，相当于{ $effective }条等权路径。
 report-wording-how-paths = { $paths }条路径中的每一条都是一种可能的未来：参数每条路径抽取一次，冲击逐年抽取，再按情景方程逐年推算。目标的达成概率即达成该目标的路径所占比重；“不可能”与“必然”由方程本身决定。同一目标的多种口径在合计时只计一次。
 report-wording-how-errors = “±”后为标准误，表示仅由模拟次数有限带来的误差；概率区间为95%的威尔逊区间（1927年）。二者均不说明情景假设本身是否正确。
 report-wording-how-drivers = 驱动因素以一阶方差贡献衡量，由部分路径按输入的抽样值分组得出：若单独知道该输入的取值，结果的方差会减少多少；余下部分来自输入之间的交互作用；相互关联的输入合并计算。
 report-wording-how-bands = 概率区间逐年计算；单条路径可以移出后再回到区间之内。
 report-wording-how-same = 同一情景、同一随机种子（{ $seed }）和同样的路径数，在任何计算机上都得到完全相同的结果。指纹：{ $fingerprint }。
+report-goals-condition = 上述概率以假设成立为前提；所示误差仅为模拟误差。
+report-goals-condition-graded = 上述概率以假设成立为前提：{ $count }项假设中有{ $weak }项为D级（假设或推算）。所示误差仅为模拟误差。
+report-goals-note = { $title }：{ $note }
 report-goals-impossible = 按方程设定在任何路径上都不可能达成：{ $titles }。
 report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
@@ -1603,6 +1822,8 @@ report-page-pool = { $about }{ $worlds }。
 
 study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
     .help = 一次比较只能有一个共同的条件：请用 --given 写明，或从 [run] 中删去
+study-unsolved = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上计算{ $count }次之后，{ $unknown }与其公式之差相对于其大小仍为{ $residual }。这些路径按非有限值计数
+study-unsolved-formulas = 联立方程{ $name }并非在所有路径上都有解（{ $years }）：在路径{ $path }上，公式在初值处没有有限的值。这些路径按非有限值计数
 study-kind-target = 目标
 study-kind-variable = 已记录的变量
 study-kind-metric = 指标
@@ -1639,7 +1860,7 @@ cli-arguments-no-year = “{ $text }”不是年份：请写成 2010..2015 或 2
 cli-arguments-years-backwards = { $to }早于{ $from }
 cli-arguments-no-day = “{ $text }”不是日期：请写成 2024-03-01
 cli-arguments-no-figure = 没有这种图；可选：{ $names }、all
-cli-arguments-size-range = 图的宽度应为480至6000像素，高度应为320至6000像素
+cli-arguments-size-range = 图的宽度应为360至6000像素，高度应为320至6000像素
 cli-arguments-no-size = “{ $text }”不是尺寸；请写成 900x560
 cli-arguments-no-number = “{ $text }”不是数
 cli-arguments-quantile-range = 分位数应在0%与100%之间，而不是{ $text }
@@ -1798,7 +2019,7 @@ cli-check-nothing-in-common = --against：{ $scenario } 与基准（{ $other }�
 cli-check-title = { $title } ({ $scenario })
 cli-check-no-drift = 与基准一致，没有偏离。
 cli-check-no-number = 各项数值均未偏离基准。
-cli-check-not-known = 警告：{ $statistic } 所依据的数值在 { $paths } 条路径上无效；区间对其任何取值均成立
+cli-check-not-known = 警告：{ $statistic } 所依据的数值在{ $paths }条路径上无效；区间对其任何取值均成立
 cli-check-undecided = { $gate }未定：{ $why }。
 cli-check-verdict = 结论
 cli-check-gate = 门槛
@@ -1808,8 +2029,8 @@ cli-check-paths = 路径数
 cli-check-pass = 通过
 cli-check-fail = 未通过
 cli-check-undecided-verdict = 未定
-cli-check-confidence-marked = 除标*者外，每项门槛判断正确的概率不低于 { $percent } %，至多 { $paths } 条路径。
-cli-check-confidence = 每项门槛判断正确的概率不低于 { $percent } %，至多 { $paths } 条路径。
+cli-check-confidence-marked = 除标*者外，每项门槛判断正确的概率不低于{ $percent }%，至多{ $paths }条路径。
+cli-check-confidence = 每项门槛判断正确的概率不低于{ $percent }%，至多{ $paths }条路径。
 cli-check-against = 与基准相比：
 cli-check-drifted = 偏离项
 cli-check-baseline = 基准
@@ -1963,6 +2184,10 @@ cli-explain-uses-all-years = { $name }（当年及以前）: { $title }
 cli-explain-uses-earlier = { $name }（以前年份）: { $title }
 cli-explain-default = { $value }（缺省值）
 cli-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
+cli-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
+cli-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
+cli-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+cli-explain-solved-none = { $number }: { $point } · 没有有限的值
 cli-explain-target-unknown = { $name }: 不明
 cli-explain-target-missed = { $name }: 未实现
 cli-explain-target-met = { $name }: 实现
@@ -2082,6 +2307,7 @@ cli-new-validate = 每次修改之后
 
 cli-redraw-changed = { $folder } 中的 { $files } 在运行写成之后被改动，所示内容已不是模拟结果；请重新运行，或用 plancast verify { $folder } 查看
 cli-redraw-no-year = --year { $year }：所给各次运行都不含该年份
+cli-redraw-file-takes-one = { $file } 是一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明一幅，或给出文件夹
 cli-redraw-one-figure = --out - 只能输出一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明，或给出文件夹
 cli-redraw-scatter = 散点图显示两个变量：请写两次 --variable
 cli-redraw-none = 此次运行没有 { $kind } 类的图；可画的有 { $names }
@@ -2178,6 +2404,15 @@ cli-sensitivity-same = { $of }没有变动：由方程确定，与抽样无关
 cli-sensitivity-unmoved = { $of }在所有试算点上结果相同：可能从不变动，也可能变动过于罕见而未显示；可用 --paths 增加路径数
 cli-sensitivity-rare = 变动过于罕见，这些试算点未能显示：请用 --paths 增加路径数
 cli-sensitivity-recorded = { $words }：已不受任何输入影响
+cli-sensitivity-with = { $title }；连同{ $names }
+cli-sensitivity-chart-one = --chart 只绘制一个结果：请用 --of 指定
+cli-sensitivity-chart-none = { $of }没有可绘制的内容：不加 --chart 时会说明原因
+cli-sensitivity-chart-title = “{ $outcome }”受哪些输入影响？
+cli-sensitivity-chart-sobol = 占方差的比例；右侧为闭合指数·总指数及95%区间
+cli-sensitivity-chart-morris = 各输入在其范围内变动的平均效应（Morris µ*）
+cli-sensitivity-chart-pawn = 各输入限于其范围一部分时分布距离的中位数（PAWN）
+cli-sensitivity-chart-alone = 单独作用
+cli-sensitivity-chart-together = 仅与其他输入共同作用
 cli-sensitivity-closed = 封闭指数
 cli-sensitivity-total = 总指数
 cli-sensitivity-sum = 单次抽样之和（95%区间）
@@ -2189,6 +2424,12 @@ cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离�
 cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
 cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
 cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
+cli-sensitivity-order = { $name } 与其他输入不相关：--order 须列出相关的输入
+cli-sensitivity-not-split = { $name }：各自的份额未给出，因为它们合起来不解释任何方差，或多于{ $most }个
+cli-sensitivity-shapley = { $name }：共同解释的部分按沙普利值分摊
+cli-sensitivity-shapley-exact = { $name }：共同解释的部分按沙普利值分摊（结果是线性的，份额精确）
+cli-sensitivity-ordered = { $name }：共同解释的部分按次序分摊，各列在前者之后的增量
+cli-sensitivity-ordered-exact = { $name }：共同解释的部分按次序分摊，各列在前者之后的增量（结果是线性的，份额精确）
 cli-sensitivity-correlated = * 含相互关联的输入，合并为一组计算
 cli-sensitivity-never = { $infinite }%的试算点上为无穷（始终未出现）：按末年的下一年{ $year }计
 cli-sensitivity-not-finite = { $infinite }%的试算点上为无穷，{ $lacking }%的试算点上无有效数值：方差不存在，无法作出判断
@@ -2287,11 +2528,13 @@ cli-solve-titled = { $name }：{ $title }
 
 ## cli-table: 命令 table
 
-cli-table-facts = { $paths } 条路径 · 随机种子 { $seed } · { $start }—{ $end }年
+cli-table-facts = { $paths }条路径 · 随机种子 { $seed } · { $start }—{ $end }年
 cli-table-given = {" "}· 条件：{ $condition }（{ $among }中）
 cli-table-pool = {" "}· { $worlds }
 cli-table-given-in-all = {" "}· 条件：各情景均满足 { $condition }（{ $among }中）
 cli-table-variable = 变量
+cli-table-members = { $title }：{ $shares }
+cli-table-member = { $member }{ $share }
 cli-table-metric = 指标
 cli-table-year = 年份
 cli-table-median = 中位数
@@ -2305,9 +2548,9 @@ cli-table-precise = { $paths }时 { $error }
 cli-table-all-odds = 最不确定的达成概率
 cli-table-reached = 已达到
 cli-table-not-reached = 未达到
-cli-table-not-finite = 警告：{ $name } 在 { $paths } 条路径上为无穷或无有效数值：没有均值，落在其上的分位数也不是有限数
+cli-table-not-finite = 警告：{ $name } 在{ $paths }条路径上为无穷或无有效数值：没有均值，落在其上的分位数也不是有限数
 cli-table-see = ；查看其中第一条：
-cli-table-not-known = 警告：在 { $paths } 条路径上无法判断 { $name } 是否达成，按未达成计
+cli-table-not-known = 警告：在{ $paths }条路径上无法判断 { $name } 是否达成，按未达成计
 cli-table-drivers = 主要驱动因素（一阶方差贡献，±标准误）
 cli-table-driven = { $title }：{ $drivers }
 cli-table-drivers-given = 使用 --given 时不给出驱动因素：在选出的路径上各输入不再相互独立，其贡献不能相加。不加此选项的运行会给出。
@@ -2328,7 +2571,7 @@ cli-table-target-named = 目标 { $name }
 cli-table-only = 仅 { $scenario } 有：{ $names }
 cli-table-units-differ = 单位不同，未作比较：{ $names }
 cli-table-years-differ = 年份不同，未作比较：{ $names }
-cli-table-conditioned = 以 { $values } 个观测值为条件：{ $list }
+cli-table-conditioned = 以{ $values }个观测值为条件：{ $list }
 cli-table-next = { $all }；{ $next }
 cli-table-record = 观测值带来的变化
 cli-table-before = 观测前
@@ -2379,7 +2622,7 @@ cli-outputs-ending = { $option } { $place }：文件名应以下列后缀之一�
 cli-outputs-read = { $option } { $place } 是本命令要读取的文件，会被覆盖；请另选文件
 cli-outputs-same = { $other } 与 { $option } 都会写入 { $place }；请为其中之一另选文件
 cli-outputs-kept = { $place } 不是 plancast 写成的原样文件；原有内容现存于 { $kept }
-cli-progress-paths = { $done } 条路径
+cli-progress-paths = { $done }条路径
 cli-progress-left = 剩余 { $time }
 cli-request-not-known = 情景的 [run] 中写有 `{ $reason }`，本命令不支持
 cli-request-conflict = { $option } 不能与 `{ $reason }` 同时使用，后者写在情景的 [run] 中或命令行上
@@ -2506,6 +2749,8 @@ help-sensitivity = 专门模拟，给出一阶与总敏感性
     .method = 方法：Sobol 点上的指数、Morris 筛选或 PAWN
     .inputs = 所问的输入或分组，其余照常抽样：eps、trend[coal]；默认为每个分组
     .one_by_one = 逐个输入，而不按分组
+    .order = 按此次序分摊相关输入共同解释的部分 [默认：沙普利值，对所有次序取平均]
+    .chart = 把所得画成图，写入此 SVG 或 PNG 文件
     .paths = 模拟多少条路径；默认按情景的 [run]，否则为20000
     .notes = 不带下标的名称代表全部成员：own_shock 代表 own_shock[coal] 等。每次运行都附带给出一阶贡献率；本命令还给出各输入共同作用的部分。
 
@@ -2553,8 +2798,8 @@ help-chart = 为已存的运行重新绘图
     .year = 年份，用于超越概率图、散点图与小提琴图；默认为目标所在年份，否则为末年
     .size = 尺寸，以1/96英寸的像素计；列表式的图只用宽度
     .palette = 配色
-    .out = 绘图的文件夹，多次运行各占一个子文件夹；- 表示标准输出；默认为结果文件夹
-    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
+    .out = 绘图的文件夹，多次运行各占一个子文件夹；或一幅图的 SVG 或 PNG 文件；- 表示标准输出；默认为结果文件夹
+    .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、conditional、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
 help-report = 为已存的运行写出一个自成一体的网页
     .out = 写出的文件，- 表示标准输出

@@ -1,0 +1,64 @@
+//! How the simultaneous equations of a path were solved: every evaluation of their formulas.
+
+use std::fmt::Write as _;
+
+use plancast::engine::run_path_watched;
+use plancast::model::Model;
+use plancast::num::system::Iteration;
+use plancast::text::Language;
+use plancast::text::number::trimmed;
+use plancast::tr;
+
+/// Most unknowns whose values are shown.
+const MOST_SHOWN: usize = 8;
+
+/// The evaluations of all systems on a path that `wanted` names something of.
+pub(super) fn evaluations(
+    model: &Model,
+    (seed, path): (u64, u64),
+    wanted: impl Fn(&str) -> bool,
+    language: Language,
+) -> String {
+    let systems = &model.labels.systems;
+    let mut found: Vec<Vec<Iteration>> = vec![Vec::new(); systems.len()];
+    let mut watch = |system: u32, iteration| found[system as usize].push(iteration);
+    if !systems.is_empty() {
+        run_path_watched(&model.program, seed, path, Some(&mut watch));
+    }
+    let mut out = String::new();
+    for (system, iterations) in systems.iter().zip(&found) {
+        if !wanted(&system.name) && !system.unknowns.iter().any(|name| wanted(name)) {
+            continue;
+        }
+        let (name, year, count) = (&system.name, system.year, iterations.len());
+        let head = if system.by_derivatives {
+            tr!(language, "cli-explain-solved-newton", name = name, year = year, count = count)
+        } else {
+            tr!(language, "cli-explain-solved-substitution", name = name, year = year, count = count)
+        };
+        let _ = writeln!(out, "  {head}");
+        for (number, iteration) in (1..).zip(iterations) {
+            let _ = writeln!(out, "    {}", line(number, &system.unknowns, iteration, language));
+        }
+    }
+    out
+}
+
+fn line(number: u32, unknowns: &[String], iteration: &Iteration, language: Language) -> String {
+    let named = unknowns.iter().zip(&iteration.x).take(MOST_SHOWN);
+    let mut shown: Vec<String> = named.map(|(name, x)| format!("{name} {}", trimmed(*x, 10))).collect();
+    if unknowns.len() > MOST_SHOWN {
+        shown.push("…".to_owned());
+    }
+    let point = shown.join("  ");
+    if iteration.residual.is_nan() {
+        return tr!(language, "cli-explain-solved-none", number = number.to_string(), point = point);
+    }
+    tr!(
+        language,
+        "cli-explain-solved-line",
+        number = number.to_string(),
+        point = point,
+        residual = format!("{:.1e}", iteration.residual)
+    )
+}
