@@ -18,6 +18,8 @@ pub(super) struct SampleFiles {
     values: usize,
     /// Files whose rows are drawn under the file's own name, by that name: what stands in them.
     files: IndexMap<String, DataFile>,
+    /// By the name of a file that is no table: what is wrong with it. It is read once, however often it is named.
+    broken: IndexMap<String, Message>,
     /// By the name of a draw: how many rows there are, and their weights.
     rows: IndexMap<String, (usize, Vec<f64>)>,
 }
@@ -34,7 +36,11 @@ impl SampleFiles {
         }
         let name = DataName::parse(wanted.file)?;
         let data = read(name.path)?;
-        let table = Table::of(&name, &data, &Dialect::default()).map_err(first_of)?;
+        if let Some(why) = self.broken.get(wanted.file) {
+            return Err(why.clone());
+        }
+        let table = Table::of(&name, &data, &Dialect::default()).map_err(first_of);
+        let table = table.inspect_err(|why| _ = self.broken.insert(wanted.file.to_owned(), why.clone()))?;
         let columns = if let Some(draw) = wanted.rows {
             self.is_the_only(wanted.file, draw, &data)?;
             rows::whole_columns(&table, wanted.names)?
