@@ -52,6 +52,11 @@ fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<Str
     let (mut at, mut attributes) = (0, String::new());
     let (mut private, mut named) = (BTreeSet::new(), BTreeSet::new());
     while at < tokens.len() {
+        // What is said of the file itself.
+        if is_sign(tokens.get(at), '#') && is_sign(tokens.get(at + 1), '!') {
+            at += 3;
+            continue;
+        }
         if is_sign(tokens.get(at), '#') && at + 1 < tokens.len() {
             attributes.push_str(&tokens[at + 1].to_string());
             at += 2;
@@ -78,7 +83,14 @@ fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<Str
         at += 1;
     }
     let own = |item: &String| item[path.len()..].split([':', ' ']).next().unwrap_or_default().to_owned();
-    found.extend(private.into_iter().filter(|item| named.contains(&own(item))));
+    // Methods that stand in a private module are those of a type that may be declared here.
+    let declared = |name: &str| {
+        let item = format!("{path}{name} (");
+        found.iter().any(|known| known.starts_with(&item))
+    };
+    let private: Vec<String> =
+        private.into_iter().filter(|item| named.contains(&own(item)) || declared(&own(item))).collect();
+    found.extend(private);
 }
 
 /// Adds all words of some tokens.
