@@ -257,10 +257,15 @@ fn square(x: ValueRange) -> ValueRange {
 /// Bounds of a power. With one whole exponent the base may have any sign; else a base below 0 has none.
 fn power(a: ValueRange, b: ValueRange, nan: bool) -> ValueRange {
     let is_even = |whole: f64| whole % 2.0 == 0.0;
+    let is_zero_below = a.low == 0.0 && a.low.is_sign_negative();
     let whole = Some(b.low).filter(|exponent| *exponent == b.high && exponent.fract() == 0.0);
     match whole {
         Some(even) if is_even(even) => of_sizes(unary(Unary::Abs, a), b, nan),
-        Some(_) if a.high <= 0.0 => unary(Unary::Negate, of_sizes(unary(Unary::Abs, a), b, nan)),
+        // A zero below which nothing lies may be -0, of which such a power is infinite with the other sign.
+        _ if is_zero_below && b.low < 0.0 => ValueRange::new(f64::NEG_INFINITY, f64::INFINITY, nan),
+        Some(odd) if a.high < 0.0 || (a.high == 0.0 && odd > 0.0) => {
+            unary(Unary::Negate, of_sizes(unary(Unary::Abs, a), b, nan))
+        }
         Some(odd) if a.low < 0.0 && odd > 0.0 => a.rising(|x| Binary::Power.apply(x, odd)).widened(),
         // On both sides of 0 it goes to infinity, with either sign.
         Some(_) if a.low < 0.0 => ValueRange::new(f64::NEG_INFINITY, f64::INFINITY, nan),
@@ -422,6 +427,8 @@ mod tests {
         near(of(-2.0, 4.0, -2.0), 0.0625, infinity);
         near(of(0.0, 4.0, 0.5), 0.0, 2.0);
         near(of(0.0, 4.0, -0.5), 0.5, infinity);
+        near(of(-0.0, 4.0, -1.0), -infinity, infinity);
+        near(of(-4.0, 0.0, -1.0), -infinity, infinity);
         near(
             binary(Binary::Power, ValueRange::new(0.0, 3.0, false), ValueRange::new(1.0, 2.0, false)),
             0.0,

@@ -112,7 +112,7 @@ fn replayed(scenario: &Scenario, model: &Model, seed: u64, path: u64) -> Result<
 /// That there is no such name.
 fn unknown(scenario: &Scenario, name: &str) -> Diagnostics {
     let mut diagnostic = Diagnostic::error(None, message!("study-explain-unknown", name = name));
-    let near = nearest(name, names(scenario).into_iter());
+    let near = nearest(name, names(scenario));
     diagnostic.help = near.map(|near| message!("text-did-you-mean", name = near));
     Diagnostics::of(diagnostic)
 }

@@ -58,6 +58,7 @@ mod recipes_odds;
 mod recorded;
 mod regions_recipe;
 mod resample;
+mod row_drivers;
 mod sampling;
 mod sensitivity;
 mod signs;

@@ -2,6 +2,7 @@
 
 use crate::analysis::indices::{Design, Probe, SCRAMBLINGS};
 use crate::analysis::statement::{add_metric, added_series};
+use crate::engine::RowOrder;
 use crate::model::{Labels, Model, RecordedVariables};
 use crate::scenario::Loaded;
 use crate::text::probability::Decided;
@@ -77,7 +78,8 @@ impl PreparedOutcome {
             return (FoundSensitivity::Same, Probe::default(), Vec::new());
         }
         let groups = self.inputs.iter().map(|input| input.draws.clone()).collect();
-        let design = Design { program: model.program.clone(), groups, seed: sample.seed, never };
+        let orders = model.program.draws().map(|(stream, _)| RowOrder::of_stream(model, stream)).collect();
+        let design = Design { program: model.program.clone(), groups, seed: sample.seed, never, orders };
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
         let found = has_values.then(|| measured(&design, request.method, (model, of), sample.paths));

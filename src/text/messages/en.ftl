@@ -1360,7 +1360,10 @@ result-unknown-rounding = paths differ by less than a part in 10¹³, as roundin
 result-unknown-rare = much of its variance lies on rare paths that are not among the { $paths } looked at; simulate more
 result-unknown-not-finite = it is infinite or no number on { $count } of the { $paths } paths looked at, and has no variance
 result-unknown-not-known = whether it is met is not known on { $count } of the { $paths } paths looked at
-result-unknown-few-paths = { $paths } paths are too few to tell; simulate more
+result-unknown-few-paths = { $paths } { $paths ->
+    [one] path is
+   *[other] paths are
+} too few to tell; simulate more
 result-unknown-outlying = { $count } of the { $paths } paths looked at lie so far from all others that its variance is not known
 result-unknown-too-rare = what moves it occurs too rarely to be found on { $paths } paths; ask about it alone with plancast sensitivity --of
 result-unknown-few-carry = its variance rests on a few of the { $paths } paths looked at; simulate more
@@ -1538,8 +1541,8 @@ analysis-gates-heavy-tail = single paths may be so extreme that the average of a
 analysis-gates-one-path = a single one of { $paths } { $paths ->
     [one] path
    *[other] paths
-} makes half of the spread: the tail is so heavy, or the case so rare, that more paths may not help
-analysis-gates-few-paths = half of the spread comes from { $carry } of { $paths } { $paths ->
+} makes half of what is uncertain about it: the tail is so heavy, or the case so rare, that more paths may not help
+analysis-gates-few-paths = half of what is uncertain about it comes from { $carry } of { $paths } { $paths ->
     [one] path
    *[other] paths
 }: too few to rely on
@@ -1687,6 +1690,22 @@ export-paths-no-parquet = this build writes no Parquet; write .csv.gz, or build 
 export-paths-interrupted = interrupted
 export-paths-ending = --export { $name }: the name must end in .csv, .csv.gz or .parquet
 
+# What a gate is about: as gates write it, or in words. The level as it is written, or in per cent: a language shows one of the two.
+export-statistic-probability = p({ $of })
+export-statistic-given = p({ $event } given { $given })
+export-statistic-mean = mean({ $of })
+export-statistic-sd = sd({ $of })
+export-statistic-quantile = { $percent ->
+   *[other] quantile({ $of }, { $level })
+}
+export-statistic-shortfall = { $percent ->
+   *[other] expected_shortfall({ $of }, { $level })
+}
+export-statistic-surplus = { $percent ->
+   *[other] expected_surplus({ $of }, { $level })
+}
+export-statistic-correlation = correlation({ $one }, { $other })
+
 # What build servers show of a check.
 export-verdicts-baseline = baseline: { $scenario }
 export-verdicts-drift = drift: { $scenario }
@@ -1821,8 +1840,6 @@ report-lead-alone = { $met }.
 report-lead-risk = { $met }; the main risk is “{ $risk }”, which alone explains { $share } of whether it is met.
 report-lead-decided = “{ $title }” is { $words }
 report-lead-extreme = “{ $title }”: { $words }
-report-lead-met-few = “{ $title }” is met on fewer than 1 of 100 paths
-report-lead-met-most = “{ $title }” is met on more than 99 of 100 paths
 report-lead-met = “{ $title }” is met on { $count } of 100 paths
 report-lead-outcome = { $title }, { $year }
 
@@ -1897,7 +1914,7 @@ report-bounds-below = { $name } falls below { $low }, its `min`, in some year on
 report-bounds-above = { $name } rises above { $high }, its `max`, in some year on { $count } of { $of } paths
 report-unknown-line = –: { $why } ({ $names })
 report-unknown-no-value = no path has a value
-report-unknown-one-value = only one path has a value
+report-unknown-one-path = One path: no spread is known; under “Mean” stands the value on that path.
 report-unknown-never = it never comes on some paths, so that there is no mean
 report-unknown-infinite = it is infinite on some paths, so that there is no mean
 report-unknown-not-a-number = it is not a number on so many paths that these decide it
@@ -1952,7 +1969,10 @@ report-wording-target = “{ $title }” ({ $share })
 report-wording-extremes = Safest is { $safest }; hardest is { $hardest }.
 report-wording-sentence = { $sentence }.
 report-wording-conditioned = All figures are those of the futures that agree with { $values } observed values ({ $names }): paths are moved to what was observed and weighted by how likely that was, and say as much as { $effective } of equal weight.
-report-wording-how-paths = Each of the { $paths } paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met; impossible and certain are what the equations decide alone. Several readings of one goal count once where goals are counted together.
+report-wording-how-paths = { $paths ->
+    [one] The path is
+   *[other] Each of the { $paths } paths is
+} one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met; impossible and certain are what the equations decide alone. Several readings of one goal count once where goals are counted together.
 report-wording-how-errors = After “±” stands the standard error: how far the number of paths alone may have moved the figure. Intervals of odds are 95 % score intervals (Wilson 1927). They say nothing of whether the scenario's assumptions are right.
 report-wording-how-drivers = What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.
 report-wording-how-bands = Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.

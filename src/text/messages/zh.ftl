@@ -1456,8 +1456,8 @@ analysis-gates-infinite-quantile = 在{ $paths }条路径中有{ $infinite }条�
 analysis-gates-no-spread = 所有路径的数值都相同，但也可能出现其他数值
 analysis-gates-no-spread-below = 所平均的最低部分路径数值都相同，但也可能出现其他数值
 analysis-gates-heavy-tail = 个别路径可能极端到使全部路径的平均值无法稳定（帕累托形状参数{ $shape }，不超过0.45才可靠）
-analysis-gates-one-path = { $paths }条路径中仅一条就占离散程度的一半：尾部过厚或情形过于罕见，增加路径数未必有用
-analysis-gates-few-paths = 一半的离散程度来自{ $carry }条路径（共{ $paths }条）：太少，不足为据
+analysis-gates-one-path = { $paths }条路径中仅一条就占其不确定性的一半：尾部过厚或情形过于罕见，增加路径数未必有用
+analysis-gates-few-paths = 其不确定性的一半来自{ $carry }条路径（共{ $paths }条）：太少，不足为据
 analysis-gates-too-rare = 它在很大程度上取决于极端抽样值，而这种抽样值罕见到任何路径数都难以充分显示
 analysis-gates-rare-extremes = 它在很大程度上取决于罕见的极端抽样值，约需{ $needed }条路径才能充分显示（--max-paths）
 analysis-gates-rare-case = 它所依赖的一种情形在{ $paths }条路径中只出现{ $seen }次：太少，无法得知其影响
@@ -1584,6 +1584,22 @@ export-paths-no-parquet = 本构建版本不支持写出 Parquet；请写 .csv.g
 export-paths-interrupted = 已中断
 export-paths-ending = --export { $name }：文件名应以 .csv、.csv.gz 或 .parquet 结尾
 
+export-statistic-probability = { $of } 的概率
+export-statistic-given = { $given } 时 { $event } 的概率
+export-statistic-mean = { $of } 的均值
+export-statistic-sd = { $of } 的标准差
+export-statistic-quantile = { $level ->
+    [0.5] { $of } 的中位数
+   *[other] { $of } 的{ $percent }%分位数
+}
+export-statistic-shortfall = { $level ->
+   *[other] { $of } 最低{ $percent }%的均值
+}
+export-statistic-surplus = { $level ->
+   *[other] { $of } 最高{ $percent }%的均值
+}
+export-statistic-correlation = { $one } 与 { $other } 的相关系数
+
 # 构建服务器显示的检查结果。
 export-verdicts-baseline = 基准：{ $scenario }
 export-verdicts-drift = 偏离基准：{ $scenario }
@@ -1694,12 +1710,10 @@ report-goals-left-joins = 由其他目标合成{ $count }项
 report-goals-left-decided = { $what }{ $count }项
 
 report-lead-alone = { $met }。
-report-lead-risk = { $met }；首要风险是“{ $risk }”，单独解释其成败的{ $share }。
+report-lead-risk = { $met }；首要风险是“{ $risk }”，仅这一项即可解释成败差异的{ $share }。
 report-lead-decided = “{ $title }”：{ $words }
 report-lead-extreme = “{ $title }”的达成概率：{ $words }
-report-lead-met-few = “{ $title }”在不到1%的模拟路径上达成
-report-lead-met-most = “{ $title }”在99%以上的模拟路径上达成
-report-lead-met = “{ $title }”在每100条中的{ $count }条模拟路径上达成
+report-lead-met = “{ $title }”：每100条模拟路径中有{ $count }条达成
 report-lead-outcome = { $year }年{ $title }
 
 # 页面上的标题。
@@ -1767,7 +1781,7 @@ report-bounds-below = { $name } 在{ $of }条路径中的{ $count }条上有年�
 report-bounds-above = { $name } 在{ $of }条路径中的{ $count }条上有年份高于其上限 `max` { $high }
 report-unknown-line = –：{ $why }（{ $names }）
 report-unknown-no-value = 没有任何路径有数值
-report-unknown-one-value = 只有一条路径有数值
+report-unknown-one-path = 仅1条路径：离散程度未知；“均值”一栏为该路径上的数值。
 report-unknown-never = 在部分路径上始终未出现，故没有均值
 report-unknown-infinite = 在部分路径上为无穷，故没有均值
 report-unknown-not-a-number = 在部分路径上无有效数值，结果取决于这些路径
