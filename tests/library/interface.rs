@@ -124,7 +124,8 @@ fn public_item(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeS
         return;
     }
     // `const fn`, `unsafe fn` and the like have their kind last.
-    let kind = tokens.iter().take(4).rposition(|token| KINDS.contains(&word(Some(token)).as_str()));
+    let own: Vec<_> = tokens.iter().take(4).take_while(|token| !is_sign(Some(token), ';')).collect();
+    let kind = own.iter().rposition(|token| KINDS.contains(&word(Some(token)).as_str()));
     let Some(kind) = kind else { return };
     let (kind, name) = (word(tokens.get(kind)), word(tokens.get(kind + 1)));
     if kind == "mod" {

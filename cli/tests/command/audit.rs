@@ -46,7 +46,7 @@ fn the_report_is_held_against_itself_in_english() {
             "48 in 2020 (promised 1.45 times)",
             "500 in 2025 is stated 3 times: baijiu_tourism_output_2025 of baijiu_tourism_output, \
              baijiu_sales_5y of output[baijiu], base_baijiu_cluster of output[baijiu]",
-            "gdp_level_2025: “力争“十四五”末达到2200亿元左右”\n  one number, 2 readings: 2200 of gdp in 2025",
+            "gdp_level_2025: “力争‘十四五’末达到2200亿元左右”\n  one number, 2 readings: 2200 of gdp in 2025",
         ],
     );
 }

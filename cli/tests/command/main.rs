@@ -36,6 +36,7 @@ mod pool;
 mod processes;
 mod provenance;
 mod questions;
+mod r;
 mod reading;
 mod readme;
 mod safety;
