@@ -6,7 +6,8 @@ use miette::{GraphicalReportHandler, GraphicalTheme, LabeledSpan, Severity as Le
 
 use super::excerpt::Excerpt;
 use super::output;
-use plancast::text::{Diagnostic, DiagnosticList, Files, Language, Place, Severity};
+use plancast::study::Diagnostics;
+use plancast::text::{Diagnostic, DiagnosticList, Files, Language, Severity};
 use plancast::tr;
 
 /// A problem as the library that draws it wants it.
@@ -69,26 +70,7 @@ fn picture(files: &Files, diagnostic: &Diagnostic, colour: bool) -> String {
 
 /// All problems as a JSON list.
 pub(super) fn json(files: &Files, diagnostics: &DiagnosticList) -> serde_json::Value {
-    let language = super::language();
-    let list = diagnostics.0.iter().map(|diagnostic| {
-        let ends =
-            |place: Place| (files.line_column(place), files.line_column(Place { start: place.end, ..place }));
-        let (start, end) = diagnostic.place.map(ends).unzip();
-        let (line, column) = start.unzip();
-        let (end_line, end_column) = end.unzip();
-        serde_json::json!({
-            "severity": match diagnostic.severity { Severity::Error => "error", Severity::Warning => "warning" },
-            "file": diagnostic.place.and_then(|place| files.get(place.file)).map(|file| &file.name),
-            "line": line,
-            "column": column,
-            // Of the character after the last one that is marked.
-            "end_line": end_line,
-            "end_column": end_column,
-            "message": diagnostic.message_in(language),
-            "help": diagnostic.help_in(language),
-        })
-    });
-    list.collect()
+    Diagnostics { files: files.clone(), diagnostics: diagnostics.clone() }.json(super::language())
 }
 
 /// Says on stderr what is wrong.

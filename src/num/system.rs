@@ -10,6 +10,9 @@
 use super::lu::LuFactors;
 use super::max;
 
+/// How far an unknown and its formula may be apart, relative to what the formula is made of, for a small step to end the search.
+const NEAR: f64 = 1e-3;
+
 /// Halvings of a step after which f(x) is put in the place of x instead.
 const MOST_HALVINGS: u32 = 12;
 
@@ -327,7 +330,8 @@ impl<const LANES: usize> SystemSolver<LANES> {
             let (x, step) = (self.best[k][lane], self.step[k][lane]);
             step.abs() <= rule.tolerance * max(self.scale[k][lane], (x + step).abs())
         };
-        let solved = is_solvable && (0..rule.unknowns).all(small);
+        // Far from a solution a step may be small beside what the formulas come to there, which tells nothing.
+        let solved = is_solvable && distance <= NEAR && (0..rule.unknowns).all(small);
         for k in 0..rule.unknowns {
             self.x[k][lane] = self.best[k][lane] + self.step[k][lane];
         }

@@ -4,6 +4,7 @@ use crate::analysis::gates::{Extremes, Judged, Plan, Verdict, judge, judge_poste
 use crate::engine::conditional::simulate_conditional;
 use crate::engine::{Growing, RunRequest, Watch};
 use crate::ensemble::{Ensemble, MOST_PATHS, WeightedEnsemble};
+use crate::export::verdicts::{Check, CheckedScenario};
 use crate::model::Gate;
 use crate::result::Summary;
 
@@ -30,6 +31,24 @@ impl Checking {
     /// The gravest verdict: FAIL before UNDECIDED before PASS.
     pub fn verdict(&self) -> Verdict {
         worst(&self.gates)
+    }
+
+    /// What was found as the JSON of `plancast check --json`; `confidence` is the probability with which each gate was to be
+    /// decided rightly.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn json(&self, confidence: f64) -> Result<serde_json::Value, serde_json::Error> {
+        let checked = CheckedScenario {
+            scenario: self.run.summary.scenario.id.clone(),
+            paths: self.paths,
+            looks: self.looks.clone(),
+            gates: self.gates.clone(),
+            seconds: 0.0,
+            drift: None,
+            mismatches: Vec::new(),
+        };
+        serde_json::to_value(Check::new(confidence, vec![checked], Vec::new()))
     }
 
     /// The statistics of the run.
@@ -120,6 +139,14 @@ impl Study {
     /// # Errors
     /// When the options do not fit the scenario, or the run does not come about.
     pub fn check(&self, options: &Options) -> Result<Checking, StudyError> {
-        Prepared::new(self.loaded.clone(), options, true)?.check(CONFIDENCE, None, Watch::default())
+        self.prepare_check(options)?.check(CONFIDENCE, None, Watch::default())
+    }
+
+    /// Compiles what a check of the gates needs; [`Prepared::check`] then decides them.
+    ///
+    /// # Errors
+    /// When the options do not fit the scenario.
+    pub fn prepare_check(&self, options: &Options) -> Result<Prepared, StudyError> {
+        Prepared::new(self.loaded.clone(), options, true)
     }
 }

@@ -113,9 +113,17 @@ impl Study {
     /// # Errors
     /// When the options do not fit the scenarios, or the run does not come about.
     pub fn compare(&self, others: &[&Self], options: &Options) -> Result<Comparison, StudyError> {
+        self.prepare_comparison(others, options)?.run(Watch::default())
+    }
+
+    /// Compiles what a comparison with others needs; the result can be run with an eye on it.
+    ///
+    /// # Errors
+    /// When the options do not fit the scenarios.
+    pub fn prepare_comparison(&self, others: &[&Self], options: &Options) -> Result<Compared, StudyError> {
         let all = std::iter::once(self).chain(others.iter().copied());
         let loaded = all.map(|study| study.loaded.clone()).collect();
-        Compared::new(loaded, options)?.run(Watch::default())
+        Compared::new(loaded, options)
     }
 }
 

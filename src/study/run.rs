@@ -72,7 +72,7 @@ impl Run {
     }
 }
 
-fn unknown<'a>(kind: Key, name: &str, names: impl Iterator<Item = &'a String>) -> StudyError {
+pub(super) fn unknown<'a>(kind: Key, name: &str, names: impl Iterator<Item = &'a String>) -> StudyError {
     let names: Vec<&str> = names.map(String::as_str).collect();
     let help = did_you_mean(name, &names, key!("text-kind-any")).unwrap_or_default();
     StudyError::UnknownResult { kind, name: name.to_owned(), help }

@@ -390,3 +390,20 @@ fn without_a_declaration_the_message_offers_it_and_it_works_as_offered() {
     let case = Case::of(&format!("{line}\n{open}"));
     assert_eq!(case.model.labels.systems[0].unknowns, ["Y"]);
 }
+
+/// Where formulas are steep, a step is small beside their values and tells nothing: the solution is told, or that none was found.
+#[test]
+fn a_small_step_far_from_a_solution_is_no_solution() {
+    // x^13 = 6^12; the last by bisection.
+    for (formula, from, root) in [
+        ("6^12 / y^12", "", 5.227_493_023_531_211),
+        ("2 - y^5", "from = { x = 1000 }\n", 1.0),
+        ("exp(-y) + 0.2 - 1", "", 0.102_541_076_112_621_9),
+    ] {
+        let text = format!(
+            "[time]\nstart = 2020\nend = 2021\n[variables]\nx = '{formula}'\ny = 'x'\n[simultaneous.a]\nsolves = ['x', 'y']\n{from}"
+        );
+        let found = Case::of(&text).central("x", 2021);
+        assert!(found.is_nan() || (found - root).abs() < 1e-4, "{formula}: {found}, not {root}");
+    }
+}

@@ -1,6 +1,7 @@
 //! Figures of a run as SVG.
 
 mod background;
+mod compared;
 mod error;
 mod request;
 mod select;
