@@ -71,7 +71,7 @@ fn histories(writing: &Writing<'_>, written: &WrittenValues, diagnostics: &mut D
                     recorded = recorded.to_string(),
                     begins = begins.to_string()
                 );
-                let help = message!("model-lints-history.help", name = &name);
+                let help = message!("model-lints-history.help", year = start);
                 diagnostics.push(Diagnostic::warning(history.place, message).help(help));
             }
         }

@@ -184,7 +184,11 @@ fn unary(operation: Unary, x: ValueRange) -> ValueRange {
     match operation {
         Unary::Negate => ValueRange::new(-x.high, -x.low, x.nan),
         Unary::Not => ValueRange::truth(x.low == 0.0 && x.high == 0.0, !x.may_be_zero(), x.nan),
-        Unary::Exp | Unary::NormalCdf | Unary::Tanh => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Exp | Unary::NormalCdf => x.rising(|x| operation.apply(x)).widened(),
+        Unary::Tanh => {
+            let wide = x.rising(|x| operation.apply(x)).widened();
+            ValueRange::new(crate::num::max(wide.low, -1.0), crate::num::min(wide.high, 1.0), wide.nan)
+        }
         Unary::Log | Unary::Log10 | Unary::Sqrt => {
             let nan = x.nan || x.low < 0.0;
             ValueRange { low: crate::num::max(x.low, 0.0), nan, ..x }.rising(|x| operation.apply(x)).widened()

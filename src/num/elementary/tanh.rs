@@ -21,10 +21,11 @@ pub fn tanh(x: f64) -> f64 {
     let bounded = if size < 22.0 { size } else { 22.0 };
     let far = 1.0 - 2.0 / (exp(2.0 * bounded) + 1.0);
     let signed = if x < 0.0 { -far } else { far };
-    if size < SMALL {
-        near
-    } else if x.is_nan() {
+    // Zero keeps its sign.
+    if x == 0.0 || x.is_nan() {
         x
+    } else if size < SMALL {
+        near
     } else {
         signed
     }
