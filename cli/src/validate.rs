@@ -47,7 +47,7 @@ pub(super) fn run(options: &ValidateOptions) -> CommandResult {
                 let verdict =
                     tr!(language, "cli-validate-verdict", name = name, errors = errors, warnings = warnings);
                 let _ = writeln!(out, "{verdict}");
-                for table in loaded.scenario.all_tables() {
+                for table in loaded.scenario.all_data_tables() {
                     let _ = writeln!(out, "{}", table.sentence(language));
                 }
                 if let Some(model) = &model {
@@ -83,5 +83,5 @@ fn tables(scenario: &Scenario, language: Language) -> Vec<serde_json::Value> {
             "sentence": table.sentence(language),
         })
     };
-    scenario.all_tables().map(one).collect()
+    scenario.all_data_tables().map(one).collect()
 }

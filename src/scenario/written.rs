@@ -161,7 +161,7 @@ impl ReadTable {
 
 impl Scenario {
     /// The tables of data that it and the worlds of its pool were read from.
-    pub fn all_tables(&self) -> impl Iterator<Item = &ReadTable> {
+    pub fn all_data_tables(&self) -> impl Iterator<Item = &ReadTable> {
         let worlds = self.pool.iter().flat_map(|pool| &pool.worlds);
         self.data_tables.iter().chain(worlds.flat_map(|world| &world.scenario.data_tables))
     }
