@@ -79,8 +79,8 @@ pub struct FanMark {
 
 impl FanMark {
     /// The level with the odds that it is met: `≥ 2,200: 48 %`.
-    pub(super) fn words(&self) -> String {
-        format!("{}: {}", self.label, self.probability)
+    pub(super) fn words(&self, language: Language) -> String {
+        tr!(language, "report-figure-mark", level = &self.label, probability = &self.probability)
     }
 }
 

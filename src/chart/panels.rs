@@ -220,8 +220,8 @@ impl<'a> Page<'a> {
             let (height, beyond) = y.within(measured(mark.level));
             ((x.at(f64::from(mark.year)), height), beyond)
         };
-        let unlabelled = marks(canvas, panel, place, &Area { left, top, right, bottom });
         let language = self.language;
+        let unlabelled = marks(canvas, panel, place, &Area { left, top, right, bottom }, language);
         let keys = (tr!(language, "chart-year"), tr!(language, "chart-median"));
         let spots =
             of_years(&panel.years, &panel.bands, &panel.median, keys, (self.panels.are_years, language), at);
@@ -294,10 +294,17 @@ fn fan(canvas: &Canvas, panel: &Panel, at: &impl Fn(i32, f64) -> Point) {
 }
 
 /// Targets, each with the odds that it is met beside it; gives the number of those without a label.
-fn marks(canvas: &Canvas, panel: &Panel, place: impl Fn(&FanMark) -> (Point, f64), field: &Area) -> usize {
+fn marks(
+    canvas: &Canvas,
+    panel: &Panel,
+    place: impl Fn(&FanMark) -> (Point, f64),
+    field: &Area,
+    language: Language,
+) -> usize {
     let points: Vec<Point> = panel.marks.iter().map(|mark| place(mark).0).collect();
     // Where it lies beyond the axis its level has to be said.
-    let word = |mark: &FanMark| if place(mark).1 == 0.0 { mark.probability.clone() } else { mark.words() };
+    let word =
+        |mark: &FanMark| if place(mark).1 == 0.0 { mark.probability.clone() } else { mark.words(language) };
     let words: Vec<String> = panel.marks.iter().map(word).collect();
     let sizes: Vec<(f64, f64)> =
         words.iter().map(|words| (font::width(words, letter::LABEL) + 10.0, 20.0)).collect();
@@ -308,7 +315,7 @@ fn marks(canvas: &Canvas, panel: &Panel, place: impl Fn(&FanMark) -> (Point, f64
             0.0 => canvas.diamond(*point, 5.5, TARGET),
             beyond => canvas.arrow(*point, (0.0, -beyond), 5.5, TARGET),
         }
-        canvas.hint(*point, 7.0, &mark.words());
+        canvas.hint(*point, 7.0, &mark.words(language));
     }
     for ((words, point), area) in words.iter().zip(&points).zip(&labels) {
         if let Some(area) = area {

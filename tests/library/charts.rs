@@ -148,9 +148,13 @@ const FOOT: &str =
 /// Every figure of a case: its kind, its drawing, and how many marks have to be told there.
 fn figures(case: &Case, size: Size, language: Language) -> Vec<(&'static str, String, Vec<String>)> {
     let labels: Vec<String> = (0..case.targets).map(|place| case.label(place)).collect();
+    let mark = |mark: FanMark| {
+        plancast::tr!(language, "report-figure-mark", level = mark.label, probability = mark.probability)
+    };
+    let fan_labels: Vec<String> = case.marks().into_iter().map(mark).collect();
     let none = Vec::new;
     vec![
-        ("fan", fan::draw(&fan_of(case), &size, language), labels.clone()),
+        ("fan", fan::draw(&fan_of(case), &size, language), fan_labels),
         ("exceedance", exceedance::draw(&exceedance_of(case), size, language), labels.clone()),
         ("density", ridges::draw(&ridges_of(case), size, language), labels.clone()),
         ("histogram", histogram::draw(&histogram_of(case), size, language), none()),

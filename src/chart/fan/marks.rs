@@ -22,7 +22,7 @@ impl Drawing<'_, '_> {
             })
             .collect();
         let points: Vec<Point> = places.iter().map(|(point, _)| *point).collect();
-        let words: Vec<String> = self.fan.marks.iter().map(super::FanMark::words).collect();
+        let words: Vec<String> = self.fan.marks.iter().map(|mark| mark.words(self.language)).collect();
         let sizes: Vec<(f64, f64)> =
             words.iter().map(|words| (font::width(words, letter::LABEL) + 14.0, 23.0)).collect();
         let mut taken: Vec<Area> = points.iter().map(|point| Area::around(*point, 16.0, 16.0)).collect();
