@@ -102,7 +102,7 @@ impl Translation {
             let lines: Vec<&str> = examples
                 .lines()
                 .take_while(|line| line.starts_with("  "))
-                .map(|line| line.trim_start())
+                .map(str::trim_start)
                 .map(|line| line.split("  ").next().unwrap_or(line).trim_end())
                 .collect();
             paragraphs.push(format!("{}\n  {}", tr!(self.language, "cli-help-examples"), lines.join("\n  ")));

@@ -198,7 +198,8 @@ fn the_chinese_guide_works_as_it_is_told() {
             .fold(line.clone(), |line, begin| line.replace(begin, &format!("{begin}--paths 2000 ")));
         let printed = run(folder.path(), &quick);
         assert!(
-            printed.is_empty() || printed.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
+            line.starts_with("plancast report")
+                || printed.contains(|c| ('\u{4e00}'..='\u{9fff}').contains(&c)),
             "{line}: {printed}"
         );
     }
