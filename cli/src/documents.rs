@@ -6,6 +6,10 @@ use clap::CommandFactory;
 use clap::error::ErrorKind;
 
 use super::arguments::Arguments;
+use shell::words;
+
+#[path = "../../tests/common/shell.rs"]
+mod shell;
 
 /// The documents of the repository.
 fn documents() -> Vec<PathBuf> {
@@ -25,7 +29,8 @@ fn commands(text: &str) -> Vec<String> {
         if line.starts_with("```") {
             fenced = !fenced;
         } else if fenced {
-            found.extend(line.trim().strip_prefix("$ ").or(Some(line.trim())).map(str::to_owned));
+            let line = line.trim();
+            found.push(line.strip_prefix("$ ").unwrap_or(line).to_owned());
         } else {
             prose += line;
             prose += " ";
@@ -39,27 +44,6 @@ fn commands(text: &str) -> Vec<String> {
     found
 }
 
-/// The words of a shell line up to a pipe, a redirection or a comment; quotes keep spaces together.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    let mut word: Option<String> = None;
-    let mut quote = None;
-    for c in line.chars() {
-        match (quote, c) {
-            (Some(open), c) if c == open => quote = None,
-            (None, '\'' | '"') => {
-                quote = Some(c);
-                word.get_or_insert_default();
-            }
-            (None, ' ') => words.extend(word.take()),
-            (None, '|' | '>' | '#' | '\\') if word.is_none() => break,
-            _ => word.get_or_insert_default().push(c),
-        }
-    }
-    words.extend(word);
-    words
-}
-
 #[test]
 fn every_command_line_in_a_document_is_one_that_the_program_takes() {
     let mut wrong = Vec::new();
@@ -68,11 +52,11 @@ fn every_command_line_in_a_document_is_one_that_the_program_takes() {
         let text = std::fs::read_to_string(&path).unwrap();
         for line in commands(&text) {
             seen += 1;
-            let Err(error) = Arguments::command().try_get_matches_from(words(&line)) else { continue };
+            let words = words(&line);
+            let Err(error) = Arguments::command().try_get_matches_from(&words) else { continue };
             // A command may be named without what it needs, and with a word for what is put there.
             let named =
                 |word: &String| word.len() > 1 && word.chars().all(|c| c.is_ascii_uppercase()) || word == "N";
-            let words = words(&line);
             let is_open = words.iter().any(named) || words.last().is_some_and(|last| last.starts_with("--"));
             let is_value = matches!(error.kind(), ErrorKind::InvalidValue | ErrorKind::ValueValidation);
             let is_short = (is_open && is_value)

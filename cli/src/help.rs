@@ -8,6 +8,7 @@ use clap::{Arg, ArgAction, Command, CommandFactory};
 use unicode_width::UnicodeWidthStr;
 
 use super::arguments::Arguments;
+use super::diagnose;
 use plancast::text::{Language, Message, lookup, wrap};
 use plancast::{message, tr};
 
@@ -19,8 +20,7 @@ pub(super) fn command(language: Language) -> Command {
     }
     // Only then every command has the options that are common to all, and those of clap.
     whole.build();
-    let terminal = terminal_size::terminal_size().map_or(100, |(width, _)| usize::from(width.0));
-    Translation { language, width: terminal.clamp(40, 100) }.of(whole, "plancast")
+    Translation { language, width: diagnose::width().min(100) }.of(whole, "plancast")
 }
 
 /// A language, and the width of the lines.
@@ -35,8 +35,8 @@ const INDENT: usize = 10;
 
 impl Translation {
     fn of(self, command: Command, name: &str) -> Command {
-        let (options, language) = (tr!(self.language, "cli-help-options"), self.language);
-        let arguments = tr!(language, "cli-help-arguments");
+        let language = self.language;
+        let (options, arguments) = (tr!(language, "cli-help-options"), tr!(language, "cli-help-arguments"));
         let usage = tr!(language, "cli-help-usage");
         let own = format!("help-{name}");
         let mut command = command
@@ -83,7 +83,7 @@ impl Translation {
             .collect();
         let takes_a_value = matches!(argument.get_action(), ArgAction::Set | ArgAction::Append);
         if takes_a_value && !choices.is_empty() {
-            text += &tr!(self.language, "cli-help-choices", choices = message_list(&choices));
+            text += &tr!(self.language, "cli-help-choices", choices = choices);
         }
         let default = argument.get_default_values().first().map(|value| value.to_string_lossy().into_owned());
         let shown = default.filter(|value| takes_a_value && !value.is_empty());
@@ -117,11 +117,6 @@ impl Translation {
     fn wrapped(self, text: &str, indent: usize) -> String {
         wrap::lines(text, |line| line.width() + indent <= self.width).join("\n")
     }
-}
-
-/// Messages as a list that another message takes.
-fn message_list(all: &[Message]) -> plancast::text::message::Argument {
-    plancast::text::message::Argument::List(all.to_vec())
 }
 
 #[cfg(test)]

@@ -54,7 +54,7 @@ use std::process::ExitCode;
 use std::sync::OnceLock;
 use std::time::Duration;
 
-use clap::FromArgMatches;
+use clap::Parser;
 
 use arguments::{Arguments, Command};
 use output::{colour, print, print_bytes, print_json, say, show, tell, warn, wrong};
@@ -110,20 +110,15 @@ type CommandResult = Result<(), Failure>;
 
 /// Reads the command line, does what it says and gives the exit code.
 fn main() -> ExitCode {
-    let _ = LANGUAGE.set(arguments::language_of_command_line(std::env::args_os()));
-    let matches = help::command(language()).try_get_matches_from(std::env::args_os());
-    let arguments = match matches.and_then(|matches| Arguments::from_arg_matches(&matches)) {
+    let arguments = match Arguments::try_parse() {
         Ok(arguments) => arguments,
         Err(error) => {
-            return refused(&error);
+            return refused(error);
         }
     };
-    debug_assert!(
-        arguments.lang.is_none_or(|asked| asked == language()),
-        "the language was read before the options"
-    );
     let _ = WAIT.set(arguments.wait.unwrap_or(USUAL_WAIT));
     let _ = ACCESS.set(if arguments.allow_outside { Access::Anywhere } else { Access::Project });
+    let _ = LANGUAGE.set(arguments.lang.unwrap_or_else(arguments::language_of_locale));
     if let Err(asked) = wide::check_environment() {
         say(message!("cli-main-width", variable = wide::VARIABLE, asked = asked));
         return ExitCode::from(2);
@@ -149,11 +144,15 @@ fn main() -> ExitCode {
 }
 
 /// Prints why a command line cannot be read, or the help that it asks for.
-fn refused(error: &clap::Error) -> ExitCode {
-    if let Some(why) = arguments::refusal(error).filter(|_| language() != Language::default()) {
+fn refused(error: clap::Error) -> ExitCode {
+    let _ = LANGUAGE.set(arguments::language_of_command_line(std::env::args_os()));
+    if let Some(why) = arguments::refusal(&error).filter(|_| language() != Language::default()) {
         say(why);
         return ExitCode::from(2);
     }
+    // Help is put together in another language only where it is shown.
+    let told = help::command(language()).try_get_matches().err();
+    let error = told.unwrap_or(error);
     let text = error.render();
     let shown = |colour: bool| if colour { text.ansi().to_string() } else { text.to_string() };
     if error.use_stderr() {

@@ -5,24 +5,13 @@ use std::process::Output;
 
 use assert_cmd::Command;
 
+use crate::shell::words;
+
 const GUIDE: &str = include_str!("../../../docs/ci.md");
 
 fn plancast(folder: &Path, line: &str) -> Output {
     let mut command = Command::cargo_bin("plancast").unwrap();
     command.current_dir(folder).env("LC_ALL", "C.UTF-8").args(&words(line)[1..]).output().unwrap()
-}
-
-/// The words of a shell line with quotes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (position, part) in line.split(['\'', '"']).enumerate() {
-        if position % 2 == 1 {
-            words.push(part.to_string());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_string));
-        }
-    }
-    words
 }
 
 /// The content of the fenced blocks of a language.

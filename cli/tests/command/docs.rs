@@ -10,6 +10,8 @@ use plancast::model::{RecordedVariables, compile};
 use plancast::scenario::load;
 use plancast::text::Severity;
 
+use crate::shell::words;
+
 /// A fenced block: what follows the fence's backticks, its lines, and where they stand in the text.
 struct Block {
     info: String,
@@ -107,19 +109,6 @@ fn run(folder: &Path, line: &str) -> String {
     let output = command.output().unwrap();
     assert!(output.status.success(), "{line}: {}", String::from_utf8_lossy(&output.stderr));
     String::from_utf8(output.stdout).unwrap()
-}
-
-/// The words of a shell line with single quotes.
-fn words(line: &str) -> Vec<String> {
-    let mut words = Vec::new();
-    for (position, part) in line.split('\'').enumerate() {
-        if position % 2 == 1 {
-            words.push(part.to_string());
-        } else {
-            words.extend(part.split_whitespace().map(str::to_string));
-        }
-    }
-    words
 }
 
 fn tidy(text: &str) -> String {

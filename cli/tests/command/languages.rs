@@ -33,6 +33,46 @@ fn what_is_refused_is_said_in_the_language_that_was_asked_for() {
     }
 }
 
+/// Command lines that cannot be read, and what is said of each in Chinese.
+const UNREAD: &[(&[&str], &str)] = &[
+    (&["run", "case.toml", "--path", "10"], "此处没有选项 '--path'；是否想写 '--paths'？"),
+    (&["run", "case.toml", "--nothing"], "此处没有选项 '--nothing'；可用的选项与命令见 --help"),
+    (&["rum"], "没有命令 'rum'；是否想写 'run'？"),
+    (&["run"], "缺少：<SCENARIO>..."),
+    (&["solve", "case.toml"], "缺少：--for <GOAL>"),
+    (&["run", "case.toml", "--until", "1%", "--paths", "10"], "不能与 '--paths <N>' 同时使用"),
+    (&["run", "case.toml", "--paths"], "'--paths <N>' 缺少取值"),
+    (&["chart", "run", "--palette", "blue"], "不能取“blue”；可选：light, dark, grey"),
+    (&["run", "case.toml", "--seed", "x"], "'--seed <N>' 的值“x”无效"),
+];
+
+#[test]
+fn a_command_line_that_cannot_be_read_is_refused_in_the_language_that_was_asked_for() {
+    let folder = folder();
+    for (arguments, chinese) in UNREAD {
+        let out = plancast(folder.path(), &[&["--lang", "zh"], *arguments].concat());
+        let said = err(&out);
+        assert!(said.starts_with("错误：") && said.contains(chinese), "{arguments:?}: {said}");
+        assert!(!said.contains("Usage") && !said.contains("error"), "{arguments:?}: {said}");
+        assert_eq!(out.status.code(), Some(2), "{arguments:?}");
+    }
+}
+
+#[test]
+fn help_is_printed_in_the_language_that_was_asked_for_and_of_the_locale() {
+    let folder = folder();
+    for arguments in [&["--help"][..], &["run", "--help"], &["help", "run"], &["check", "-h"]] {
+        let mut command = assert_cmd::Command::cargo_bin("plancast").unwrap();
+        let out =
+            command.current_dir(folder.path()).env("LC_ALL", "zh_CN.UTF-8").args(arguments).output().unwrap();
+        let said = String::from_utf8(out.stdout).unwrap();
+        assert!(said.contains("用法：") && !said.contains("Usage"), "{arguments:?}: {said}");
+        assert_eq!(out.status.code(), Some(0), "{arguments:?}");
+    }
+    let english = plancast(folder.path(), &["--help", "--lang", "en"]);
+    assert!(String::from_utf8(english.stdout).unwrap().contains("Usage: plancast"));
+}
+
 #[test]
 fn what_is_written_beside_a_result_is_said_in_the_language_that_was_asked_for() {
     let folder = folder();

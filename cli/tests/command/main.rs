@@ -2,6 +2,8 @@
 
 #[path = "../../../tests/common/mod.rs"]
 mod common;
+#[path = "../../../tests/common/shell.rs"]
+mod shell;
 
 mod against;
 mod audit;
