@@ -23,6 +23,7 @@ use plancast::scenario::observation::{Observations, observed_in};
 use plancast::scenario::observed::table_of;
 use plancast::scenario::table::Table;
 use plancast::text::number::{per_cent, trimmed, trimmed_in};
+use plancast::text::period::label;
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
@@ -77,10 +78,12 @@ fn actuals(
         let head = variable.split('[').next().unwrap_or(variable);
         loaded.scenario.variables.get(head).map(|own| own.unit.clone())
     };
-    observed_in(table, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
-        messages.iter().for_each(say);
-        Failure::Input
-    })
+    observed_in(table, options.as_of, loaded.scenario.time.step, unit, converter(&loaded.scenario)).map_err(
+        |messages| {
+            messages.iter().for_each(say);
+            Failure::Input
+        },
+    )
 }
 
 /// All results as text: each run by itself, and then beside each other.
@@ -172,7 +175,7 @@ fn row(outcome: &OutcomeScore, language: Language) -> Vec<String> {
         .map_or_else(|| "–".to_owned(), |log| trimmed(log + plancast::num::ln(unit.factor), 3));
     vec![
         titled(outcome, &unit, language),
-        outcome.year.to_string(),
+        label(outcome.year),
         value(outcome.outcome),
         value(outcome.median),
         format!("{} – {}", value(interval.low), value(interval.high)),
@@ -278,7 +281,7 @@ fn not_scored(found: &[&RunScore], language: Language) -> String {
 }
 
 fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
-    let years: Vec<String> = left.years.iter().map(ToString::to_string).collect();
+    let years: Vec<String> = left.years.iter().map(label).collect();
     let (name, years, id) = (&left.variable, years.join(", "), &run.scenario);
     let why = match left.why {
         NotScored::NoVariable => key!("cli-score-no-variable"),

@@ -25,6 +25,7 @@ use plancast::model::{Labels, Model, RecordedVariables};
 use plancast::num::normal::POINT_97_5;
 use plancast::result::drivers::{question, sum_of_draws};
 use plancast::scenario::Loaded;
+use plancast::text::period::label;
 use plancast::text::probability::Decided;
 use plancast::text::suggest::did_you_mean;
 use plancast::text::{Language, Text};
@@ -152,7 +153,7 @@ fn outcomes(labels: &Labels) -> (Vec<String>, usize) {
     let targets: IndexSet<&String> = led_with.chain(&labels.targets).map(|target| &target.name).collect();
     let kinds: [Vec<String>; 3] = [
         targets.into_iter().cloned().collect(),
-        headlines.map(|variable| format!("{}@{}", variable.name, variable.last_year)).collect(),
+        headlines.map(|variable| format!("{}@{}", variable.name, label(variable.last_year))).collect(),
         labels.metrics.iter().map(|metric| metric.name.clone()).collect(),
     ];
     let all = kinds.iter().map(Vec::len).sum::<usize>();

@@ -1,5 +1,6 @@
 //! Why statistics are not known: a code for each that a summary has no number for.
 
+use crate::text::period::label;
 use std::collections::BTreeMap;
 
 use super::interval::is_settled;
@@ -96,7 +97,7 @@ pub(super) fn of_variable<Series: SeriesCounts>(
             ..MetricSummary::default()
         };
         for (statistic, why) in of_metric(*counts, &statistics, false) {
-            all.entry(statistic).or_default().insert(year.to_string(), why);
+            all.entry(statistic).or_default().insert(label(year), why);
         }
     }
     all

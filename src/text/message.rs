@@ -347,8 +347,14 @@ macro_rules! texts {
     )*};
 }
 
-// A signed number is a year or a lag, not how many there are of something.
-texts!(&str, &&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+texts!(&str, &&str, &String, String, char, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+
+/// A signed number is a year, quarter or month, or a lag; not how many there are of something.
+impl From<i32> for Argument {
+    fn from(value: i32) -> Self {
+        Self::Text(super::period::label(value))
+    }
+}
 
 // Arguments that say how many.
 impl From<u64> for Argument {

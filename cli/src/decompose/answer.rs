@@ -10,6 +10,7 @@ use plancast::analysis::decompose::{DecompositionMethod, DecompositionQuestion, 
 use plancast::num::max;
 use plancast::scenario::Loaded;
 use plancast::text::number::significant;
+use plancast::text::period::label;
 use plancast::text::{Language, Message, Text, unit};
 use plancast::{message, tr};
 
@@ -34,7 +35,7 @@ impl Ends {
     /// Labels of the two totals.
     pub(super) fn names(&self, language: Language) -> [String; 2] {
         match self {
-            Self::Years(from, to) => [from.to_string(), to.to_string()],
+            Self::Years(from, to) => [label(from), label(to)],
             Self::Scenarios { first, other, .. } => {
                 [first.get(language).to_owned(), other.get(language).to_owned()]
             }

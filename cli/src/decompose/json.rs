@@ -1,5 +1,6 @@
 //! The effects as JSON.
 
+use plancast::text::period::Stored;
 use serde_json::{Value, json};
 
 use super::methods;
@@ -27,7 +28,7 @@ pub(super) fn of(
         "alternative": options.alternative,
         "variable": options.total,
         "unit": variable.map_or("", |variable| variable.unit.as_str()),
-        "years": options.from.zip(options.to).map_or(vec![options.year], |(from, to)| vec![Some(from), Some(to)]),
+        "years": options.from.zip(options.to).map_or(vec![options.year.map(Stored)], |(from, to)| vec![Some(Stored(from)), Some(Stored(to))]),
         "seed": options.sample.seed(),
         "paths": options.sample.paths(),
         "left_out": left_out(effects),

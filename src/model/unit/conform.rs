@@ -38,7 +38,11 @@ impl<'a> Checker<'a> {
         let (message, help) = match (unit.is_like(says), ratio >= 1.0) {
             (false, _) => (
                 message!("model-unit-gives", whose = whose, gives = gives, says = says_unit),
-                message!("model-unit-gives.mend", unit = own),
+                if says.is_pure() && self.units.is_yearly(unit) {
+                    message!("model-unit-yearly", words = self.factor(tree))
+                } else {
+                    message!("model-unit-gives.mend", unit = own)
+                },
             ),
             (true, true) => {
                 let ratio = number(ratio);
