@@ -183,7 +183,7 @@ fn is_of(id: &str, of: &str) -> bool {
 }
 
 fn span(run: &Summary) -> String {
-    format!("{}–{}", run.scenario.start, run.scenario.end)
+    format!("{}–{}", label(run.scenario.start), label(run.scenario.end))
 }
 
 fn of_years(years: &[i32]) -> String {

@@ -4,7 +4,7 @@ use crate::analysis::moved::{End, Movable};
 use crate::chart::rows::{BarRow, FloatingBars, Tone};
 use crate::result::Summary;
 use crate::result::summary::{Drivers, InputShare};
-use crate::text::period::label;
+use crate::text::period::{self, label};
 use crate::text::{Language, Text, grade, number, unit};
 use crate::tr;
 
@@ -35,7 +35,7 @@ struct TornadoSubject<'a> {
 /// A headline in a year (`gdp@2025`), a metric, or the odds of a target.
 fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Option<TornadoSubject<'a>> {
     if let Some((variable, year)) = name.rsplit_once('@') {
-        let (found, year) = (summary.variables.get(variable)?, year.parse().ok()?);
+        let (found, year) = (summary.variables.get(variable)?, period::parse(year)?);
         let place = found.place(year)?;
         let shown = found.shown(language);
         let (mean, sd) = (found.mean.get(place).copied()??, found.sd.get(place).copied()??);
@@ -62,12 +62,7 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
         });
     }
     let found = summary.targets.get(name)?;
-    let shown = unit::Shown {
-        factor: 100.0,
-        unit: "%".to_owned(),
-        is_year: false,
-        step: crate::text::period::Step::Year,
-    };
+    let shown = unit::Shown { factor: 100.0, unit: "%".to_owned(), is_year: false, step: period::Step::Year };
     let (mean, probability) = (found.probability.probability * shown.factor, found.probability.probability);
     let sd = (probability * (1.0 - probability)).sqrt() * shown.factor;
     Some(TornadoSubject { title: named(&found.title, name, language), year: None, mean, sd, shown })
@@ -98,7 +93,11 @@ pub fn tornado(
         let texts = ends.map(|end| {
             let error = if end.error > 0.0 { end.error * shown.factor } else { sd * 0.05 };
             let value = end.mean * shown.factor;
-            if shown.is_year { unit::number_in(value, 6, "year") } else { number::significant(value, error) }
+            if shown.is_year {
+                unit::number_in(value, 6, unit::calendar(shown.step))
+            } else {
+                number::significant(value, error)
+            }
         });
         let share = figure::share(input.first_order, input.standard_error, language);
         BarRow {
@@ -122,7 +121,11 @@ pub fn tornado(
     };
     let about = match summary.metrics.get(name).and_then(|metric| metric.never_counts_as) {
         Some(year) => {
-            let year = unit::number_in(year * shown.factor, 6, if shown.is_year { "year" } else { "" });
+            let year = unit::number_in(
+                year * shown.factor,
+                6,
+                if shown.is_year { unit::calendar(shown.step) } else { "" },
+            );
             tr!(language, "report-why-about-never", year = year)
         }
         None => tr!(language, "report-why-about").to_owned(),

@@ -14,7 +14,7 @@ use crate::num::{max, min};
 use crate::text::number::{significant_beside, trimmed};
 use crate::text::period::label;
 use crate::text::probability::{Decided, KnownProbability};
-use crate::text::unit::{Shown, number_in};
+use crate::text::unit::{Shown, calendar, number_in};
 use crate::text::{Language, Message, Text};
 
 /// The format before: `odds` was its word for `probability`. It is still read.
@@ -545,7 +545,7 @@ impl Estimate {
     /// [`Estimate::shown`] beside others that are so far apart: with digits enough to tell them apart.
     pub fn shown_beside(&self, shown: &Shown, missing: &str, spread: f64) -> String {
         match self.value {
-            Some(year) if shown.is_year => number_in(year, 5, "year"),
+            Some(year) if shown.is_year => number_in(year, 5, calendar(shown.step)),
             _ => self.words_beside(shown.factor, missing, spread),
         }
     }

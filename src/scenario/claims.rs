@@ -176,7 +176,10 @@ impl ClaimReader<'_> {
         if let Some(ExprKind::Call { function, arguments, .. }) = formula
             && let ("growth", [of]) = (function.as_str(), arguments.as_slice())
         {
-            return Some((variable(of)?, Claim::Growth { years: (year - 1, year), rate: level }));
+            return Some((
+                variable(of)?,
+                Claim::Growth { years: (year - 1, year), rate: of_a_year(level, self.scenario.time.step) },
+            ));
         }
         Some((name, Claim::Level { year, level }))
     }
@@ -211,6 +214,14 @@ fn growth(variable: String, years: (i32, i32), factor: f64) -> Option<(String, C
     let span = years_between(years.0, years.1);
     let possible = span > 0.0 && factor > 0.0;
     possible.then(|| (variable, Claim::Growth { years, rate: pow(factor, 1.0 / span) - 1.0 }))
+}
+
+/// The growth a year that a growth a step is.
+fn of_a_year(growth: f64, step: Step) -> f64 {
+    match step {
+        Step::Year => growth,
+        _ => pow(1.0 + growth, f64::from(step.per_year())) - 1.0,
+    }
 }
 
 /// The name of a variable as labels write it: `va[coal]`, `use[coal,gas]`.

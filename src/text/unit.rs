@@ -1,6 +1,6 @@
 //! Units as people read them: 1 of `1e8 CNY` is 0.1 billion CNY, and 1 亿元.
 
-use crate::text::number::trimmed_in;
+use crate::text::number::{digits_in, trimmed_in};
 use crate::text::period::{Step, label_at};
 use crate::text::unit_table::prefixed;
 use crate::text::{Key, Language};
@@ -17,6 +17,16 @@ pub struct Shown {
     pub is_year: bool,
     /// Of calendar years: how long a step is; a value that is exactly a quarter or month is called by its name.
     pub step: Step,
+}
+
+impl Shown {
+    /// A value as it is shown, to so many digits; a calendar year that is exactly a quarter or month by its name.
+    pub fn digits(&self, value: f64, count: i32) -> String {
+        let named = if self.step == Step::Year { None } else { label_at(value, self.step) };
+        named.unwrap_or_else(|| {
+            digits_in(value, if self.step == Step::Year { count } else { count.max(6) }, self.is_year)
+        })
+    }
 }
 
 /// How values of a unit, as a scenario writes it, are shown. A yearly rate is shown as per cent a year.

@@ -32,7 +32,7 @@ fn spans(years: &[i32]) -> String {
             _ => runs.push([year, year]),
         }
     }
-    let text = |[a, b]: &[i32; 2]| if a == b { a.to_string() } else { format!("{a}–{b}") };
+    let text = |[a, b]: &[i32; 2]| if a == b { label(a) } else { format!("{}–{}", label(a), label(b)) };
     runs.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 

@@ -2500,8 +2500,16 @@ cli-fit-standard-input = what comes from standard input cannot be extended; save
 cli-fit-no-scenario = { $place } is no name of a scenario; --out FILE.toml
 cli-fit-not-ours = { $place } is there already, and plancast fit did not write it, or it was changed since; name another file with --out, or move it away
 cli-fit-outside = { $place } could not read { $scenario }, which lies outside of its project; put an empty file plancast.toml into a folder above both, name another file with --out, or add --allow-outside
-cli-fit-head = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } years)
-cli-fit-head-likelihood = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } years), log-likelihood { $log }
+cli-fit-head = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } { $step ->
+    [quarter] quarters
+    [month] months
+   *[year] years
+})
+cli-fit-head-likelihood = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } { $step ->
+    [quarter] quarters
+    [month] months
+   *[year] years
+}), log-likelihood { $log }
 cli-fit-method-ar1 = autoregression (exact likelihood)
 cli-fit-method-ar1-t = autoregression with t innovations (given the first value)
 cli-fit-method-var1 = vector autoregression (exact likelihood)
