@@ -7,6 +7,7 @@ use serde_json::{Value, json};
 
 use super::arguments::BacktestOptions;
 use super::diff::table;
+use super::output::wrong;
 use super::score::right;
 use super::{
     CommandResult, Failure, diagnose, figures, load, memory, on_threads, outputs, print, print_json,
@@ -18,7 +19,7 @@ use plancast::analysis::score::INTERVALS;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::text::number::{count, per_cent, significant, trimmed};
-use plancast::text::period::label;
+use plancast::text::period::{label, step_of};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Key, Language, Message, Severity};
 use plancast::{key, message, tr};
@@ -62,6 +63,11 @@ pub(super) fn run(options: &BacktestOptions) -> CommandResult {
     super::unconditional(&loaded)?;
     super::random_paths(&loaded)?;
     outputs::admit_picture(options.chart.as_deref())?;
+    let step = loaded.scenario.time.step;
+    if let Some(&other) = options.origins.0.iter().find(|origin| step_of(**origin) != step) {
+        let (is, step) = (step_of(other).name(), step.name());
+        return Err(wrong(message!("text-period-other", period = other, is = is, step = step)));
+    }
     let request = BacktestRequest {
         origins: options.origins.0.clone(),
         horizon: options.horizon,

@@ -3,8 +3,7 @@
 use super::data::{Data, InputKind};
 use super::lower::members_of;
 use super::operation::{Binary, Unary};
-use super::resolve_period::YEARS_PER_STEP;
-use super::symbols::{Symbol, Symbols};
+use super::symbols::{Symbol, Symbols, YEARS_PER_STEP};
 use super::term::{IndexedMember, Term};
 use crate::formula::{BinaryOperator, Expr, ExprKind, IndexTerm, Span, UnaryOperator};
 use crate::scenario::{Scenario, written::Formula};

@@ -25,9 +25,6 @@ impl<'a> PeriodMeant<'a> {
     }
 }
 
-/// The symbol for how many years a step has.
-pub(super) const YEARS_PER_STEP: &str = "years_per_step";
-
 /// Whether an expression is the sum or mean over a year.
 fn is_of_a_year(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Call { function, .. } if function == "annual" || function == "annual_mean")
@@ -101,13 +98,9 @@ impl Resolver<'_> {
         }
         let message = message!("model-call-whole-year", year = year, step = step.name());
         let help = match meant {
-            PeriodMeant::One(_) => message!(
-                "model-call-whole-year.one",
-                x = x.to_string(),
-                year = year,
-                first = first,
-                last = last
-            ),
+            PeriodMeant::One(_) => {
+                message!("model-call-whole-year.one", x = x.to_string(), year = year, last = last)
+            }
             _ => message!("model-call-whole-year.several", x = x.to_string(), first = first, last = last),
         };
         self.fail(span, message, Some(help));

@@ -187,10 +187,10 @@ mod tests {
 
     #[test]
     fn every_line_that_is_no_year_or_repeats_one_is_named() {
-        let wrong = history("year,gdp\n0,1\n10000,1\n2020.5,1\n2021,1\n").unwrap_err();
+        let wrong = history("year,gdp\n-1,1\n10000,1\n2020.5,1\n2021,1\n").unwrap_err();
         assert_eq!(wrong.len(), 3, "{wrong:?}");
         let first = wrong[0].to_string();
-        assert!(first.starts_with("h.csv, line 2, column \"year\": \"0\" is no whole year"), "{first}");
+        assert!(first.starts_with("h.csv, line 2, column \"year\": \"-1\" is no whole year"), "{first}");
         let twice = history("year,gdp\n2021,1\n2021,2\n2021,2\n").unwrap_err();
         assert_eq!(twice.len(), 2, "{twice:?}");
         let second = twice[1].to_string();

@@ -3,8 +3,7 @@
 use super::check::Checker;
 use super::measure::PartialUnit;
 use crate::formula::IndexTerm;
-use crate::model::resolve_period::YEARS_PER_STEP;
-use crate::model::symbols::Symbol;
+use crate::model::symbols::{Symbol, YEARS_PER_STEP};
 
 impl<'a> Checker<'a> {
     /// Binds the indices of a left side or reduction. What is no set was complained of when it was looked up.

@@ -2290,8 +2290,16 @@ cli-fit-standard-input = 来自标准输入的情景无法扩展；请先存为�
 cli-fit-no-scenario = { $place } 不是情景文件名；请写成 --out FILE.toml
 cli-fit-not-ours = 已有 { $place }，但不是由 plancast fit 写成，或写成后被改动；请用 --out 另选文件，或将其移走
 cli-fit-outside = { $place } 无法读取 { $scenario }，后者在其项目之外；请在两者共同的上层文件夹中放一个空文件 plancast.toml，用 --out 另选文件，或加 --allow-outside
-cli-fit-head = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个观测）
-cli-fit-head-likelihood = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个观测），对数似然 { $log }
+cli-fit-head = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个{ $step ->
+    [quarter] 季度
+    [month] 月度
+   *[year] {""}
+}观测）
+cli-fit-head-likelihood = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个{ $step ->
+    [quarter] 季度
+    [month] 月度
+   *[year] {""}
+}观测），对数似然 { $log }
 cli-fit-method-ar1 = 一阶自回归（精确似然）
 cli-fit-method-ar1-t = 一阶自回归，t分布新息（以首个观测为条件）
 cli-fit-method-var1 = 一阶向量自回归（精确似然）
