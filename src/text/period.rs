@@ -75,7 +75,7 @@ impl Step {
             return None;
         }
         let period = self.origin() + ordinal as i32;
-        (self::time(period).to_bits() == time.to_bits() || self::time(period) == time).then_some(period)
+        (self::time(period).to_bits() == time.to_bits()).then_some(period)
     }
 }
 
