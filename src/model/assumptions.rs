@@ -131,7 +131,7 @@ fn leaves<'a>(
         }
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(year, inner)| {
-                leaves(datum, format!("{name}.{}", crate::text::period::label(year)), inner, each)
+                leaves(datum, format!("{name}.{}", crate::text::period::label(year)), inner, each);
             });
         }
         QuantityKind::Broken => {}

@@ -23,7 +23,7 @@ pub(super) fn year_on_year(x: Term, step: Step) -> Term {
 }
 
 /// The sum over the year that ends with a period.
-pub(super) fn of_a_year(x: Term, step: Step) -> Term {
+pub(super) fn of_a_year(x: &Term, step: Step) -> Term {
     (1..step.per_year()).fold(x.clone(), |sum, steps| binary(Binary::Add, sum, before(x.clone(), steps)))
 }
 
@@ -31,7 +31,7 @@ pub(super) fn of_a_year(x: Term, step: Step) -> Term {
 pub(super) fn mean_of_a_year(x: Term, step: Step) -> Term {
     match step {
         Step::Year => x,
-        _ => binary(Binary::Divide, of_a_year(x, step), Term::Number(f64::from(step.per_year()))),
+        _ => binary(Binary::Divide, of_a_year(&x, step), Term::Number(f64::from(step.per_year()))),
     }
 }
 

@@ -260,7 +260,7 @@ impl Resolver<'_> {
         match function {
             "growth" => Some(Term::Growth(Box::new(x?))),
             "yoy" => Some(year_on_year(x?, self.scenario.time.step)),
-            "annual" => Some(of_a_year(x?, self.scenario.time.step)),
+            "annual" => Some(of_a_year(&x?, self.scenario.time.step)),
             "annual_mean" => Some(mean_of_a_year(x?, self.scenario.time.step)),
             "prev" => Some(lag(x?, 1, false)),
             "step" => Some(since(x?)),

@@ -91,9 +91,8 @@ impl Resolver<'_> {
         let (step, x) = (self.scenario.time.step, meant.of());
         let (first, last) = (step.first_of(year), step.last_of(year));
         match (meant, is_of_a_year(x)) {
-            (PeriodMeant::One(_), true) => return Some(last),
             (PeriodMeant::From(_), false) => return Some(first),
-            (PeriodMeant::To(_), false) => return Some(last),
+            (PeriodMeant::One(_), true) | (PeriodMeant::To(_), false) => return Some(last),
             _ => {}
         }
         let message = message!("model-call-whole-year", year = year, step = step.name());
