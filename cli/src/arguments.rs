@@ -12,7 +12,6 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use plancast::chart::{Palette, Size};
 use plancast::report::CatalogueKind;
 use plancast::scenario::observation::Date;
-use plancast::scenario::written::RunSettings;
 use plancast::study::Shard;
 use plancast::text::number::hundredth;
 use plancast::text::{Key, Language, Message};
@@ -478,33 +477,16 @@ pub(super) struct AuditOptions {
 pub(super) struct SampleOptions {
     /// How many paths [default: as the scenario's [run] says, or 20000]
     #[arg(long, value_name = "N", value_parser = paths)]
-    paths: Option<u64>,
+    pub paths: Option<u64>,
     /// Seed of all draws [default: as the scenario's [run] says, or 1]
     #[arg(long, value_name = "N")]
-    seed: Option<u64>,
+    pub seed: Option<u64>,
     /// Threads; never changes a result [default: all cores]
     #[arg(long, value_name = "N", value_parser = threads)]
     pub threads: Option<usize>,
     /// Memory that the answer may take: 2GiB, 500MB; more is refused before anything runs [default: three quarters of what there is]
     #[arg(long, value_name = "SIZE", value_parser = size_of_memory)]
     pub memory: Option<u64>,
-}
-
-impl SampleOptions {
-    /// How many paths.
-    pub(super) fn paths(self) -> u64 {
-        self.paths.unwrap_or(20_000)
-    }
-
-    /// Seed of all draws.
-    pub(super) fn seed(self) -> u64 {
-        self.seed.unwrap_or(1)
-    }
-
-    /// The same with what the scenario's `[run]` says where the command line says nothing.
-    pub(super) fn with(self, run: &RunSettings) -> Self {
-        Self { paths: self.paths.or(run.paths), seed: self.seed.or(run.seed), ..self }
-    }
 }
 
 /// Names between commas that stand outside brackets.

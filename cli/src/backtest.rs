@@ -3,27 +3,22 @@
 use std::fmt::Write as _;
 
 use indexmap::IndexMap;
-use serde_json::{Value, json};
 
 use super::arguments::BacktestOptions;
 use super::diff::table;
 use super::score::right;
-use super::{
-    CommandResult, Failure, diagnose, figures, load, memory, on_threads, outputs, print, print_json,
-};
+use super::{CommandResult, Failure, figures, load, memory, on_threads, outputs, print, print_json, run};
 use plancast::analysis::backtest::{
-    Backtest, BacktestRequest, BenchmarkComparison, HorizonScore, MeanScore, NoTest, VariableScores, backtest,
+    Backtest, BenchmarkComparison, HorizonScore, MeanScore, NoTest, VariableScores,
 };
 use plancast::analysis::score::INTERVALS;
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
+use plancast::study::{BacktestRequest, PreparedBacktest};
 use plancast::text::number::{count, per_cent, significant, trimmed};
 use plancast::text::unit::{Shown, shown};
-use plancast::text::{Key, Language, Message, Severity};
+use plancast::text::{Key, Language, Message};
 use plancast::{key, message, tr};
-
-/// What the JSON of this command is called.
-const SCHEMA: &str = "plancast-backtest/1";
 
 /// The heads of the table of scores.
 const SCORES: [Key; 9] = [
@@ -52,57 +47,28 @@ const REASONS: usize = 5;
 
 pub(super) fn run(options: &BacktestOptions) -> CommandResult {
     let language = super::language();
-    let mut loaded = load(&options.scenario, &options.overrides.set);
-    super::no_pool(&loaded, "backtest")?;
-    if loaded.diagnostics.has_errors() {
-        diagnose::report(&loaded.files, &loaded.diagnostics);
-        return Err(Failure::Input);
-    }
-    super::unconditional(&loaded)?;
-    super::random_paths(&loaded)?;
+    let loaded = load(&options.scenario, &options.overrides.set);
+    let question = PreparedBacktest::new(loaded, &request(options)).map_err(|error| run::failed(&error))?;
     outputs::admit_picture(options.chart.as_deref())?;
-    let request = BacktestRequest {
-        origins: options.origins.0.clone(),
-        horizon: options.horizon,
-        variables: options.variable.clone(),
-        paths: options.paths,
-        seed: options.seed,
-    };
-    // Of every scored value of an origin a number for each path, twice; as many origins at once as there are threads.
     let threads = options.threads.unwrap_or_else(rayon::current_num_threads) as u64;
-    let values = loaded.scenario.history.len().max(1) as u64 * options.horizon.max(1) as u64;
-    let need = options.paths.saturating_mul(16 * threads * values);
-    memory::refuse_answer(need, options.memory, options.paths)?;
-    let found = on_threads(options.threads, || backtest(&loaded.scenario, &request))?;
-    let found = match found {
-        Ok(found) => found,
-        Err(diagnostics) => {
-            // What is merely unusual was said where the scenario was read.
-            let errors =
-                diagnostics.0.into_iter().filter(|diagnostic| diagnostic.severity == Severity::Error);
-            errors.for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
-            diagnose::report(&loaded.files, &loaded.diagnostics);
-            return Err(Failure::Input);
-        }
-    };
+    memory::refuse_answer(question.need(threads), options.memory, options.paths)?;
+    let answer = on_threads(options.threads, || question.answer())?;
+    let answer = answer.map_err(|error| run::failed(&error))?;
     if let Some(path) = &options.chart {
-        figures::write(path, &chart(&found, language))?;
+        figures::write(path, &chart(&answer.found, language))?;
     }
     if options.json {
-        return print_json(&as_json(&found, options)?);
+        return print_json(&answer.json().map_err(|error| Failure::machine(&error))?);
     }
-    print(&words(&found, options, language))
+    print(&words(&answer.found, options, language))
 }
 
-fn as_json(found: &Backtest, options: &BacktestOptions) -> Result<Value, Failure> {
-    let mut value = serde_json::to_value(found).map_err(|error| Failure::machine(&error))?;
-    if let Some(object) = value.as_object_mut() {
-        object.insert("schema".into(), json!(SCHEMA));
-        object.insert("paths".into(), json!(options.paths));
-        object.insert("seed".into(), json!(options.seed));
-        object.insert("horizon".into(), json!(options.horizon));
-    }
-    Ok(value)
+/// What a command line asks for.
+fn request(options: &BacktestOptions) -> BacktestRequest {
+    let mut request = BacktestRequest::new(options.origins.0.iter().copied()).horizon(options.horizon);
+    request.variables.clone_from(&options.variable);
+    (request.paths, request.seed) = (options.paths, options.seed);
+    request
 }
 
 fn words(found: &Backtest, options: &BacktestOptions, language: Language) -> String {

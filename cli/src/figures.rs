@@ -4,13 +4,13 @@ use std::path::Path;
 
 use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
-use super::arguments::{Charts, SampleOptions};
+use super::arguments::Charts;
 use super::{CommandResult, Failure};
 use plancast::chart::{Palette, embed, font, picture};
 use plancast::report::RenderedFigure;
 use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
-use plancast::study::File;
+use plancast::study::{File, Sample};
 use plancast::text::{Language, Message};
 use plancast::{message, tr};
 
@@ -58,10 +58,9 @@ pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
 }
 
 /// The foot of a figure that answers a question about a scenario.
-pub(super) fn footer(scenario: &Scenario, sample: SampleOptions, language: Language) -> String {
-    let (id, seed) = (&scenario.id, sample.seed());
-    let foot =
-        tr!(language, "report-figure-footer", id = id, paths = sample.paths(), seed = seed.to_string());
+pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
+    let (id, seed) = (&scenario.id, sample.seed);
+    let foot = tr!(language, "report-figure-footer", id = id, paths = sample.paths, seed = seed.to_string());
     foot + &source_words(&source(scenario, language), language)
 }
 

@@ -3,84 +3,61 @@
 use std::fmt::Write as _;
 use std::path::{Component, Path, PathBuf};
 
-use serde_json::json;
-
 use super::arguments::FitOptions;
 use super::diff::table;
 use super::output::wrong;
 use super::outputs::{Ending, Output};
 use super::score::right;
-use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json};
-use plancast::analysis::fit::{FitRequest, Fitted, FittedNumber, MomentCheck, Tests, fit, write};
-use plancast::analysis::statement::compiled;
+use super::{CommandResult, Failure, figures, load, outputs, print, print_json, run};
+use plancast::analysis::fit::{Fitted, FittedNumber, MomentCheck, Tests, write};
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
-use plancast::model::RecordedVariables;
 use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
+use plancast::study::{FitAnswer, PreparedFit};
 use plancast::text::number::{per_cent, trimmed};
 use plancast::text::visible;
-use plancast::text::{DiagnosticList, Key, Language, Message};
+use plancast::text::{Key, Language, Message};
 use plancast::world::project::{FilePurpose, Project};
 use plancast::world::{folder_of, read, read::sha256};
 use plancast::{key, message, tr};
-
-/// What the JSON of this command is called.
-const SCHEMA: &str = "plancast-fit/1";
 
 /// Below this a test says that something is left.
 const RARE: f64 = 0.05;
 
 pub(super) fn run(options: &FitOptions) -> CommandResult {
     let language = super::language();
-    let mut loaded = load(&options.scenario, &[]);
-    super::no_pool(&loaded, "fit")?;
-    if loaded.diagnostics.has_errors() {
-        return Err(refuse(&mut loaded, DiagnosticList::default()));
-    }
-    if let Err(diagnostics) = compiled(&loaded.scenario, &RecordedVariables::Headlines) {
-        return Err(refuse(&mut loaded, diagnostics));
-    }
-    let place = if options.dry_run { None } else { Some(out(options, &loaded)?) };
+    let loaded = load(&options.scenario, &[]);
+    let question = PreparedFit::new(loaded).map_err(|error| run::failed(&error))?;
+    let place = if options.dry_run { None } else { Some(out(options, &question.loaded)?) };
     admit(options, place.as_deref())?;
-    let request = FitRequest { seed: options.seed, diagnostics: true };
-    let found = super::on_threads(options.threads, || fit(&loaded.scenario, request))?;
-    let found = found.map_err(|diagnostics| refuse(&mut loaded, diagnostics))?;
+    let found = super::on_threads(options.threads, || question.answer(options.seed))?;
+    let found = found.map_err(|error| run::failed(&error))?;
     if let Some(path) = &options.chart {
-        figures::write(path, &chart(&loaded, &found, language))?;
+        figures::write(path, &chart(&question.loaded, &found.fits, language))?;
     }
-    let nothing_free = found.iter().all(|one| one.inputs.is_empty());
     let written = match &place {
-        Some(place) if !nothing_free => Some(written(options, &mut loaded, &found, place)?),
+        Some(place) if !found.is_nothing_free() => Some(written(options, &question, &found, place)?),
         _ => None,
     };
     if options.json {
         let files = written.map(|files| files.map(|file| file.display().to_string()));
-        let (id, seed) = (&loaded.scenario.id, options.seed);
-        return print_json(
-            &json!({ "schema": SCHEMA, "scenario": id, "seed": seed, "fits": found, "written": files }),
-        );
+        return print_json(&found.json(files.as_ref().map(<[String; 2]>::as_slice)));
     }
-    let mut text = found.iter().map(|one| words(one, language)).collect::<Vec<_>>().join("\n\n") + "\n";
+    let mut text = found.fits.iter().map(|one| words(one, language)).collect::<Vec<_>>().join("\n\n") + "\n";
     if let Some([scenario, draws]) = &written {
         let line = tr!(
             language,
             "cli-fit-written",
             scenario = visible::path(scenario),
             draws = visible::path(draws),
-            rows = found[0].draws.rows.len()
+            rows = found.fits[0].draws.rows.len()
         );
         let _ = writeln!(text, "\n{line}");
-    } else if nothing_free {
+    } else if found.is_nothing_free() {
         let _ = writeln!(text, "\n{}", tr!(language, "cli-fit-nothing-free"));
     }
     print(&text)
-}
-
-fn refuse(loaded: &mut Loaded, diagnostics: DiagnosticList) -> Failure {
-    diagnostics.0.into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
-    diagnose::report(&loaded.files, &loaded.diagnostics);
-    Failure::Input
 }
 
 /// Refuses files that the command reads, and two of the same name.
@@ -157,16 +134,14 @@ fn reads(place: &Path, scenario: &str) -> bool {
 /// Writes the scenario and its draws.
 fn written(
     options: &FitOptions,
-    loaded: &mut Loaded,
-    found: &[Fitted],
+    question: &PreparedFit,
+    found: &FitAnswer,
     place: &Path,
 ) -> Result<[PathBuf; 2], Failure> {
     let csv = place.with_extension("csv");
     let beside = csv.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    let extends = extends(&options.scenario, place);
-    let text = write::scenario(&loaded.scenario, found, &extends, &beside)
-        .map_err(|diagnostics| refuse(loaded, diagnostics))?;
-    let draws = write::draws(found);
+    let written = question.written(found, &extends(&options.scenario, place), &beside);
+    let (text, draws) = written.map_err(|error| run::failed(&error))?;
     let text = format!("{text}{}", seal(&text, &draws));
     let files = [(csv.clone(), draws), (place.to_owned(), text.into_bytes())];
     super::write_files(&files)?;

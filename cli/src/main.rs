@@ -57,7 +57,7 @@ use std::time::Duration;
 use clap::Parser;
 
 use arguments::{Arguments, Command};
-use output::{colour, print, print_bytes, print_json, say, show, tell, warn, wrong};
+use output::{colour, print, print_bytes, print_json, say, show, tell, warn};
 
 use plancast::export::verdicts::CheckFailure;
 use plancast::message;
@@ -240,43 +240,6 @@ fn dispatch(command: &Command) -> CommandResult {
 /// The folder of a run, or of a shard of it.
 fn part_name(id: &str, shard: Option<plancast::study::Shard>) -> String {
     shard.map_or_else(|| id.to_owned(), |shard| format!("{id}.part-{}-of-{}", shard.number, shard.of))
-}
-
-/// Whether a scenario leaves it to a command to count all random paths alike: one that does not know its observations, nor
-/// the condition or the sampling of its `[run]`, would in silence tell of other paths than `run` does.
-fn counts_all_paths(loaded: &Loaded, command: &'static str) -> CommandResult {
-    if loaded.diagnostics.has_errors() {
-        return Ok(());
-    }
-    no_pool(loaded, command)?;
-    if !loaded.scenario.observations.is_empty() {
-        let what = Message::verbatim(command);
-        return Err(wrong(plancast::study::StudyError::NotConditioned { what }.message()));
-    }
-    unconditional(loaded)?;
-    random_paths(loaded)
-}
-
-/// Whether a scenario is no pool of several worlds.
-fn no_pool(loaded: &Loaded, command: &'static str) -> CommandResult {
-    plancast::study::StudyError::of_pool(&loaded.scenario, Message::verbatim(command))
-        .map_err(|error| wrong(error.message()))
-}
-
-/// Whether a scenario's `[run]` names no condition.
-fn unconditional(loaded: &Loaded) -> CommandResult {
-    if loaded.scenario.run.given.is_none() {
-        return Ok(());
-    }
-    Err(wrong(request::not_known("given")))
-}
-
-/// Whether a scenario's `[run]` leaves its paths to chance.
-fn random_paths(loaded: &Loaded) -> CommandResult {
-    let Some(sampling) = loaded.scenario.run.sampling.as_ref().filter(|name| *name != "random") else {
-        return Ok(());
-    };
-    Err(wrong(request::not_known(sampling)))
 }
 
 /// Loads a scenario with changes; it may name files outside of its project where `--allow-outside` says so.

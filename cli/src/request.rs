@@ -2,7 +2,7 @@
 
 use super::arguments::{RunOptions, SamplingArgument, WorkOptions};
 use plancast::message;
-use plancast::study::{self, Options, Precision, Settings};
+use plancast::study::{self, Options, Precision, Settings, StudyError};
 use plancast::text::Message;
 
 /// What a command line asks for.
@@ -39,11 +39,6 @@ fn sampling(asked: SamplingArgument) -> study::Sampling {
     }
 }
 
-/// That a command does not know a key of the scenario's `[run]`, or what it says.
-pub(super) fn not_known(reason: &str) -> Message {
-    message!("cli-request-not-known", reason = reason)
-}
-
 /// Why options that are each right cannot go together: what the command line itself says was looked at there, and the
 /// scenario may say the rest.
 pub(super) fn conflict(
@@ -54,7 +49,7 @@ pub(super) fn conflict(
     let scheme = settings.scheme();
     let reason = scheme.or(settings.given.as_ref().map(|_| "given"))?;
     let Some(work) = work else {
-        return Some(not_known(reason));
+        return Some(StudyError::OfSomePaths { setting: reason.to_owned() }.message());
     };
     let given = settings.given.is_some();
     let others = [

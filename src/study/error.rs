@@ -9,6 +9,11 @@ use crate::result::run_part::PartError;
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
 
+use super::decompose::DecomposeRefusal;
+use super::discover::DiscoverRefusal;
+use super::sensitivity::SensitivityRefusal;
+use super::solve::SolveRefusal;
+
 /// What is wrong with a scenario, and the texts in which it stands. Printed, each problem is a line
 /// `file:line:column: error: what is wrong (how to mend it)`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -142,6 +147,19 @@ pub enum StudyError {
         /// The command.
         what: Message,
     },
+    /// A question knows only runs that count all random paths alike.
+    OfSomePaths {
+        /// What the scenario's `[run]` says otherwise: `given`, or a sampling.
+        setting: String,
+    },
+    /// It is not told what an outcome depends on.
+    Sensitivity(#[from] SensitivityRefusal),
+    /// It is not told when a target is missed.
+    Discover(#[from] DiscoverRefusal),
+    /// A change is not shared out among factors.
+    Decompose(#[from] DecomposeRefusal),
+    /// Nothing is solved for.
+    Solve(#[from] SolveRefusal),
     /// Parts were simulated by another program of the same version.
     OtherBuild,
     /// Parts hold counts that the scenario does not give.
@@ -208,6 +226,11 @@ impl StudyError {
             Self::OfPool { what, worlds } => {
                 message!("study-of-pool", what = what, names = names(worlds).as_slice())
             }
+            Self::OfSomePaths { setting } => message!("study-of-some-paths", reason = setting),
+            Self::Sensitivity(refusal) => refusal.message(),
+            Self::Discover(refusal) => refusal.message(),
+            Self::Decompose(refusal) => refusal.message(),
+            Self::Solve(refusal) => refusal.message(),
             Self::OtherBuild => message!("study-other-build", version = env!("CARGO_PKG_VERSION")),
             Self::OtherCounts => message!("study-other-counts"),
             Self::OtherDrivers => message!("study-other-drivers"),

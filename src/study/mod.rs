@@ -3,39 +3,73 @@
 //! Nothing here prints, parses a command line, looks at a clock or writes a file; a door (the command, a Python module, a
 //! page) turns its arguments into an [`Options`] and the answer into words and files.
 
+mod audit;
+mod backtest;
 mod check;
 mod compare;
 mod counting;
+mod decompose;
+mod discover;
 mod error;
+mod explain;
 mod files;
+mod fit;
 mod memory;
 mod merge;
 mod observed;
 mod options;
 mod prepared;
 mod run;
+mod sample;
+mod sensitivity;
 mod shard;
+mod solve;
 mod unsolved;
 mod until;
 
 use crate::model::RecordedVariables;
 use crate::scenario::{Loaded, Scenario, load, load::from_text_with};
 
+pub use crate::analysis::audit::{Finding, FindingKind};
+pub use crate::analysis::backtest::Backtest;
+pub use crate::analysis::fit::{Fitted, FittedNumber};
 pub use crate::analysis::gates::{Judged, Undecided, Verdict};
 pub use crate::engine::{EngineError, Watch};
 pub use crate::model::Model;
+pub use audit::{AuditAnswer, AuditSubject};
+pub use backtest::{BacktestAnswer, BacktestRequest, PreparedBacktest};
 pub use check::Checking;
 pub use compare::Compared;
 pub use counting::LEAST_GIVEN;
+pub use decompose::{
+    DecomposeAnswer, DecomposeRefusal, DecomposeRequest, DecompositionEnds, DecompositionMethod,
+    DecompositionQuestion, EffectLabel, NoRatios, PathEffects, PreparedDecompose, Spread, Unknown,
+};
+pub use discover::{
+    ConsideredInput, DiscoverAnswer, DiscoverRefusal, DiscoverRequest, DiscoveredBox, InputLimit, LimitEnd,
+    PreparedDiscover, Quality,
+};
 pub use error::{Diagnostics, StudyError};
+pub use explain::ExplainRequest;
 pub use files::{File, Sources, files, files_of_comparison, histories};
+pub use fit::{FitAnswer, PreparedFit};
 pub use memory::{Besides, Need, PROGRAM, needed_together};
 pub use merge::merge;
 pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing, replay_observed};
 pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use prepared::{Prepared, record};
 pub use run::Run;
+pub use sample::Sample;
+pub use sensitivity::{
+    AskedInput, CorrelatedSplit, Distance, ElementaryEffects, FirstOrderSums, FoundSensitivity, Indices,
+    InputShare, MeasuredSensitivity, OutcomeSensitivity, PreparedSensitivity, Probe, SensitivityAnswer,
+    SensitivityIndex, SensitivityMethod, SensitivityRefusal, SensitivityRequest, SplitRule, SplitShares,
+};
 pub use shard::{Counting, Shard};
+pub use solve::{
+    Boundary, Goal, HeldSolution, Kinds, Lever, Meaning, PossibleRange, PreparedSolve, Relation, Solution,
+    SolveAnswer, SolveRefusal, SolveRequest, SolvedInterval, Trial, TrialEstimate,
+};
 pub use unsolved::Unsolved;
 
 /// Where a study's scenario comes from.
@@ -126,6 +160,13 @@ impl Study {
         // What compiling warns of is kept with what reading does.
         let (loaded, _) = prepared::compiled(loaded, &RecordedVariables::Headlines, false)?;
         Ok(Self { source, changes, loaded })
+    }
+
+    /// What messages call it: a file, a built-in name, or the name of a text.
+    pub fn name(&self) -> &str {
+        match &self.source {
+            StudySource::Named(name) | StudySource::Text(name, _) => name,
+        }
     }
 
     /// The scenario as it was read, with the changes that were made.

@@ -5,38 +5,31 @@ mod sentence;
 use std::fmt::Write as _;
 
 use super::arguments::{AuditOptions, Format};
-use super::{CommandResult, Failure, diagnose, load, print};
-use plancast::analysis::audit::{Finding, audit};
-use plancast::model::{Labels, RecordedVariables, compile};
-use plancast::scenario::Scenario;
+use super::{CommandResult, load, print, run};
+use plancast::analysis::audit::Finding;
+use plancast::study::{AuditAnswer, AuditSubject};
 use plancast::text::{Language, unit};
 use plancast::{message, tr};
 
 pub(super) fn run(options: &AuditOptions) -> CommandResult {
-    let mut loaded = load(&options.scenario, &options.overrides.set);
-    crate::no_pool(&loaded, "audit")?;
-    let Some(model) = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics) else {
-        diagnose::report(&loaded.files, &loaded.diagnostics);
-        return Err(Failure::Input);
-    };
-    let findings = audit(&loaded.scenario, &model.labels);
+    let loaded = load(&options.scenario, &options.overrides.set);
+    let answer = AuditAnswer::of(loaded).map_err(|error| run::failed(&error))?;
     if options.format == Format::Json {
-        return print(&(serde_json::to_string_pretty(&findings).unwrap_or_default() + "\n"));
+        return print(&(serde_json::to_string_pretty(&answer.findings).unwrap_or_default() + "\n"));
     }
-    let view = AuditView { scenario: &loaded.scenario, labels: &model.labels, language: super::language() };
-    print(&view.text(&findings))
+    let view = AuditView { answer: &answer, language: super::language() };
+    print(&view.text())
 }
 
 struct AuditView<'a> {
-    scenario: &'a Scenario,
-    labels: &'a Labels,
+    answer: &'a AuditAnswer,
     language: Language,
 }
 
 impl AuditView<'_> {
     /// First what does not fit together, then what else the figures ask.
-    fn text(&self, findings: &[Finding]) -> String {
-        let language = self.language;
+    fn text(&self) -> String {
+        let (findings, language) = (&self.answer.findings, self.language);
         if findings.is_empty() {
             return tr!(language, "cli-audit-nothing").to_owned() + "\n";
         }
@@ -67,27 +60,23 @@ impl AuditView<'_> {
 
     /// The name with its title: of a variable with its unit, of a figure with the document's words.
     fn heading(&self, name: &str) -> String {
-        let (scenario, language) = (self.scenario, self.language);
-        if let Some(label) = self.labels.variables.iter().find(|label| label.name == name) {
-            let (title, unit) = (&label.title, unit::as_written(&label.unit, language));
-            return if unit.is_empty() {
-                tr!(language, "cli-audit-heading", name = name, title = title)
-            } else {
-                tr!(language, "cli-audit-heading-unit", name = name, title = title, unit = unit)
-            };
-        }
-        if let Some(account) = scenario.accounts.get(name) {
-            let heading = tr!(language, "cli-audit-heading", name = name, title = &account.title);
-            let note = account.note.get(language);
-            return if note.is_empty() {
-                heading
-            } else {
-                format!("{heading}\n  {}", tr!(language, "cli-audit-note", note = note))
-            };
-        }
-        match scenario.figures.get(name) {
-            Some(figure) => tr!(language, "cli-audit-heading-quoted", name = name, words = &figure.words),
-            None => name.to_owned(),
+        let language = self.language;
+        match self.answer.subjects.get(name) {
+            Some(AuditSubject::Variable { title, unit }) => match unit::as_written(unit, language) {
+                unit if unit.is_empty() => tr!(language, "cli-audit-heading", name = name, title = title),
+                unit => tr!(language, "cli-audit-heading-unit", name = name, title = title, unit = unit),
+            },
+            Some(AuditSubject::Account { title, note }) => {
+                let heading = tr!(language, "cli-audit-heading", name = name, title = title);
+                match note.get(language) {
+                    "" => heading,
+                    note => format!("{heading}\n  {}", tr!(language, "cli-audit-note", note = note)),
+                }
+            }
+            Some(AuditSubject::Figure { words }) => {
+                tr!(language, "cli-audit-heading-quoted", name = name, words = words)
+            }
+            _ => name.to_owned(),
         }
     }
 }

@@ -3,12 +3,8 @@
 use std::fmt::Write as _;
 
 use super::methods;
-use super::spread::Spread;
-use crate::arguments::DecomposeOptions;
-use crate::figures;
-use plancast::analysis::decompose::{DecompositionMethod, DecompositionQuestion, PathEffects};
 use plancast::num::max;
-use plancast::scenario::Loaded;
+use plancast::study::{DecomposeAnswer, DecompositionEnds, DecompositionMethod, Spread};
 use plancast::text::number::significant;
 use plancast::text::{Language, Message, Text, unit};
 use plancast::{message, tr};
@@ -20,14 +16,13 @@ pub(super) enum Ends {
 }
 
 impl Ends {
-    pub(super) fn of(loaded: &Loaded, other: Option<&Loaded>, options: &DecomposeOptions) -> Self {
-        match (other, options.year) {
-            (Some(other), Some(year)) => Self::Scenarios {
-                first: loaded.scenario.title.clone(),
-                other: other.scenario.title.clone(),
-                year,
-            },
-            _ => Self::Years(options.from.unwrap_or_default(), options.to.unwrap_or_default()),
+    fn of(answer: &DecomposeAnswer) -> Self {
+        match answer.ends {
+            DecompositionEnds::Scenarios { year, .. } => {
+                let (first, other) = answer.titles.clone();
+                Self::Scenarios { first, other: other.unwrap_or_default(), year }
+            }
+            DecompositionEnds::Years { from, to } => Self::Years(from, to),
         }
     }
 
@@ -67,21 +62,14 @@ pub(super) struct ShownEffects {
 }
 
 impl ShownEffects {
-    pub(super) fn of(
-        loaded: &Loaded,
-        question: &DecompositionQuestion,
-        effects: &PathEffects,
-        ends: Ends,
-        options: &DecomposeOptions,
-        language: Language,
-    ) -> Self {
-        let variable = loaded.scenario.variables.get(&options.total);
-        let shown = unit::shown(variable.map_or("", |variable| &variable.unit), language);
+    pub(super) fn of(answer: &DecomposeAnswer, footer: String, language: Language) -> Self {
+        let (effects, ends) = (&answer.effects, Ends::of(answer));
+        let shown = unit::shown(&answer.unit, language);
         let scaled = |values: &mut dyn Iterator<Item = f64>| Spread::of(values.map(|x| x * shown.factor));
         let pairs = || effects.totals.iter();
         let totals = (scaled(&mut pairs().map(|(a, _)| *a)), scaled(&mut pairs().map(|(_, b)| *b)));
         let ratios = effects.multiplicative.as_ref().ok();
-        let titles = titles(question, effects, language);
+        let titles = titles(answer, language);
         let of_place = |(place, title): (usize, String)| ShownEffect {
             title,
             additive: scaled(&mut effects.additive[place].iter().copied()),
@@ -96,19 +84,19 @@ impl ShownEffects {
             additive: scaled(&mut pairs().map(|(a, b)| b - a)),
             multiplicative: ratios.map(|_| Spread::of(pairs().map(|(a, b)| b / a))),
         };
-        let title = variable.map_or("", |variable| variable.title.get(language));
+        let title = answer.title.get(language);
         Self {
-            title: if title.is_empty() { options.total.clone() } else { title.to_owned() },
+            title: if title.is_empty() { answer.variable.clone() } else { title.to_owned() },
             unit: shown.unit.clone(),
             ends,
             totals,
             change,
             effects: titles.into_iter().enumerate().map(of_place).collect(),
-            methods: methods::used(effects),
+            methods: answer.methods(),
             known: effects.totals.len(),
-            paths: options.sample.paths(),
-            notes: methods::notes(effects, options.sample.paths(), language),
-            footer: figures::footer(&loaded.scenario, options.sample, language),
+            paths: answer.sample.paths,
+            notes: methods::notes(answer, language),
+            footer,
         }
     }
 
@@ -184,8 +172,9 @@ impl ShownEffects {
 }
 
 /// What each effect is called, and the rest where it is more than rounding.
-fn titles(question: &DecompositionQuestion, effects: &PathEffects, language: Language) -> Vec<String> {
-    let rest = match question.rest.get(language) {
+fn titles(answer: &DecomposeAnswer, language: Language) -> Vec<String> {
+    let effects = &answer.effects;
+    let rest = match answer.question.rest.get(language) {
         "" => tr!(language, "cli-decompose-rest"),
         rest => rest,
     };

@@ -1,29 +1,11 @@
 //! By which method effects were computed, and what is not given, in words.
 
-use plancast::analysis::decompose::{DecompositionMethod, NoRatios, PathEffects};
+use plancast::study::{DecomposeAnswer, DecompositionMethod, NoRatios, PathEffects};
 use plancast::text::{Language, Message};
 use plancast::{key, message, tr};
 
 /// Most terms that are named one by one.
 const MOST_NAMED: usize = 8;
-
-/// What JSON calls a method.
-pub(super) const fn key(method: DecompositionMethod) -> &'static str {
-    match method {
-        DecompositionMethod::Difference => "difference",
-        DecompositionMethod::Lmdi => "lmdi",
-        DecompositionMethod::Shapley => "shapley",
-    }
-}
-
-/// What JSON calls the reason why there are no ratios.
-pub(super) const fn reason(reason: NoRatios) -> &'static str {
-    match reason {
-        NoRatios::Sign(_) => "sign",
-        NoRatios::Shapley => "shapley",
-        NoRatios::TooLarge => "too_large",
-    }
-}
 
 /// The method's name: `LMDI-I`.
 pub(super) fn name(method: DecompositionMethod, language: Language) -> &'static str {
@@ -32,14 +14,6 @@ pub(super) fn name(method: DecompositionMethod, language: Language) -> &'static 
         DecompositionMethod::Lmdi => tr!(language, "cli-decompose-lmdi"),
         DecompositionMethod::Shapley => tr!(language, "cli-decompose-shapley"),
     }
-}
-
-/// The methods that were used, each once.
-pub(super) fn used(effects: &PathEffects) -> Vec<DecompositionMethod> {
-    let mut all: Vec<DecompositionMethod> = effects.terms.iter().map(|(_, method)| *method).collect();
-    all.sort_unstable();
-    all.dedup();
-    all
 }
 
 /// A method, why it was taken, and for which terms where not for all.
@@ -66,8 +40,8 @@ fn sentence(effects: &PathEffects, method: DecompositionMethod, alone: bool, lan
 }
 
 /// What stands below the effects: the methods, why there are no ratios, and which paths are left out.
-pub(super) fn notes(effects: &PathEffects, paths: u64, language: Language) -> Vec<String> {
-    let used = used(effects);
+pub(super) fn notes(answer: &DecomposeAnswer, language: Language) -> Vec<String> {
+    let (effects, paths, used) = (&answer.effects, answer.sample.paths, answer.methods());
     let mut notes: Vec<String> =
         used.iter().map(|method| sentence(effects, *method, used.len() == 1, language)).collect();
     if let (Err(reason), false) = (&effects.multiplicative, effects.totals.is_empty()) {

@@ -2,8 +2,8 @@
 
 use super::answer::{Ends, ShownEffects};
 use super::methods;
-use super::spread::Spread;
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
+use plancast::study::Spread;
 use plancast::text::Language;
 use plancast::text::number::signed;
 use plancast::tr;

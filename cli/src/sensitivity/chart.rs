@@ -1,34 +1,33 @@
 //! The chart of a sensitivity analysis: a bar for each input or group, the largest first.
 
 use super::table::title;
-use super::{IndicesOrReason, MethodIndices, OutcomeIndices};
-use plancast::analysis::indices::SensitivityIndex;
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
 use plancast::num::{max, min};
+use plancast::study::{FoundSensitivity, MeasuredSensitivity, OutcomeSensitivity, SensitivityIndex};
 use plancast::text::number::{per_cent, significant};
 use plancast::text::{Language, grade};
 use plancast::tr;
 
 /// The bars of an answer; nothing where nothing was measured.
 pub(super) fn of(
-    answer: &OutcomeIndices,
+    answer: &OutcomeSensitivity,
     outcome: &str,
     footer: String,
     language: Language,
 ) -> Option<FloatingBars> {
-    let IndicesOrReason::Measured(found) = &answer.found else { return None };
-    let (mut rows, percent) = (bars(found, language), !matches!(found, MethodIndices::Morris(_)));
-    for ((_, row), asked) in rows.iter_mut().zip(&answer.asked) {
+    let FoundSensitivity::Measured(found) = &answer.found else { return None };
+    let (mut rows, percent) = (bars(found, language), !matches!(found, MeasuredSensitivity::Morris(_)));
+    for ((_, row), asked) in rows.iter_mut().zip(&answer.inputs) {
         row.title = title(asked, language) + &grade::mark(&asked.grade);
     }
     rows.sort_by(|a, b| b.0.total_cmp(&a.0));
     let subtitle = match found {
-        MethodIndices::Sobol(..) => tr!(language, "cli-sensitivity-chart-sobol"),
-        MethodIndices::Morris(_) => tr!(language, "cli-sensitivity-chart-morris"),
-        MethodIndices::Pawn(..) => tr!(language, "cli-sensitivity-chart-pawn"),
+        MeasuredSensitivity::Sobol(..) => tr!(language, "cli-sensitivity-chart-sobol"),
+        MeasuredSensitivity::Morris(_) => tr!(language, "cli-sensitivity-chart-morris"),
+        MeasuredSensitivity::Pawn(..) => tr!(language, "cli-sensitivity-chart-pawn"),
     };
     let legend = match found {
-        MethodIndices::Sobol(..) => vec![
+        MeasuredSensitivity::Sobol(..) => vec![
             (Tone::High, tr!(language, "cli-sensitivity-chart-alone").to_owned()),
             (Tone::Pale, tr!(language, "cli-sensitivity-chart-together").to_owned()),
         ],
@@ -47,7 +46,7 @@ pub(super) fn of(
 }
 
 /// By input or group what it is sorted by, and its bar.
-fn bars(found: &MethodIndices, language: Language) -> Vec<(f64, BarRow)> {
+fn bars(found: &MeasuredSensitivity, language: Language) -> Vec<(f64, BarRow)> {
     let of = |bars: Vec<(f64, f64, Tone)>, interval: Option<(f64, f64)>, label: String| BarRow {
         bars,
         interval,
@@ -55,7 +54,7 @@ fn bars(found: &MethodIndices, language: Language) -> Vec<(f64, BarRow)> {
         ..BarRow::default()
     };
     match found {
-        MethodIndices::Sobol(found, _) => found
+        MeasuredSensitivity::Sobol(found, _) => found
             .iter()
             .map(|one| {
                 let SensitivityIndex { value: total, margin } = one.total;
@@ -69,14 +68,14 @@ fn bars(found: &MethodIndices, language: Language) -> Vec<(f64, BarRow)> {
                 (total, of(bars, Some((total - margin, total + margin)), label))
             })
             .collect(),
-        MethodIndices::Morris(found) => found
+        MeasuredSensitivity::Morris(found) => found
             .iter()
             .map(|one| {
                 let label = significant(one.mu_star, one.mu_star / 100.0);
                 (one.mu_star, of(vec![(0.0, one.mu_star, Tone::High)], None, label))
             })
             .collect(),
-        MethodIndices::Pawn(found, _) => found
+        MeasuredSensitivity::Pawn(found, _) => found
             .iter()
             .map(|one| {
                 let label = per_cent(&format!("{:.0}", 100.0 * one.median), language);

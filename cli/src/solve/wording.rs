@@ -2,14 +2,14 @@
 
 use super::SolutionAt;
 use super::moved::label;
-use crate::arguments::SolveOptions;
 use crate::figures;
 use plancast::analysis::gates::Undecided;
 use plancast::analysis::solve::{
     Boundary, Goal, Kinds, Lever, Meaning, PossibleRange, Solution, SolvedInterval, Trial, TrialEstimate,
 };
 use plancast::chart::rows::{BarRow, FloatingBars, Tone};
-use plancast::scenario::Loaded;
+use plancast::scenario::Scenario;
+use plancast::study::SolveAnswer;
 use plancast::text::number::{per_cent, significant, trimmed, ungrouped};
 use plancast::text::probability::{Decided, KnownProbability};
 use plancast::text::{Language, Message, unit};
@@ -26,8 +26,8 @@ pub(super) struct Teller<'a> {
 }
 
 /// Whether values of a lever are read in per cent: those of a parameter that is written so.
-pub(super) fn in_per_cent(loaded: &Loaded, lever: &Lever) -> bool {
-    let parameter = loaded.scenario.parameters.get(&lever.name);
+pub(super) fn in_per_cent(scenario: &Scenario, lever: &Lever) -> bool {
+    let parameter = scenario.parameters.get(&lever.name);
     let signed = parameter.and_then(|parameter| parameter.value.has_percent_sign());
     signed == Some(true) && lever.meaning != Meaning::Factor
 }
@@ -369,20 +369,19 @@ fn near(value: f64, error: f64) -> String {
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
 pub(super) fn frontier(
-    loaded: &Loaded,
-    goal: &Goal,
+    scenario: &Scenario,
+    answer: &SolveAnswer,
     lever: &Lever,
     found: &[SolutionAt<'_>],
-    options: &SolveOptions,
     language: Language,
 ) -> FloatingBars {
-    let written = loaded.scenario.parameters.get(&lever.name).and_then(|it| it.value.provenance.unit.clone());
+    let written = scenario.parameters.get(&lever.name).and_then(|it| it.value.provenance.unit.clone());
     let written = written.filter(|_| lever.meaning != Meaning::Factor);
     let shown = unit::shown(&written.unwrap_or_default(), language);
     let scaled = |x: f64| x * shown.factor;
-    let row = |(answer, held): &SolutionAt<'_>| {
-        let (end, error, label, tone) = bar(answer, lever, language);
-        let (from, to) = match (answer.first(), answer.possible.first()) {
+    let row = |(solution, held): &SolutionAt<'_>| {
+        let (end, error, label, tone) = bar(solution, lever, language);
+        let (from, to) = match (solution.first(), solution.possible.first()) {
             (Some(boundary), _) => boundary.interval,
             (None, Some(range)) => (range.from, range.to),
             (None, None) => (end, end),
@@ -400,20 +399,23 @@ pub(super) fn frontier(
     };
     let (met, unmet) = (tr!(language, "cli-solve-chart-met"), tr!(language, "cli-solve-chart-unmet"));
     FloatingBars {
-        title: tr!(language, "cli-solve-chart-title", goal = with_titles(loaded, &goal.text, language)),
-        subtitle: titled(loaded, lever, language),
+        title: tr!(
+            language,
+            "cli-solve-chart-title",
+            goal = with_titles(scenario, &answer.goal.text, language)
+        ),
+        subtitle: titled(scenario, lever, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
         legend: vec![(Tone::High, met.into()), (Tone::Low, unmet.into())],
         rows: found.iter().map(row).collect(),
-        footer: figures::footer(&loaded.scenario, options.sample, language),
+        footer: figures::footer(scenario, answer.sample, language),
         ..FloatingBars::default()
     }
 }
 
 /// A goal with the titles of what it names in the place of the names: `p(“CO2 peaks by 2030”) = 40%`.
-fn with_titles(loaded: &Loaded, goal: &str, language: Language) -> String {
-    let scenario = &loaded.scenario;
+fn with_titles(scenario: &Scenario, goal: &str, language: Language) -> String {
     let title = |name: &str| {
         let target = scenario.targets.get(name).map(|target| &target.title);
         let metric = || scenario.metrics.get(name).map(|metric| &metric.title);
@@ -457,8 +459,8 @@ fn values(held: &[(&Lever, f64)], language: Language) -> String {
 }
 
 /// A lever's name with the parameter's title, where it has one.
-fn titled(loaded: &Loaded, lever: &Lever, language: Language) -> String {
-    let found = loaded.scenario.parameters.get(&lever.name);
+fn titled(scenario: &Scenario, lever: &Lever, language: Language) -> String {
+    let found = scenario.parameters.get(&lever.name);
     let title = found.map_or("", |parameter| parameter.value.provenance.title.get(language));
     let name = label(lever, language);
     if title.is_empty() || title == lever.name {

@@ -164,7 +164,6 @@ text-folder-index = "{ $id }" is no name of a folder of a run: the list of all r
 ## num: distributions and draws
 
 
-
 ## formula: formulas
 
 formula-token-number = the number { $number }
@@ -1971,6 +1970,83 @@ report-page-variants = { $count } other { $count ->
    *[other] readings
 }
 report-page-pool = { $about } It is { $worlds }.
+report-explain-parts = parts of { $whole }: { $parts }
+report-explain-parts-outside = parts of { $whole }: { $parts }; outside it: { $outside }
+report-explain-supply = supply: { $supply }; claims: { $claims }
+report-explain-gate = gate: { $name }
+report-explain-inputs = inputs
+report-explain-unit-base = a unit of its own kind
+report-explain-unit-of = unit { $name } = { $of }
+report-explain-set = set { $name }: { $title }
+report-explain-fields = fields
+report-explain-members = members
+report-explain-cited-by = cited by
+report-explain-unit = unit: { $unit }
+report-explain-lever = lever: { $min } … { $max }
+report-explain-by-set = by { $set }
+report-explain-per-year = 1/yr
+report-explain-calendar-year = year
+report-explain-targets = targets
+report-explain-values = values
+report-explain-member = { $name }: { $title } ({ $set })
+report-explain-titled = { $name }: { $title }
+report-explain-head = { $title } ({ $scenario })
+report-explain-span = { $start }–{ $end }, { $count } random { $count ->
+    [one] input
+   *[other] inputs
+}
+report-explain-set-members = set { $name }: { $members }
+report-explain-set-fields = fields: { $fields }
+report-explain-parameters = parameters: { $names }
+report-explain-shocks = shocks: { $names }
+report-explain-groups = groups: { $names }
+report-explain-variables = variables
+report-explain-headline = (* headline)
+report-explain-metrics = metrics
+report-explain-gates = gates
+report-explain-used-by = used by: { $names }
+report-explain-central = on the central path: { $value } { $unit }
+report-explain-note = note: { $note }
+report-explain-central-met = met on the central path
+report-explain-central-missed = not met on the central path
+report-explain-recorded-met = [history] tells its outcome: it was met
+report-explain-recorded-missed = [history] tells its outcome: it was missed
+report-explain-certain = certain: met on every path by its equations
+report-explain-impossible = impossible: met on no path by its equations
+report-explain-central-path = on the central path
+report-explain-uses = uses
+report-explain-uses-all-years = { $name } (this year's and earlier): { $title }
+report-explain-uses-earlier = { $name } (of earlier years): { $title }
+report-explain-default = { $value } (default)
+report-explain-replay = { $title } · seed { $seed } · path { $path }
+report-explain-solved-newton = { $name } { $year }: solved by Newton's method, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+report-explain-solved-substitution = { $name } { $year }: solved by substitution, { $count } { $count ->
+    [one] evaluation
+   *[other] evaluations
+}
+report-explain-solved-line = { $number }: { $point } · apart by { $residual }
+report-explain-solved-none = { $number }: { $point } · no finite value
+report-explain-target-unknown = { $name }: not known
+report-explain-target-missed = { $name }: not met
+report-explain-target-met = { $name }: met
+report-explain-figure = figure: { $figure }
+report-explain-quoted = { $figure }: “{ $words }”
+report-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
+report-explain-at-least = at least
+report-explain-at-most = at most
+report-explain-about = about
+report-explain-softness = softness: { $softness }
+report-explain-softness-rule = softness: { $softness } ({ $rule })
+report-explain-states = states: { $formula } ({ $softness }); met when { $require }
+report-explain-graded = [{ $source }, grade { $grade }]
+report-explain-sources = sources
+report-explain-source = source: { $title }
+report-explain-pool = { $start }–{ $end }, a pool of worlds; each path is that of one:
+report-explain-pool-world = { $weight } %: { $title } ({ $name })
+report-explain-pool-path = path { $path } is of the world { $world } (weight { $weight } %)
 
 ## study: questions about a scenario that have no answer
 
@@ -2011,6 +2087,42 @@ study-not-known = { $what } is not known: { $why }
 study-compare-one = one scenario has nothing to be compared with: name two or more, the reference first
 study-compare-scheme = the [run] of { $id } says `{ $scheme }`: only random paths can be compared
 study-observed-no-variable = the observations of { $name } are of no variable, or of no member of one
+study-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
+study-decompose-names-or-formulas = --by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'
+study-discover-no-target = there is no target "{ $name }"; { $help }
+study-discover-no-targets = there is no target "{ $name }": the scenario has none
+study-discover-recorded-met = [history] tells the outcome of { $name }: it was met, in every future
+study-discover-recorded-missed = [history] tells the outcome of { $name }: it was missed, in every future
+study-explain-unknown = nothing is named "{ $name }"
+study-explain-pool-name = what a name means or rests on
+study-sensitivity-few = { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} cannot tell what drives an outcome by this method: it needs --paths { $least } or more
+study-sensitivity-independent = { $of } depends on no draw of { $name }, which is an input of the scenario; it depends on: { $inputs }
+study-sensitivity-no-input = there is no input or group "{ $name }"; { $help }
+study-sensitivity-no-chance = { $of } depends on nothing random
+study-sensitivity-order = { $name } is correlated with no other input: --order names inputs that are
+study-sensitivity-many-draws = there are too many draws to tell each by itself
+study-solve-recorded = { $statistic }: { $words }; no value of an input changes it
+study-solve-possible = { $goal }: whether something is possible at all cannot be told from simulated paths; ask for a bound, such as { $bound }
+study-solve-few = { $paths } { $paths ->
+    [one] path
+   *[other] paths
+} cannot tell where { $goal } holds: it needs --paths { $least } or more
+study-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
+study-solve-nothing-condition = no path meets its condition
+study-solve-nothing-value = no path has a value of it
+study-solve-nothing-settles = it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle
+study-solve-between-many = --between stands more often than there are inputs to vary
+study-solve-between-form = --between takes two finite numbers, the lower first: --between 4%,14%
+study-solve-between-with = --between { $range }: the values of { $name } are written with a per cent sign; write the range so too: --between 4%,14%
+study-solve-between-without = --between { $range }: the values of { $name } are written without a per cent sign; write the range so too: --between 4,14, in per cent
+study-solve-overlapping = { $one } and { $other } move the same value
+study-solve-twice = { $option } names { $name } twice
+study-solve-also = { $option } names { $name } and { $other } too
+study-solve-vary = --vary names nothing: name a parameter or field, --vary subsidy
+study-of-some-paths = the scenario's [run] says `{ $reason }`, which this command does not know
 
 
 ## cli-arguments: the command's arguments
@@ -2227,8 +2339,6 @@ cli-check-tolerance = --tolerance { $tolerance }: write 1%, probability=1% or gd
 cli-compare-id = { $why }; give the scenarios shorter ids in [scenario]
 ## cli-decompose: the command's decompose
 
-cli-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
-cli-decompose-names-or-formulas = --by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'
 cli-decompose-change = change
 cli-decompose-difference = difference
 cli-decompose-effect = { $title }: { $mean } ({ $low } – { $high })
@@ -2302,10 +2412,6 @@ cli-diff-no = no
 
 ## cli-discover: the command's discover
 
-cli-discover-no-target = there is no target "{ $name }"; { $help }
-cli-discover-no-targets = there is no target "{ $name }": the scenario has none
-cli-discover-recorded-met = [history] tells the outcome of { $name }: it was met, in every future
-cli-discover-recorded-missed = [history] tells the outcome of { $name }: it was missed, in every future
 cli-discover-nothing-drawn = no range of inputs tells where the target is missed: nothing was drawn
 cli-discover-always-met = "{ $target }" is met in every future, whatever is drawn.
 cli-discover-always-missed = "{ $target }" is missed in every future, whatever is drawn.
@@ -2339,88 +2445,6 @@ cli-discover-chart = In what futures is "{ $target }" missed?
     .subtitle = { $coverage } of the misses; missed on { $density } of such paths, against { $all } of all
     .legend = quantiles of the input within which it is missed
 
-
-## cli-explain: the command's explain
-
-cli-explain-parts = parts of { $whole }: { $parts }
-cli-explain-parts-outside = parts of { $whole }: { $parts }; outside it: { $outside }
-cli-explain-supply = supply: { $supply }; claims: { $claims }
-cli-explain-gate = gate: { $name }
-cli-explain-inputs = inputs
-cli-explain-unit-base = a unit of its own kind
-cli-explain-unit-of = unit { $name } = { $of }
-cli-explain-set = set { $name }: { $title }
-cli-explain-fields = fields
-cli-explain-members = members
-cli-explain-cited-by = cited by
-cli-explain-unit = unit: { $unit }
-cli-explain-lever = lever: { $min } … { $max }
-cli-explain-by-set = by { $set }
-cli-explain-per-year = 1/yr
-cli-explain-calendar-year = year
-cli-explain-targets = targets
-cli-explain-values = values
-cli-explain-member = { $name }: { $title } ({ $set })
-cli-explain-unknown = nothing is named "{ $name }"
-cli-explain-titled = { $name }: { $title }
-cli-explain-head = { $title } ({ $scenario })
-cli-explain-span = { $start }–{ $end }, { $count } random { $count ->
-    [one] input
-   *[other] inputs
-}
-cli-explain-set-members = set { $name }: { $members }
-cli-explain-set-fields = fields: { $fields }
-cli-explain-parameters = parameters: { $names }
-cli-explain-shocks = shocks: { $names }
-cli-explain-groups = groups: { $names }
-cli-explain-variables = variables
-cli-explain-headline = (* headline)
-cli-explain-metrics = metrics
-cli-explain-gates = gates
-cli-explain-used-by = used by: { $names }
-cli-explain-central = on the central path: { $value } { $unit }
-cli-explain-note = note: { $note }
-cli-explain-central-met = met on the central path
-cli-explain-central-missed = not met on the central path
-cli-explain-recorded-met = [history] tells its outcome: it was met
-cli-explain-recorded-missed = [history] tells its outcome: it was missed
-cli-explain-certain = certain: met on every path by its equations
-cli-explain-impossible = impossible: met on no path by its equations
-cli-explain-central-path = on the central path
-cli-explain-uses = uses
-cli-explain-uses-all-years = { $name } (this year's and earlier): { $title }
-cli-explain-uses-earlier = { $name } (of earlier years): { $title }
-cli-explain-default = { $value } (default)
-cli-explain-replay = { $title } · seed { $seed } · path { $path }
-cli-explain-solved-newton = { $name } { $year }: solved by Newton's method, { $count } { $count ->
-    [one] evaluation
-   *[other] evaluations
-}
-cli-explain-solved-substitution = { $name } { $year }: solved by substitution, { $count } { $count ->
-    [one] evaluation
-   *[other] evaluations
-}
-cli-explain-solved-line = { $number }: { $point } · apart by { $residual }
-cli-explain-solved-none = { $number }: { $point } · no finite value
-cli-explain-target-unknown = { $name }: not known
-cli-explain-target-missed = { $name }: not met
-cli-explain-target-met = { $name }: met
-cli-explain-figure = figure: { $figure }
-cli-explain-quoted = { $figure }: “{ $words }”
-cli-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
-cli-explain-at-least = at least
-cli-explain-at-most = at most
-cli-explain-about = about
-cli-explain-softness = softness: { $softness }
-cli-explain-softness-rule = softness: { $softness } ({ $rule })
-cli-explain-states = states: { $formula } ({ $softness }); met when { $require }
-cli-explain-graded = [{ $source }, grade { $grade }]
-cli-explain-sources = sources
-cli-explain-source = source: { $title }
-cli-explain-pool = { $start }–{ $end }, a pool of worlds; each path is that of one:
-cli-explain-pool-world = { $weight } %: { $title } ({ $name })
-cli-explain-pool-path = path { $path } is of the world { $world } (weight { $weight } %)
-cli-explain-pool-name = what a name means or rests on
 
 ## cli-export: the command's export
 
@@ -2627,14 +2651,6 @@ cli-sensitivity-more = { $count } more { $count ->
     [one] outcome
    *[other] outcomes
 }: name one with --of
-cli-sensitivity-few = { $paths } { $paths ->
-    [one] path
-   *[other] paths
-} cannot tell what drives an outcome by this method: it needs --paths { $least } or more
-cli-sensitivity-independent = { $of } depends on no draw of { $name }, which is an input of the scenario; it depends on: { $inputs }
-cli-sensitivity-no-input = there is no input or group "{ $name }"; { $help }
-cli-sensitivity-no-chance = { $of } depends on nothing random
-cli-sensitivity-many-draws = there are too many draws to tell each by itself
 cli-sensitivity-same = { $of } does not vary: the equations make it the same whatever is drawn
 cli-sensitivity-unmoved = { $of } was the same wherever it was tried: it never varies, or so rarely that these points do not show it; ask for more, --paths
 cli-sensitivity-rare = it varies so rarely that these points do not show it: ask for more, --paths
@@ -2659,7 +2675,6 @@ cli-sensitivity-strongest = of a group, its strongest draw: distances do not add
 cli-sensitivity-direction = –: several draws that are moved together have a size of effect, but no direction
 cli-sensitivity-indices = closed: all draws of a row, each alone and together; sum: each alone, as a run tells it
 cli-sensitivity-no-sum = the sum is not known: { $why }
-cli-sensitivity-order = { $name } is correlated with no other input: --order names inputs that are
 cli-sensitivity-not-split = { $name }: what each explains is not told, as together they explain nothing, or are more than { $most }
 cli-sensitivity-shapley = { $name }: what they explain together, split among them by Shapley's value
 cli-sensitivity-shapley-exact = { $name }: what they explain together, split among them by Shapley's value (exact: the outcome is linear)
@@ -2679,24 +2694,6 @@ cli-shell-man = the manual page cannot be written: { $why }
 ## cli-solve: the command's solve
 
 cli-solve-chart = --chart draws the frontier of two inputs or more: name them in --vary, separated by commas
-cli-solve-recorded = { $statistic }: { $words }; no value of an input changes it
-cli-solve-possible = { $goal }: whether something is possible at all cannot be told from simulated paths; ask for a bound, such as { $bound }
-cli-solve-few = { $paths } { $paths ->
-    [one] path
-   *[other] paths
-} cannot tell where { $goal } holds: it needs --paths { $least } or more
-cli-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
-cli-solve-nothing-condition = no path meets its condition
-cli-solve-nothing-value = no path has a value of it
-cli-solve-nothing-settles = it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle
-cli-solve-between-many = --between stands more often than there are inputs to vary
-cli-solve-between-form = --between takes two finite numbers, the lower first: --between 4%,14%
-cli-solve-between-with = --between { $range }: the values of { $name } are written with a per cent sign; write the range so too: --between 4%,14%
-cli-solve-between-without = --between { $range }: the values of { $name } are written without a per cent sign; write the range so too: --between 4,14, in per cent
-cli-solve-overlapping = { $one } and { $other } move the same value
-cli-solve-twice = { $option } names { $name } twice
-cli-solve-also = { $option } names { $name } and { $other } too
-cli-solve-vary = --vary names nothing: name a parameter or field, --vary subsidy
 cli-solve-mean = the mean of { $name }
 cli-solve-median = the median of { $name }
 cli-solve-in-year = { $name } in { $year }
@@ -2889,7 +2886,6 @@ cli-outputs-same = { $other } and { $option } would both write { $place }; name 
 cli-outputs-kept = { $place } was no file of plancast as it wrote it; what was there is now { $kept }
 cli-progress-paths = { $done } paths
 cli-progress-left = { $time } left
-cli-request-not-known = the scenario's [run] says `{ $reason }`, which this command does not know
 cli-request-conflict = { $option } cannot be used with `{ $reason }`, which the scenario's [run] or the command line says
     .help = change the option, or [run] in the scenario
 cli-signals-interrupted = interrupted; nothing was written by halves

@@ -158,7 +158,6 @@ text-folder-index = “{ $id }”不能作运行文件夹名：全部运行的�
 ## num: 分布与抽样
 
 
-
 ## formula: 公式
 
 formula-token-number = 数 { $number }
@@ -1820,6 +1819,74 @@ report-goals-impossible = 按方程设定在任何路径上都不可能达成：
 report-goals-quoted = “{ $title }”
 report-page-variants = 其他口径{ $count }项
 report-page-pool = { $about }{ $worlds }。
+report-explain-parts = { $whole }的组成部分：{ $parts }
+report-explain-parts-outside = { $whole }的组成部分：{ $parts }; 其外: { $outside }
+report-explain-supply = 供给: { $supply }; 需求: { $claims }
+report-explain-gate = 门槛: { $name }
+report-explain-inputs = 输入
+report-explain-unit-base = 基本单位
+report-explain-unit-of = 单位 { $name } = { $of }
+report-explain-set = 集合 { $name }: { $title }
+report-explain-fields = 属性
+report-explain-members = 成员
+report-explain-cited-by = 被引用于
+report-explain-unit = 单位: { $unit }
+report-explain-lever = 调节范围: { $min } … { $max }
+report-explain-by-set = 按 { $set }
+report-explain-per-year = 1/年
+report-explain-calendar-year = 年份
+report-explain-targets = 目标
+report-explain-values = 数值
+report-explain-member = { $name }: { $title } ({ $set })
+report-explain-titled = { $name }: { $title }
+report-explain-head = { $title } ({ $scenario })
+report-explain-span = { $start }–{ $end }, { $count }个随机输入
+report-explain-set-members = 集合 { $name }: { $members }
+report-explain-set-fields = 属性: { $fields }
+report-explain-parameters = 参数: { $names }
+report-explain-shocks = 年度冲击: { $names }
+report-explain-groups = 输入分组: { $names }
+report-explain-variables = 变量
+report-explain-headline = (* 主要变量)
+report-explain-metrics = 指标
+report-explain-gates = 门槛
+report-explain-used-by = 被引用于: { $names }
+report-explain-central = 中心路径: { $value } { $unit }
+report-explain-note = 备注: { $note }
+report-explain-central-met = 中心路径上实现
+report-explain-central-missed = 中心路径上未实现
+report-explain-recorded-met = [history] 中已有结果：已达成
+report-explain-recorded-missed = [history] 中已有结果：未达成
+report-explain-certain = 必然：由方程决定，在每条路径上均达成
+report-explain-impossible = 不可能：由方程决定，在任何路径上均不能达成
+report-explain-central-path = 中心路径
+report-explain-uses = 引用
+report-explain-uses-all-years = { $name }（当年及以前）: { $title }
+report-explain-uses-earlier = { $name }（以前年份）: { $title }
+report-explain-default = { $value }（缺省值）
+report-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
+report-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
+report-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
+report-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+report-explain-solved-none = { $number }: { $point } · 没有有限的值
+report-explain-target-unknown = { $name }: 不明
+report-explain-target-missed = { $name }: 未实现
+report-explain-target-met = { $name }: 实现
+report-explain-figure = 文件表述: { $figure }
+report-explain-quoted = { $figure }: “{ $words }”
+report-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
+report-explain-at-least = 不低于
+report-explain-at-most = 不高于
+report-explain-about = 左右
+report-explain-softness = 措辞力度：{ $softness }
+report-explain-softness-rule = 措辞力度：{ $softness }（{ $rule }）
+report-explain-states = 目标表述：{ $formula }（{ $softness }）；实现标准：{ $require }
+report-explain-graded = [{ $source }，{ $grade }级]
+report-explain-sources = 来源
+report-explain-source = 来源: { $title }
+report-explain-pool = { $start }–{ $end }，情景组合；每条路径属于其中一个情景：
+report-explain-pool-world = { $weight }%：{ $title }（{ $name }）
+report-explain-pool-path = 第{ $path }号路径属于情景 { $world }（权重{ $weight }%）
 
 ## study: 对情景的提问无法回答时
 
@@ -1854,6 +1921,36 @@ study-not-known = { $what }未知：{ $why }
 study-compare-one = 只有一个情景，无从比较：请给出两个或更多，基准情景在前
 study-compare-scheme = { $id }的 [run] 写有 `{ $scheme }`，而只有随机抽样的路径才能比较：请改用随机抽样
 study-observed-no-variable = { $name }的观测值不对应任何变量或其成员
+study-decompose-no-year = { $scenario } 中没有{ $year }年：其年份为{ $start }—{ $end }年
+study-decompose-names-or-formulas = --by 后写情景所声明的效应名称，或写各因素及其公式，二者不能混用：--by activity,structure，或 --by 'structure=va[sector]/gdp'
+study-discover-no-target = 没有目标“{ $name }”；{ $help }
+study-discover-no-targets = 没有目标“{ $name }”：该情景未设任何目标
+study-discover-recorded-met = [history] 中已有 { $name } 的结果：已达成，与未来如何无关
+study-discover-recorded-missed = [history] 中已有 { $name } 的结果：未达成，与未来如何无关
+study-explain-unknown = 没有任何内容名为“{ $name }”
+study-explain-pool-name = 名称的含义与依据
+study-sensitivity-few = { $paths }条路径不足以用此方法判断驱动因素：至少需要 --paths { $least }
+study-sensitivity-independent = { $of } 与输入 { $name } 的抽样无关；影响它的输入有：{ $inputs }
+study-sensitivity-no-input = 没有名为“{ $name }”的输入或分组；{ $help }
+study-sensitivity-no-chance = { $of } 不受任何随机输入影响
+study-sensitivity-order = { $name } 与其他输入不相关：--order 须列出相关的输入
+study-sensitivity-many-draws = 抽样过多，无法逐一计算
+study-solve-recorded = { $statistic }：{ $words }，改变任何输入都无法影响
+study-solve-possible = { $goal }：模拟路径无法判定某事是否可能；请改为设定界限，如{ $bound }
+study-solve-few = { $paths }条路径不足以判断{ $goal }在何处成立：至少需要 --paths { $least }
+study-solve-nothing = { $lever } 取 { $value } 时 { $statistic } 不存在：{ $why }；请用 --between LOW,HIGH 缩小范围
+study-solve-nothing-condition = 没有路径满足其条件
+study-solve-nothing-value = 没有路径取得其数值
+study-solve-nothing-settles = 在部分路径上为无穷或无有效数值，或尾部过厚而不稳定
+study-solve-between-many = --between 的个数多于要调整的输入
+study-solve-between-form = --between 应为两个有限的数，小者在前：--between 4%,14%
+study-solve-between-with = --between { $range }：{ $name } 的数值写有百分号，范围也请如此书写：--between 4%,14%
+study-solve-between-without = --between { $range }：{ $name } 的数值不写百分号，范围也请如此书写：--between 4,14（以百分之一为单位）
+study-solve-overlapping = { $one } 与 { $other } 调整的是同一个数值
+study-solve-twice = { $option } 中 { $name } 出现了两次
+study-solve-also = { $option } 与 { $other } 都写有 { $name }
+study-solve-vary = --vary 未给出任何名称：请写出参数或字段，如 --vary subsidy
+study-of-some-paths = 情景的 [run] 中写有 `{ $reason }`，本命令不支持
 
 
 ## cli-arguments: 命令 arguments
@@ -2046,8 +2143,6 @@ cli-check-tolerance = --tolerance { $tolerance }：请写成 1%、probability=1%
 cli-compare-id = { $why }；请在 [scenario] 中给各情景较短的 id
 ## cli-decompose: 命令 decompose
 
-cli-decompose-no-year = { $scenario } 中没有{ $year }年：其年份为{ $start }—{ $end }年
-cli-decompose-names-or-formulas = --by 后写情景所声明的效应名称，或写各因素及其公式，二者不能混用：--by activity,structure，或 --by 'structure=va[sector]/gdp'
 cli-decompose-change = 合计
 cli-decompose-difference = 合计
 cli-decompose-effect = { $title }：{ $mean } ({ $low } – { $high })
@@ -2106,10 +2201,6 @@ cli-diff-no = 否
 
 ## cli-discover: 命令 discover
 
-cli-discover-no-target = 没有目标“{ $name }”；{ $help }
-cli-discover-no-targets = 没有目标“{ $name }”：该情景未设任何目标
-cli-discover-recorded-met = [history] 中已有 { $name } 的结果：已达成，与未来如何无关
-cli-discover-recorded-missed = [history] 中已有 { $name } 的结果：未达成，与未来如何无关
 cli-discover-nothing-drawn = 没有哪些输入的取值范围能说明目标为何未达成，未绘制图表
 cli-discover-always-met = “{ $target }”必然达成，与抽样无关。
 cli-discover-always-missed = “{ $target }”不可能达成，与抽样无关。
@@ -2137,79 +2228,6 @@ cli-discover-chart = “{ $target }”在哪些情形下无法达成？
     .subtitle = 占全部未达成的{ $coverage }；此类路径中有{ $density }未达成，全部路径为{ $all }
     .legend = 未达成时输入所处的分位数区间
 
-
-## cli-explain: 命令 explain
-
-cli-explain-parts = { $whole }的组成部分：{ $parts }
-cli-explain-parts-outside = { $whole }的组成部分：{ $parts }; 其外: { $outside }
-cli-explain-supply = 供给: { $supply }; 需求: { $claims }
-cli-explain-gate = 门槛: { $name }
-cli-explain-inputs = 输入
-cli-explain-unit-base = 基本单位
-cli-explain-unit-of = 单位 { $name } = { $of }
-cli-explain-set = 集合 { $name }: { $title }
-cli-explain-fields = 属性
-cli-explain-members = 成员
-cli-explain-cited-by = 被引用于
-cli-explain-unit = 单位: { $unit }
-cli-explain-lever = 调节范围: { $min } … { $max }
-cli-explain-by-set = 按 { $set }
-cli-explain-per-year = 1/年
-cli-explain-calendar-year = 年份
-cli-explain-targets = 目标
-cli-explain-values = 数值
-cli-explain-member = { $name }: { $title } ({ $set })
-cli-explain-unknown = 没有任何内容名为“{ $name }”
-cli-explain-titled = { $name }: { $title }
-cli-explain-head = { $title } ({ $scenario })
-cli-explain-span = { $start }–{ $end }, { $count }个随机输入
-cli-explain-set-members = 集合 { $name }: { $members }
-cli-explain-set-fields = 属性: { $fields }
-cli-explain-parameters = 参数: { $names }
-cli-explain-shocks = 年度冲击: { $names }
-cli-explain-groups = 输入分组: { $names }
-cli-explain-variables = 变量
-cli-explain-headline = (* 主要变量)
-cli-explain-metrics = 指标
-cli-explain-gates = 门槛
-cli-explain-used-by = 被引用于: { $names }
-cli-explain-central = 中心路径: { $value } { $unit }
-cli-explain-note = 备注: { $note }
-cli-explain-central-met = 中心路径上实现
-cli-explain-central-missed = 中心路径上未实现
-cli-explain-recorded-met = [history] 中已有结果：已达成
-cli-explain-recorded-missed = [history] 中已有结果：未达成
-cli-explain-certain = 必然：由方程决定，在每条路径上均达成
-cli-explain-impossible = 不可能：由方程决定，在任何路径上均不能达成
-cli-explain-central-path = 中心路径
-cli-explain-uses = 引用
-cli-explain-uses-all-years = { $name }（当年及以前）: { $title }
-cli-explain-uses-earlier = { $name }（以前年份）: { $title }
-cli-explain-default = { $value }（缺省值）
-cli-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号路径
-cli-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
-cli-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
-cli-explain-solved-line = { $number }: { $point } · 相差 { $residual }
-cli-explain-solved-none = { $number }: { $point } · 没有有限的值
-cli-explain-target-unknown = { $name }: 不明
-cli-explain-target-missed = { $name }: 未实现
-cli-explain-target-met = { $name }: 实现
-cli-explain-figure = 文件表述: { $figure }
-cli-explain-quoted = { $figure }: “{ $words }”
-cli-explain-quoted-gloss = { $figure }: “{ $words }” ({ $gloss })
-cli-explain-at-least = 不低于
-cli-explain-at-most = 不高于
-cli-explain-about = 左右
-cli-explain-softness = 措辞力度：{ $softness }
-cli-explain-softness-rule = 措辞力度：{ $softness }（{ $rule }）
-cli-explain-states = 目标表述：{ $formula }（{ $softness }）；实现标准：{ $require }
-cli-explain-graded = [{ $source }，{ $grade }级]
-cli-explain-sources = 来源
-cli-explain-source = 来源: { $title }
-cli-explain-pool = { $start }–{ $end }，情景组合；每条路径属于其中一个情景：
-cli-explain-pool-world = { $weight }%：{ $title }（{ $name }）
-cli-explain-pool-path = 第{ $path }号路径属于情景 { $world }（权重{ $weight }%）
-cli-explain-pool-name = 名称的含义与依据
 
 ## cli-export: 命令 export
 
@@ -2398,11 +2416,6 @@ cli-score-chart-footer = plancast score · 情景 { $ids }
 ## cli-sensitivity: 命令 sensitivity
 
 cli-sensitivity-more = 另有{ $count }个结果未列出：用--of指定
-cli-sensitivity-few = { $paths }条路径不足以用此方法判断驱动因素：至少需要 --paths { $least }
-cli-sensitivity-independent = { $of } 与输入 { $name } 的抽样无关；影响它的输入有：{ $inputs }
-cli-sensitivity-no-input = 没有名为“{ $name }”的输入或分组；{ $help }
-cli-sensitivity-no-chance = { $of } 不受任何随机输入影响
-cli-sensitivity-many-draws = 抽样过多，无法逐一计算
 cli-sensitivity-same = { $of }没有变动：由方程确定，与抽样无关
 cli-sensitivity-unmoved = { $of }在所有试算点上结果相同：可能从不变动，也可能变动过于罕见而未显示；可用 --paths 增加路径数
 cli-sensitivity-rare = 变动过于罕见，这些试算点未能显示：请用 --paths 增加路径数
@@ -2427,7 +2440,6 @@ cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离�
 cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
 cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
 cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
-cli-sensitivity-order = { $name } 与其他输入不相关：--order 须列出相关的输入
 cli-sensitivity-not-split = { $name }：各自的份额未给出，因为它们合起来不解释任何方差，或多于{ $most }个
 cli-sensitivity-shapley = { $name }：共同解释的部分按沙普利值分摊
 cli-sensitivity-shapley-exact = { $name }：共同解释的部分按沙普利值分摊（结果是线性的，份额精确）
@@ -2447,21 +2459,6 @@ cli-shell-man = 无法写出手册页：{ $why }
 ## cli-solve: 命令 solve
 
 cli-solve-chart = --chart 绘制两个或更多输入的组合边界：请在 --vary 中列出各输入，以逗号分隔
-cli-solve-recorded = { $statistic }：{ $words }，改变任何输入都无法影响
-cli-solve-possible = { $goal }：模拟路径无法判定某事是否可能；请改为设定界限，如{ $bound }
-cli-solve-few = { $paths }条路径不足以判断{ $goal }在何处成立：至少需要 --paths { $least }
-cli-solve-nothing = { $lever } 取 { $value } 时 { $statistic } 不存在：{ $why }；请用 --between LOW,HIGH 缩小范围
-cli-solve-nothing-condition = 没有路径满足其条件
-cli-solve-nothing-value = 没有路径取得其数值
-cli-solve-nothing-settles = 在部分路径上为无穷或无有效数值，或尾部过厚而不稳定
-cli-solve-between-many = --between 的个数多于要调整的输入
-cli-solve-between-form = --between 应为两个有限的数，小者在前：--between 4%,14%
-cli-solve-between-with = --between { $range }：{ $name } 的数值写有百分号，范围也请如此书写：--between 4%,14%
-cli-solve-between-without = --between { $range }：{ $name } 的数值不写百分号，范围也请如此书写：--between 4,14（以百分之一为单位）
-cli-solve-overlapping = { $one } 与 { $other } 调整的是同一个数值
-cli-solve-twice = { $option } 中 { $name } 出现了两次
-cli-solve-also = { $option } 与 { $other } 都写有 { $name }
-cli-solve-vary = --vary 未给出任何名称：请写出参数或字段，如 --vary subsidy
 cli-solve-mean = { $name }的均值
 cli-solve-median = { $name }的中位数
 cli-solve-in-year = { $name }（{ $year }年）
@@ -2627,7 +2624,6 @@ cli-outputs-same = { $other } 与 { $option } 都会写入 { $place }；请为�
 cli-outputs-kept = { $place } 不是 plancast 写成的原样文件；原有内容现存于 { $kept }
 cli-progress-paths = { $done }条路径
 cli-progress-left = 剩余 { $time }
-cli-request-not-known = 情景的 [run] 中写有 `{ $reason }`，本命令不支持
 cli-request-conflict = { $option } 不能与 `{ $reason }` 同时使用，后者写在情景的 [run] 中或命令行上
     .help = 请更改该选项，或更改情景的 [run]
 cli-signals-interrupted = 已中断；没有只写了一半的文件

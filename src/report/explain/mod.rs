@@ -1,4 +1,4 @@
-//! `plancast explain`: what a name means, what it rests on, and what happens on one path.
+//! What a name of a scenario means, what it rests on, and what happens on one path: as a text.
 
 mod declared;
 mod document;
@@ -10,67 +10,19 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
 
-use super::arguments::{DiagramFormat, ExplainOptions};
-use super::{CommandResult, Failure, diagnose, load, show};
-use plancast::engine::{PathOutcome, run_path};
-use plancast::model::{Model, RecordedVariables, compile};
-use plancast::scenario::quantity::Provenance;
-use plancast::scenario::written::{Metric, Target, Variable};
-use plancast::scenario::{Loaded, Scenario};
-use plancast::text::probability::Decided;
-use plancast::text::{Language, Text, nearest, unit::number_in};
-use plancast::{message, tr};
+use crate::engine::PathOutcome;
+use crate::model::Model;
+use crate::scenario::Scenario;
+use crate::scenario::quantity::Provenance;
+use crate::scenario::written::{Metric, Target, Variable};
+use crate::text::probability::Decided;
+use crate::text::{Language, Text, unit::number_in};
+use crate::{message, tr};
 
-pub(super) fn run(options: &ExplainOptions) -> CommandResult {
-    let mut loaded = load(&options.scenario, &options.overrides.set);
-    let language = super::language();
-    let world = options.path.map_or_else(String::new, |path| pool::world_of(&mut loaded, path, language));
-    let record = if options.path.is_some() { RecordedVariables::Replay } else { RecordedVariables::All };
-    let model = compile(&loaded.scenario, &record, &mut loaded.diagnostics);
-    let Some(model) = model else {
-        diagnose::report(&loaded.files, &loaded.diagnostics);
-        return Err(Failure::Input);
-    };
-    if let Some(own) = &loaded.scenario.pool {
-        if options.name.is_some() || options.format == DiagramFormat::Dot {
-            return pool::refuse(&loaded.scenario);
-        }
-        return show(&pool::overview(&loaded.scenario, own, language));
-    }
-    let view = ExplainView { scenario: &loaded.scenario, model: &model, language, cited: RefCell::default() };
-    let text = match (options.path, options.format, &options.name) {
-        (Some(path), ..) => {
-            super::random_paths(&loaded)?;
-            let seed = options.seed.or(loaded.scenario.run.seed).unwrap_or(1);
-            let outcome = replayed(&loaded.scenario, &model, seed, path)?;
-            let is_moved = !loaded.scenario.observations.is_empty();
-            let name = options.name.as_deref();
-            view.replay(seed, path, &outcome, name).map(|text| {
-                world + &text + &if is_moved { String::new() } else { view.solved(seed, path, name) }
-            })
-        }
-        (None, DiagramFormat::Dot, _) => Some(view.dot()),
-        (None, DiagramFormat::Text, Some(name)) => view.name(name).map(|text| text + &view.sources()),
-        (None, DiagramFormat::Text, None) => Some(view.overview()),
-    };
-    match text {
-        Some(text) => show(&text),
-        None => Err(unknown(&loaded, options.name.as_deref().unwrap_or_default())),
-    }
-}
+pub use pool::{of_pool, world_of};
 
-/// What happens on a path: where the scenario has observations, as it is moved to them.
-fn replayed(scenario: &Scenario, model: &Model, seed: u64, path: u64) -> Result<PathOutcome, Failure> {
-    match plancast::study::replay_observed(scenario, model, seed, path) {
-        Ok(Some(outcome)) => Ok(outcome),
-        Ok(None) => Ok(run_path(&model.program, seed, path)),
-        Err(error) => Err(super::run::failed(&error)),
-    }
-}
-
-/// Says that there is no such name.
-fn unknown(loaded: &Loaded, name: &str) -> Failure {
-    let scenario = &loaded.scenario;
+/// Every name that can be explained.
+pub fn names(scenario: &Scenario) -> Vec<&str> {
     let fields = scenario.sets.values().flat_map(|set| set.fields.keys());
     let names = scenario.variables.keys().chain(scenario.parameters.keys()).chain(scenario.shocks.keys());
     let names = names.chain(scenario.metrics.keys()).chain(scenario.targets.keys()).chain(fields);
@@ -79,16 +31,11 @@ fn unknown(loaded: &Loaded, name: &str) -> Failure {
     let names =
         names.chain(scenario.gates.keys()).chain(scenario.groups.keys()).chain(scenario.sources.keys());
     let names = names.chain(scenario.accounts.keys()).chain(scenario.decompositions.keys());
-    let names = names.chain(scenario.units.keys());
-    let mut diagnostic =
-        plancast::text::Diagnostic::error(None, message!("cli-explain-unknown", name = name));
-    diagnostic.help =
-        nearest(name, names.map(String::as_str)).map(|near| message!("text-did-you-mean", name = near));
-    diagnose::report(&loaded.files, &plancast::text::DiagnosticList::from(diagnostic));
-    Failure::Input
+    names.chain(scenario.units.keys()).map(String::as_str).collect()
 }
 
-struct ExplainView<'a> {
+/// A scenario and its compiled model, as they are explained in a language.
+pub struct ExplainView<'a> {
     scenario: &'a Scenario,
     model: &'a Model,
     language: Language,
@@ -96,22 +43,30 @@ struct ExplainView<'a> {
     cited: RefCell<BTreeSet<String>>,
 }
 
+impl<'a> ExplainView<'a> {
+    /// A model that records all variables, or, for a path, what a replay does.
+    pub fn new(scenario: &'a Scenario, model: &'a Model, language: Language) -> Self {
+        Self { scenario, model, language, cited: RefCell::default() }
+    }
+}
+
 impl ExplainView<'_> {
     /// A name with its title.
     fn titled(&self, name: &str, title: &Text) -> String {
-        tr!(self.language, "cli-explain-titled", name = name, title = title)
+        tr!(self.language, "report-explain-titled", name = name, title = title)
     }
 
-    fn overview(&self) -> String {
+    /// The scenario in outline: sets, inputs and formulas.
+    pub fn overview(&self) -> String {
         let (scenario, language) = (self.scenario, self.language);
-        let head = tr!(language, "cli-explain-head", title = &scenario.title, scenario = &scenario.id);
+        let head = tr!(language, "report-explain-head", title = &scenario.title, scenario = &scenario.id);
         let mut out = head + "\n";
         if !scenario.summary.is_empty() {
             let _ = writeln!(out, "\n{}", scenario.summary.get(language).trim());
         }
         let span = tr!(
             language,
-            "cli-explain-span",
+            "report-explain-span",
             start = scenario.time.start,
             end = scenario.time.end,
             count = self.model.inputs.len()
@@ -119,17 +74,20 @@ impl ExplainView<'_> {
         let _ = writeln!(out, "\n{span}");
         for (name, set) in &scenario.sets {
             let members = joined(set.members.keys());
-            let _ =
-                writeln!(out, "{}", tr!(language, "cli-explain-set-members", name = name, members = members));
+            let _ = writeln!(
+                out,
+                "{}",
+                tr!(language, "report-explain-set-members", name = name, members = members)
+            );
             if !set.fields.is_empty() {
                 let fields = joined(set.fields.keys());
-                let _ = writeln!(out, "    {}", tr!(language, "cli-explain-set-fields", fields = fields));
+                let _ = writeln!(out, "    {}", tr!(language, "report-explain-set-fields", fields = fields));
             }
         }
         let lists = [
-            message!("cli-explain-parameters", names = joined(scenario.parameters.keys())),
-            message!("cli-explain-shocks", names = joined(scenario.shocks.keys())),
-            message!("cli-explain-groups", names = joined(scenario.groups.keys())),
+            message!("report-explain-parameters", names = joined(scenario.parameters.keys())),
+            message!("report-explain-shocks", names = joined(scenario.shocks.keys())),
+            message!("report-explain-groups", names = joined(scenario.groups.keys())),
         ];
         let is_empty =
             [scenario.parameters.is_empty(), scenario.shocks.is_empty(), scenario.groups.is_empty()];
@@ -143,19 +101,19 @@ impl ExplainView<'_> {
     /// The formulas of the scenario: variables, metrics, targets and gates.
     fn formulas(&self, out: &mut String) {
         let (scenario, language) = (self.scenario, self.language);
-        let _ = writeln!(out, "\n{}", tr!(language, "cli-explain-variables"));
+        let _ = writeln!(out, "\n{}", tr!(language, "report-explain-variables"));
         for (name, variable) in &scenario.variables {
             let mark = if variable.report { "*" } else { " " };
             let _ = writeln!(out, "{mark} {} = {}", declared(name, variable), variable.formula.text);
         }
-        let _ = writeln!(out, "  {}", tr!(language, "cli-explain-headline"));
+        let _ = writeln!(out, "  {}", tr!(language, "report-explain-headline"));
         let metrics = scenario.metrics.iter().map(|(name, metric)| (name, &metric.formula.text));
         let targets = scenario.targets.iter().map(|(name, target)| (name, &target.require.text));
         let gates = scenario.gates.iter().map(|(name, gate)| (name, &gate.require.text));
         for (title, list) in [
-            (tr!(language, "cli-explain-metrics"), metrics.collect::<Vec<_>>()),
-            (tr!(language, "cli-explain-targets"), targets.collect()),
-            (tr!(language, "cli-explain-gates"), gates.collect()),
+            (tr!(language, "report-explain-metrics"), metrics.collect::<Vec<_>>()),
+            (tr!(language, "report-explain-targets"), targets.collect()),
+            (tr!(language, "report-explain-gates"), gates.collect()),
         ] {
             if !list.is_empty() {
                 let _ = writeln!(out, "\n{title}");
@@ -166,7 +124,12 @@ impl ExplainView<'_> {
         }
     }
 
-    fn name(&self, asked: &str) -> Option<String> {
+    /// What a name means and what it rests on, with the titles of the sources; `None` where nothing has the name.
+    pub fn name(&self, asked: &str) -> Option<String> {
+        self.of_name(asked).map(|text| text + &self.sources())
+    }
+
+    fn of_name(&self, asked: &str) -> Option<String> {
         let head = asked.split('[').next().unwrap_or(asked).trim();
         let mut out = String::new();
         if let Some(variable) = self.scenario.variables.get(head) {
@@ -193,7 +156,7 @@ impl ExplainView<'_> {
         users.extend(self.gates_about(head));
         if !users.is_empty() {
             let names = users.join(", ");
-            let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-used-by", names = names));
+            let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-used-by", names = names));
         }
         Some(out)
     }
@@ -204,7 +167,8 @@ impl ExplainView<'_> {
         let central = label.map_or(f64::NAN, |label| label.central);
         let value = number_in(central, 6, &metric.unit);
         let unit = self.unit(&metric.unit);
-        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-central", value = value, unit = unit));
+        let _ =
+            writeln!(out, "\n{}", tr!(self.language, "report-explain-central", value = value, unit = unit));
         self.rests_on(self.model.structure.metrics.get(name), out);
     }
 
@@ -216,21 +180,21 @@ impl ExplainView<'_> {
         self.softness(&target.figure, "    ", out);
         self.stated(target, out);
         if !target.note.is_empty() {
-            let _ = writeln!(out, "{}", tr!(language, "cli-explain-note", note = &target.note));
+            let _ = writeln!(out, "{}", tr!(language, "report-explain-note", note = &target.note));
         }
         let label = self.model.labels.targets.iter().find(|label| label.name == name);
         let met = if label.is_some_and(|label| label.met_on_central) {
-            tr!(language, "cli-explain-central-met")
+            tr!(language, "report-explain-central-met")
         } else {
-            tr!(language, "cli-explain-central-missed")
+            tr!(language, "report-explain-central-missed")
         };
         let _ = writeln!(out, "\n{met}");
         if let Some(decided) = label.and_then(|label| label.decided) {
             let words = match decided {
-                Decided::Met => tr!(language, "cli-explain-recorded-met"),
-                Decided::Missed => tr!(language, "cli-explain-recorded-missed"),
-                Decided::Always => tr!(language, "cli-explain-certain"),
-                Decided::Never => tr!(language, "cli-explain-impossible"),
+                Decided::Met => tr!(language, "report-explain-recorded-met"),
+                Decided::Missed => tr!(language, "report-explain-recorded-missed"),
+                Decided::Always => tr!(language, "report-explain-certain"),
+                Decided::Never => tr!(language, "report-explain-impossible"),
             };
             let _ = writeln!(out, "{words}");
         }
@@ -249,11 +213,11 @@ impl ExplainView<'_> {
         }
         if !variable.unit.is_empty() {
             let unit = self.unit(&variable.unit);
-            let _ = writeln!(out, "  {}", tr!(self.language, "cli-explain-unit", unit = unit));
+            let _ = writeln!(out, "  {}", tr!(self.language, "report-explain-unit", unit = unit));
         }
         self.cited(&variable.source, out);
         self.rests_on(self.model.structure.variables.get(name), out);
-        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-central-path"));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-central-path"));
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
             let values = (label.first_year..)
                 .zip(&label.central)
@@ -263,16 +227,16 @@ impl ExplainView<'_> {
     }
 
     /// What a formula uses, with the distributions and sources of data.
-    fn rests_on(&self, uses: Option<&plancast::model::structure::NameUses>, out: &mut String) {
+    fn rests_on(&self, uses: Option<&crate::model::structure::NameUses>, out: &mut String) {
         let Some(uses) = uses else { return };
-        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-uses"));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-uses"));
         for name in uses.now.union(&uses.before) {
             if let Some(variable) = self.scenario.variables.get(name) {
                 let (own, title) = (declared(name, variable), &variable.title);
                 let line = match (uses.now.contains(name), uses.before.contains(name)) {
-                    (true, true) => message!("cli-explain-uses-all-years", name = own, title = title),
-                    (false, true) => message!("cli-explain-uses-earlier", name = own, title = title),
-                    _ => message!("cli-explain-titled", name = own, title = title),
+                    (true, true) => message!("report-explain-uses-all-years", name = own, title = title),
+                    (false, true) => message!("report-explain-uses-earlier", name = own, title = title),
+                    _ => message!("report-explain-titled", name = own, title = title),
                 };
                 let _ = writeln!(out, "  {}", line.text(self.language));
             } else if self.is_datum(name) {
@@ -319,7 +283,7 @@ impl ExplainView<'_> {
 
     /// The fixed values of a datum, each with where it comes from.
     fn fixed(&self, name: &str) -> Vec<(String, String, Provenance)> {
-        use plancast::scenario::quantity::{Quantity, QuantityKind};
+        use crate::scenario::quantity::{Quantity, QuantityKind};
         fn leaves(name: String, quantity: &Quantity, out: &mut Vec<(String, String, Provenance)>) {
             match &quantity.kind {
                 QuantityKind::Number(number) => {
@@ -369,7 +333,7 @@ impl ExplainView<'_> {
                     leaves(cell, quantity, &mut from_default);
                 }
                 let marked = |(name, value, source): (String, String, Provenance)| {
-                    (name, tr!(self.language, "cli-explain-default", value = value), source)
+                    (name, tr!(self.language, "report-explain-default", value = value), source)
                 };
                 found.extend(from_default.into_iter().map(marked));
             }
@@ -377,12 +341,12 @@ impl ExplainView<'_> {
         found
     }
 
-    /// Every value of one path.
-    fn replay(&self, seed: u64, path: u64, outcome: &PathOutcome, name: Option<&str>) -> Option<String> {
+    /// Every value of one path, or those of a name; `None` where nothing has the name.
+    pub fn replay(&self, seed: u64, path: u64, outcome: &PathOutcome, name: Option<&str>) -> Option<String> {
         let labels = &self.model.labels;
         let head = tr!(
             self.language,
-            "cli-explain-replay",
+            "report-explain-replay",
             title = &labels.title,
             seed = seed.to_string(),
             path = path.to_string()
@@ -427,11 +391,11 @@ impl ExplainView<'_> {
         {
             let name = &target.name;
             let line = if truth.is_nan() {
-                message!("cli-explain-target-unknown", name = name)
+                message!("report-explain-target-unknown", name = name)
             } else if *truth == 0.0 {
-                message!("cli-explain-target-missed", name = name)
+                message!("report-explain-target-missed", name = name)
             } else {
-                message!("cli-explain-target-met", name = name)
+                message!("report-explain-target-met", name = name)
             };
             let _ = writeln!(out, "  {}", line.text(self.language));
             any = true;
@@ -440,7 +404,7 @@ impl ExplainView<'_> {
     }
 
     /// How simultaneous equations were solved on a path.
-    fn solved(&self, seed: u64, path: u64, name: Option<&str>) -> String {
+    pub fn solved(&self, seed: u64, path: u64, name: Option<&str>) -> String {
         let wanted = |own: &str| {
             name.is_none_or(|asked| matches(own, asked.split('[').next().unwrap_or(asked), asked))
         };
@@ -448,7 +412,7 @@ impl ExplainView<'_> {
     }
 
     /// The dependency graph in the language of Graphviz.
-    fn dot(&self) -> String {
+    pub fn dot(&self) -> String {
         let structure = &self.model.structure;
         let mut out =
             String::from("digraph plancast {\n  rankdir=LR;\n  node [shape=box, fontname=\"sans-serif\"];\n");

@@ -3,7 +3,7 @@
 use std::fmt::Write as _;
 
 use super::ExplainView;
-use plancast::tr;
+use crate::tr;
 
 impl ExplainView<'_> {
     /// A figure: its words, the targets that judge it and the values that rest on it.
@@ -19,7 +19,7 @@ impl ExplainView<'_> {
         let targets: Vec<_> =
             self.scenario.targets.iter().filter(|(_, target)| target.figure == id).collect();
         if !targets.is_empty() {
-            let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-targets"));
+            let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-targets"));
         }
         for (name, target) in targets {
             let _ = writeln!(out, "  {}", self.titled(name, &target.title));
@@ -33,7 +33,7 @@ impl ExplainView<'_> {
             self.values(name, "    ", &mut lines, |_, figures| figures.iter().any(|(own, _)| own == id));
         }
         if !lines.is_empty() {
-            let _ = writeln!(out, "\n{}\n{}", tr!(self.language, "cli-explain-values"), lines.trim_end());
+            let _ = writeln!(out, "\n{}\n{}", tr!(self.language, "report-explain-values"), lines.trim_end());
         }
     }
 
@@ -44,7 +44,8 @@ impl ExplainView<'_> {
         let Some((set_name, set, member)) = found else { return false };
         let title = set.title.get(self.language);
         let title = if title.is_empty() { set_name } else { title };
-        let head = tr!(self.language, "cli-explain-member", name = asked, title = &member.title, set = title);
+        let head =
+            tr!(self.language, "report-explain-member", name = asked, title = &member.title, set = title);
         let _ = writeln!(out, "{head}");
         for (field, own) in &set.fields {
             let mut lines = String::new();
@@ -70,7 +71,7 @@ impl ExplainView<'_> {
         datum: &str,
         indent: &str,
         out: &mut String,
-        wanted: impl Fn(&str, &[(String, plancast::text::Place)]) -> bool,
+        wanted: impl Fn(&str, &[(String, crate::text::Place)]) -> bool,
     ) {
         let inputs = self.model.inputs.iter().filter(|input| super::head(&input.name) == datum);
         for input in inputs.filter(|input| wanted(&input.name, &input.provenance.figures)) {

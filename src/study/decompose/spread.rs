@@ -1,19 +1,24 @@
 //! Mean, error and range of a number over the paths.
 
-use plancast::ensemble::rank;
-use plancast::num::{max, min};
+use crate::ensemble::rank;
+use crate::num::{max, min};
 
 /// Mean, its standard error, and the 5 % and 95 % quantiles (the smallest values that such shares do not exceed); NaN without a value.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) struct Spread {
-    pub(super) mean: f64,
-    pub(super) error: f64,
-    pub(super) low: f64,
-    pub(super) high: f64,
+pub struct Spread {
+    /// The mean.
+    pub mean: f64,
+    /// Its standard error; NaN of fewer than two values.
+    pub error: f64,
+    /// The 5 % quantile.
+    pub low: f64,
+    /// The 95 % quantile.
+    pub high: f64,
 }
 
 impl Spread {
-    pub(super) fn of(values: impl Iterator<Item = f64>) -> Self {
+    /// Of some values.
+    pub fn of(values: impl Iterator<Item = f64>) -> Self {
         let mut values: Vec<f64> = values.collect();
         values.sort_unstable_by(f64::total_cmp);
         let count = values.len() as f64;

@@ -3,9 +3,9 @@
 use std::fmt::Write as _;
 
 use super::ExplainView;
-use plancast::scenario::written::{AccountKind, Field};
-use plancast::text::{Message, Place, unit};
-use plancast::{message, tr};
+use crate::scenario::written::{AccountKind, Field};
+use crate::text::{Message, Place, unit};
+use crate::{message, tr};
 
 impl ExplainView<'_> {
     /// Says what a set, gate, group, account, decomposition, source or unit is; whether there is one.
@@ -14,11 +14,11 @@ impl ExplainView<'_> {
         if scenario.sets.contains_key(asked) {
             self.set(asked, out);
         } else if let Some(gate) = scenario.gates.get(asked) {
-            let head = tr!(self.language, "cli-explain-gate", name = asked);
+            let head = tr!(self.language, "report-explain-gate", name = asked);
             let _ = writeln!(out, "{head}\n\n  {}", gate.require.text);
         } else if let Some(group) = scenario.groups.get(asked) {
             let _ = writeln!(out, "{}", self.titled(asked, &group.title));
-            let inputs = tr!(self.language, "cli-explain-inputs");
+            let inputs = tr!(self.language, "report-explain-inputs");
             let _ = writeln!(out, "\n{inputs}\n  {}", names(&group.inputs));
         } else if scenario.accounts.contains_key(asked) {
             self.account(asked, out);
@@ -38,9 +38,9 @@ impl ExplainView<'_> {
             }
             self.citing(asked, out);
         } else if let Some(declared) = scenario.units.get(asked) {
-            let base = tr!(self.language, "cli-explain-unit-base");
+            let base = tr!(self.language, "report-explain-unit-base");
             let of = if declared.of == "base" { base } else { &declared.of };
-            let _ = writeln!(out, "{}", tr!(self.language, "cli-explain-unit-of", name = asked, of = of));
+            let _ = writeln!(out, "{}", tr!(self.language, "report-explain-unit-of", name = asked, of = of));
         } else {
             return false;
         }
@@ -49,12 +49,13 @@ impl ExplainView<'_> {
 
     fn set(&self, name: &str, out: &mut String) {
         let set = &self.scenario.sets[name];
-        let _ = writeln!(out, "{}", tr!(self.language, "cli-explain-set", name = name, title = &set.title));
-        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-fields"));
+        let _ =
+            writeln!(out, "{}", tr!(self.language, "report-explain-set", name = name, title = &set.title));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-fields"));
         for (field, own) in &set.fields {
             let _ = writeln!(out, "  {field}{}{}", self.doc(field), self.terms_of(own));
         }
-        let _ = writeln!(out, "\n{}", tr!(self.language, "cli-explain-members"));
+        let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-members"));
         for (member, own) in &set.members {
             let titled = self.titled(member, &own.title);
             let _ = writeln!(out, "  {}", if own.title.is_empty() { member } else { &titled });
@@ -66,10 +67,10 @@ impl ExplainView<'_> {
         let _ = writeln!(out, "{}\n", self.titled(name, &account.title));
         let kind = match &account.kind {
             AccountKind::Parts { whole, parts, outside } if outside.is_empty() => {
-                message!("cli-explain-parts", whole = &whole.0, parts = names(parts))
+                message!("report-explain-parts", whole = &whole.0, parts = names(parts))
             }
             AccountKind::Parts { whole, parts, outside } => message!(
-                "cli-explain-parts-outside",
+                "report-explain-parts-outside",
                 whole = &whole.0,
                 parts = names(parts),
                 outside = names(outside)
@@ -78,7 +79,7 @@ impl ExplainView<'_> {
                 Message::verbatim(format!("{} / {}", numerator.0, denominator.0))
             }
             AccountKind::Supply { supply, claims } => {
-                message!("cli-explain-supply", supply = &supply.0, claims = names(claims))
+                message!("report-explain-supply", supply = &supply.0, claims = names(claims))
             }
         };
         let _ = writeln!(out, "  {}", kind.text(self.language));
@@ -106,7 +107,7 @@ impl ExplainView<'_> {
         let targets = scenario.targets.iter().filter(|(_, target)| target.source == source);
         citing.extend(targets.map(|(name, _)| name.clone()));
         if !citing.is_empty() {
-            let head = tr!(self.language, "cli-explain-cited-by");
+            let head = tr!(self.language, "report-explain-cited-by");
             let _ = writeln!(out, "\n{head}\n  {}", citing.join(", "));
         }
     }
@@ -117,11 +118,12 @@ impl ExplainView<'_> {
             let unit = parameter.value.provenance.unit.as_deref().unwrap_or_default();
             if !unit.is_empty() {
                 let unit = self.unit(unit);
-                let _ = writeln!(out, "  {}", tr!(self.language, "cli-explain-unit", unit = unit));
+                let _ = writeln!(out, "  {}", tr!(self.language, "report-explain-unit", unit = unit));
             }
             if let Some(lever) = parameter.lever {
                 let (min, max) = (lever.min.to_string(), lever.max.to_string());
-                let _ = writeln!(out, "  {}", tr!(self.language, "cli-explain-lever", min = min, max = max));
+                let _ =
+                    writeln!(out, "  {}", tr!(self.language, "report-explain-lever", min = min, max = max));
             }
         } else if let Some(field) = self.scenario.sets.values().find_map(|set| set.fields.get(name)) {
             let terms = self.terms_of(field);
@@ -138,7 +140,9 @@ impl ExplainView<'_> {
         }
         terms.extend(field.min.map(|min| format!("≥ {min}")));
         terms.extend(field.max.map(|max| format!("≤ {max}")));
-        terms.extend(field.over.as_ref().map(|(set, _)| tr!(self.language, "cli-explain-by-set", set = set)));
+        terms.extend(
+            field.over.as_ref().map(|(set, _)| tr!(self.language, "report-explain-by-set", set = set)),
+        );
         if terms.is_empty() { String::new() } else { format!(" ({})", terms.join(", ")) }
     }
 
@@ -147,15 +151,15 @@ impl ExplainView<'_> {
         let words = unit::as_written(written, self.language);
         match (words.is_empty(), written.trim()) {
             (false, _) => words,
-            (true, "1/yr") => tr!(self.language, "cli-explain-per-year").into(),
-            (true, "year") => tr!(self.language, "cli-explain-calendar-year").into(),
+            (true, "1/yr") => tr!(self.language, "report-explain-per-year").into(),
+            (true, "year") => tr!(self.language, "report-explain-calendar-year").into(),
             (true, other) => other.into(),
         }
     }
 
     /// The gates that name something.
     pub(super) fn gates_about(&self, name: &str) -> Vec<&str> {
-        let about = |tree: &plancast::formula::Expr| {
+        let about = |tree: &crate::formula::Expr| {
             let mut found = false;
             tree.names(&mut |used| found |= used == name);
             found

@@ -2,12 +2,12 @@
 
 use std::fmt::Write as _;
 
-use plancast::engine::run_path_watched;
-use plancast::model::Model;
-use plancast::num::system::Iteration;
-use plancast::text::Language;
-use plancast::text::number::trimmed;
-use plancast::tr;
+use crate::engine::run_path_watched;
+use crate::model::Model;
+use crate::num::system::Iteration;
+use crate::text::Language;
+use crate::text::number::trimmed;
+use crate::tr;
 
 /// Most unknowns whose values are shown.
 const MOST_SHOWN: usize = 8;
@@ -32,9 +32,9 @@ pub(super) fn evaluations(
         }
         let (name, year, count) = (&system.name, system.year, iterations.len());
         let head = if system.by_derivatives {
-            tr!(language, "cli-explain-solved-newton", name = name, year = year, count = count)
+            tr!(language, "report-explain-solved-newton", name = name, year = year, count = count)
         } else {
-            tr!(language, "cli-explain-solved-substitution", name = name, year = year, count = count)
+            tr!(language, "report-explain-solved-substitution", name = name, year = year, count = count)
         };
         let _ = writeln!(out, "  {head}");
         for (number, iteration) in (1..).zip(iterations) {
@@ -52,11 +52,11 @@ fn line(number: u32, unknowns: &[String], iteration: &Iteration, language: Langu
     }
     let point = shown.join("  ");
     if iteration.residual.is_nan() {
-        return tr!(language, "cli-explain-solved-none", number = number.to_string(), point = point);
+        return tr!(language, "report-explain-solved-none", number = number.to_string(), point = point);
     }
     tr!(
         language,
-        "cli-explain-solved-line",
+        "report-explain-solved-line",
         number = number.to_string(),
         point = point,
         residual = format!("{:.1e}", iteration.residual)

@@ -3,12 +3,12 @@
 use std::fmt::Write as _;
 
 use super::ExplainView;
-use plancast::model::Input;
-use plancast::scenario::claims::Softness;
-use plancast::scenario::quantity::Provenance;
-use plancast::scenario::written::Target;
-use plancast::text::Language;
-use plancast::{key, message, tr};
+use crate::model::Input;
+use crate::scenario::claims::Softness;
+use crate::scenario::quantity::Provenance;
+use crate::scenario::written::Target;
+use crate::text::Language;
+use crate::{key, message, tr};
 
 impl ExplainView<'_> {
     /// The words of the document that a value rests on, and the remark on how.
@@ -27,15 +27,15 @@ impl ExplainView<'_> {
             return;
         }
         let Some(known) = self.scenario.figures.get(figure) else {
-            let _ = writeln!(out, "{indent}{}", tr!(self.language, "cli-explain-figure", figure = figure));
+            let _ = writeln!(out, "{indent}{}", tr!(self.language, "report-explain-figure", figure = figure));
             return;
         };
         let gloss = if self.language == Language::Zh { "" } else { known.title.get(self.language) };
         let source = self.grade(Some(known.source.as_str()).filter(|source| !source.is_empty()));
         let quoted = if gloss.is_empty() {
-            message!("cli-explain-quoted", figure = figure, words = &known.words)
+            message!("report-explain-quoted", figure = figure, words = &known.words)
         } else {
-            message!("cli-explain-quoted-gloss", figure = figure, words = &known.words, gloss = gloss)
+            message!("report-explain-quoted-gloss", figure = figure, words = &known.words, gloss = gloss)
         };
         let _ = writeln!(out, "{indent}← {}{source}", quoted.text(self.language));
     }
@@ -47,9 +47,9 @@ impl ExplainView<'_> {
         };
         let rule = self.scenario.softness.get(&softness).map_or("", |rule| rule.note.get(self.language));
         let line = if rule.is_empty() {
-            message!("cli-explain-softness", softness = softness.code())
+            message!("report-explain-softness", softness = softness.code())
         } else {
-            message!("cli-explain-softness-rule", softness = softness.code(), rule = rule)
+            message!("report-explain-softness-rule", softness = softness.code(), rule = rule)
         };
         let _ = writeln!(out, "{indent}{}", line.text(self.language));
     }
@@ -58,14 +58,14 @@ impl ExplainView<'_> {
     pub(super) fn stated(&self, target: &Target, out: &mut String) {
         let Some(stated) = target.stated(self.scenario) else { return };
         let softness = match stated.softness {
-            Softness::AtLeast => key!("cli-explain-at-least"),
-            Softness::AtMost => key!("cli-explain-at-most"),
-            Softness::About => key!("cli-explain-about"),
+            Softness::AtLeast => key!("report-explain-at-least"),
+            Softness::AtMost => key!("report-explain-at-most"),
+            Softness::About => key!("report-explain-about"),
         };
         let text = target.states.as_ref().map_or(&target.require.text, |states| &states.text);
         let line = tr!(
             self.language,
-            "cli-explain-states",
+            "report-explain-states",
             formula = text,
             softness = softness,
             require = &target.require.text
@@ -86,7 +86,7 @@ impl ExplainView<'_> {
         match self.scenario.sources.get(source) {
             Some(known) if !known.grade.is_empty() => {
                 let grade = &known.grade;
-                format!("  {}", tr!(self.language, "cli-explain-graded", source = source, grade = grade))
+                format!("  {}", tr!(self.language, "report-explain-graded", source = source, grade = grade))
             }
             _ => format!("  [{source}]"),
         }
@@ -103,12 +103,12 @@ impl ExplainView<'_> {
         if lines.is_empty() {
             return lines;
         }
-        format!("\n{}\n{lines}", tr!(self.language, "cli-explain-sources"))
+        format!("\n{}\n{lines}", tr!(self.language, "report-explain-sources"))
     }
 
     pub(super) fn cited(&self, source: &str, out: &mut String) {
         if let Some(known) = self.scenario.sources.get(source) {
-            let line = tr!(self.language, "cli-explain-source", title = &known.title);
+            let line = tr!(self.language, "report-explain-source", title = &known.title);
             let _ = writeln!(out, "  {line}{}", self.grade(Some(source)));
         }
     }

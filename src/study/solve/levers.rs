@@ -1,35 +1,34 @@
 //! What `solve` varies: names, how far each goes, and the combinations of those that are held.
 
-use crate::arguments::{SolveOptions, names};
-use crate::output::wrong;
-use crate::{Failure, diagnose};
-use plancast::analysis::solve::{Lever, Solution, Wanted};
-use plancast::message;
-use plancast::scenario::quantity::speaks_of_percent;
-use plancast::scenario::written::{Field, Set};
-use plancast::scenario::{Loaded, Quantity};
-use plancast::text::{DiagnosticList, Message, Place};
+use crate::analysis::solve::{Lever, Solution, Wanted};
+use crate::scenario::quantity::speaks_of_percent;
+use crate::scenario::written::{Field, Set};
+use crate::scenario::{Loaded, Quantity};
+use crate::text::{DiagnosticList, Place};
+
+use super::super::{Diagnostics, StudyError};
+use super::{SolveRefusal, SolveRequest};
 
 /// Values of each input but the last, along the frontier: with one such input, with two, with more.
 const FRONTIER: [usize; 3] = [9, 5, 3];
 
 /// What is varied, with the range of its lever or of `--between`.
-pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<Lever>, Failure> {
-    let named = named(options)?;
-    if options.between.len() > named.len() {
-        return Err(wrong(message!("cli-solve-between-many")));
+pub(super) fn levers(loaded: &mut Loaded, request: &SolveRequest) -> Result<Vec<Lever>, StudyError> {
+    let named = named(request)?;
+    if request.between.len() > named.len() {
+        return Err(SolveRefusal::ManyRanges.into());
     }
-    let mut given = options.between.iter();
+    let mut given = request.between.iter();
     let (mut levers, mut diagnostics): (Vec<Lever>, DiagnosticList) = (Vec::new(), DiagnosticList::default());
     for NamedLever { name, option, wanted } in named {
         let text = given.next();
         let slip = text.filter(|_| wanted != Wanted::Scale).and_then(|text| slip(loaded, &name, text));
         if let Some(slip) = slip {
-            return Err(wrong(slip));
+            return Err(slip.into());
         }
         let range = match text.map(|text| range(text)) {
             Some(Some(range)) if range.0 < range.1 => Some(range),
-            Some(_) => return Err(wrong(message!("cli-solve-between-form"))),
+            Some(_) => return Err(SolveRefusal::NoRange.into()),
             None => None,
         };
         let place = Place::new(loaded.files.add(option, &name), 0, name.len());
@@ -39,11 +38,10 @@ pub(super) fn levers(loaded: &mut Loaded, options: &SolveOptions) -> Result<Vec<
         }
     }
     if diagnostics.has_errors() {
-        diagnose::report(&loaded.files, &diagnostics);
-        return Err(Failure::Input);
+        return Err(Diagnostics { files: loaded.files.clone(), diagnostics }.into());
     }
     if let Some((one, other)) = overlapping(&levers) {
-        return Err(wrong(message!("cli-solve-overlapping", one = one, other = other)));
+        return Err(SolveRefusal::Overlapping { one: one.to_owned(), other: other.to_owned() }.into());
     }
     Ok(levers)
 }
@@ -56,34 +54,35 @@ struct NamedLever {
 }
 
 /// The inputs in their order: those of `--vary`, then those that only another option names.
-fn named(options: &SolveOptions) -> Result<Vec<NamedLever>, Failure> {
+fn named(request: &SolveRequest) -> Result<Vec<NamedLever>, SolveRefusal> {
     let lists = [
-        ("--vary", &options.vary, Wanted::Natural),
-        ("--shift", &options.shift, Wanted::Shift),
-        ("--scale", &options.scale, Wanted::Scale),
-        ("--fix", &options.fix, Wanted::Fix),
+        ("--vary", &request.vary, Wanted::Natural),
+        ("--shift", &request.shift, Wanted::Shift),
+        ("--scale", &request.scale, Wanted::Scale),
+        ("--fix", &request.fix, Wanted::Fix),
     ];
     let mut named: Vec<NamedLever> = Vec::new();
     for (option, list, wanted) in lists {
-        for name in names(list) {
-            match named.iter_mut().find(|known| known.name == name) {
+        for name in list {
+            match named.iter_mut().find(|known| known.name == *name) {
                 Some(known) if known.wanted == Wanted::Natural && wanted != Wanted::Natural => {
                     (known.option, known.wanted) = (option, wanted);
                 }
                 Some(known) => {
                     let other = known.option;
-                    return Err(wrong(if other == option {
-                        message!("cli-solve-twice", option = option, name = name)
+                    let name = name.clone();
+                    return Err(if other == option {
+                        SolveRefusal::Twice { option, name }
                     } else {
-                        message!("cli-solve-also", option = option, name = name, other = other)
-                    }));
+                        SolveRefusal::TwoWays { option, name, other }
+                    });
                 }
-                None => named.push(NamedLever { name, option, wanted }),
+                None => named.push(NamedLever { name: name.clone(), option, wanted }),
             }
         }
     }
     if named.is_empty() {
-        return Err(wrong(message!("cli-solve-vary")));
+        return Err(SolveRefusal::NoInput);
     }
     Ok(named)
 }
@@ -100,7 +99,7 @@ fn range(text: &str) -> Option<(f64, f64)> {
     let number = |text: &str| -> Option<f64> {
         let text = text.trim();
         let number = match text.strip_suffix('%') {
-            Some(share) => plancast::text::number::hundredth(share),
+            Some(share) => crate::text::number::hundredth(share),
             None => text.parse().ok(),
         };
         number.filter(|number| number.is_finite())
@@ -110,7 +109,7 @@ fn range(text: &str) -> Option<(f64, f64)> {
 }
 
 /// Why a range in per cent is not written as the values of the input are, if it is not.
-fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<Message> {
+fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<SolveRefusal> {
     let scenario = &loaded.scenario;
     let base = name.split(['[', '@']).next().unwrap_or_default();
     let own = scenario.parameters.get(base).map(|parameter| &parameter.value);
@@ -129,12 +128,10 @@ fn slip(loaded: &Loaded, name: &str, text: &str) -> Option<Message> {
         let number: f64 = end.trim().trim_end_matches('%').trim().parse().unwrap_or(0.0);
         number != 0.0 && end.trim().ends_with('%') != signed
     };
-    text.split(',').any(is_slip).then(|| {
-        if signed {
-            message!("cli-solve-between-with", range = text, name = name)
-        } else {
-            message!("cli-solve-between-without", range = text, name = name)
-        }
+    text.split(',').any(is_slip).then(|| SolveRefusal::PercentSign {
+        range: text.to_owned(),
+        name: name.to_owned(),
+        signed,
     })
 }
 

@@ -1,0 +1,180 @@
+//! How well the model would have forecast what is on record.
+
+use serde_json::{Value, json};
+
+use crate::analysis::backtest::{self, Backtest, backtest};
+use crate::scenario::Loaded;
+use crate::text::{DiagnosticList, Message, Severity};
+
+use super::sample::{random_paths, refused, unconditional, wrong};
+use super::{Study, StudyError};
+
+/// What the JSON of this answer is called.
+const SCHEMA: &str = "plancast-backtest/1";
+
+/// Years from which the record is forecast anew, and how far.
+///
+/// ```
+/// let request = plancast::study::BacktestRequest::new(2010..=2018).horizon(3).paths(500);
+/// assert_eq!(request.origins.len(), 9);
+/// ```
+#[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
+pub struct BacktestRequest {
+    /// The base years, in order.
+    pub origins: Vec<i32>,
+    /// How many years ahead; usually 5.
+    pub horizon: i32,
+    /// The variables that are scored, with members; none for the headlines that have a history.
+    pub variables: Vec<String>,
+    /// How many paths at each origin; usually 2000.
+    pub paths: u64,
+    /// The seed of all draws; usually 1.
+    pub seed: u64,
+}
+
+impl BacktestRequest {
+    /// A request for some base years.
+    pub fn new(origins: impl IntoIterator<Item = i32>) -> Self {
+        let origins = origins.into_iter().collect();
+        Self { origins, horizon: 5, variables: Vec::new(), paths: 2000, seed: 1 }
+    }
+
+    /// The same so many years ahead.
+    #[must_use]
+    pub fn horizon(mut self, years: i32) -> Self {
+        self.horizon = years;
+        self
+    }
+
+    /// The same with one more variable that is scored.
+    #[must_use]
+    pub fn variable(mut self, name: impl Into<String>) -> Self {
+        self.variables.push(name.into());
+        self
+    }
+
+    /// The same with so many paths at each origin.
+    #[must_use]
+    pub fn paths(mut self, paths: u64) -> Self {
+        self.paths = paths;
+        self
+    }
+
+    /// The same with another seed of all draws.
+    #[must_use]
+    pub fn seed(mut self, seed: u64) -> Self {
+        self.seed = seed;
+        self
+    }
+}
+
+/// A scenario whose record can be forecast.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct PreparedBacktest {
+    /// The scenario.
+    pub loaded: Loaded,
+    request: BacktestRequest,
+}
+
+impl PreparedBacktest {
+    /// Looks whether a scenario can be held against its record.
+    ///
+    /// # Errors
+    /// When it is wrong, a pool of several worlds, or does not count all random paths alike.
+    pub fn new(loaded: Loaded, request: &BacktestRequest) -> Result<Self, StudyError> {
+        StudyError::of_pool(&loaded.scenario, Message::verbatim("backtest"))?;
+        if loaded.diagnostics.has_errors() {
+            return Err(wrong(&loaded));
+        }
+        unconditional(&loaded)?;
+        random_paths(&loaded)?;
+        Ok(Self { loaded, request: request.clone() })
+    }
+
+    /// The bytes that the answer takes at its fullest on so many threads, besides the program itself: of every scored value
+    /// of an origin a number for each path, twice; as many origins at once as there are threads.
+    pub fn need(&self, threads: u64) -> u64 {
+        let values = self.loaded.scenario.history.len().max(1) as u64 * self.request.horizon.max(1) as u64;
+        self.request.paths.saturating_mul(16 * threads * values)
+    }
+
+    /// Forecasts from each origin, and scores.
+    ///
+    /// # Errors
+    /// When a variable has no history, inputs were fitted to what is scored, or nothing could be forecast.
+    pub fn answer(&self) -> Result<BacktestAnswer, StudyError> {
+        let BacktestRequest { origins, horizon, variables, paths, seed } = self.request.clone();
+        let request = backtest::BacktestRequest { origins, horizon, variables, paths, seed };
+        match backtest(&self.loaded.scenario, &request) {
+            Ok(found) => Ok(BacktestAnswer { found, request: self.request.clone() }),
+            Err(diagnostics) => {
+                // What is merely unusual was said where the scenario was read.
+                let mut errors = DiagnosticList::default();
+                let all = diagnostics.0.into_iter();
+                all.filter(|one| one.severity == Severity::Error).for_each(|one| errors.push(one));
+                Err(refused(&mut self.loaded.clone(), errors))
+            }
+        }
+    }
+}
+
+/// How well the record would have been forecast. [`BacktestAnswer::json`] is the same as JSON.
+#[derive(Clone, Debug, PartialEq)]
+#[non_exhaustive]
+pub struct BacktestAnswer {
+    /// The scores.
+    pub found: Backtest,
+    /// What was asked.
+    pub request: BacktestRequest,
+}
+
+impl BacktestAnswer {
+    /// The answer as the JSON of `plancast backtest --json`.
+    ///
+    /// # Errors
+    /// When it cannot be written as JSON.
+    pub fn json(&self) -> Result<Value, serde_json::Error> {
+        let mut value = serde_json::to_value(&self.found)?;
+        if let Some(object) = value.as_object_mut() {
+            object.insert("schema".into(), json!(SCHEMA));
+            object.insert("paths".into(), json!(self.request.paths));
+            object.insert("seed".into(), json!(self.request.seed));
+            object.insert("horizon".into(), json!(self.request.horizon));
+        }
+        Ok(value)
+    }
+}
+
+impl Study {
+    /// Forecasts the scenario's record from past years, and scores the forecasts.
+    ///
+    /// ```
+    /// use plancast::Study;
+    /// use plancast::study::BacktestRequest;
+    ///
+    /// let record: Vec<String> = (2000..=2019).map(|year| format!("{year} = {}", 4 + year * 7 % 5)).collect();
+    /// let text = format!(
+    ///     "[time]\nstart = 2019\nend = 2024\n\
+    ///      [parameters]\ntrend = 'normal(6, 10)'\npersistence = 'uniform(-0.95, 0.95)'\nvolatility = 'uniform(0, 20)'\n\
+    ///      [shocks]\nnews = 'normal(0, 1)'\n\
+    ///      [variables.growth]\nstart = '6'\nreport = true\n\
+    ///      formula = 'trend + persistence * (prev(growth) - trend) + volatility * news'\n\
+    ///      [history.growth]\nvalues = {{ {} }}\n\
+    ///      [fit.cycle]\nof = 'growth'\nmethod = 'ar1'\ndraws = 200\n\
+    ///      free = {{ mean = 'trend', coefficient = 'persistence', sd = 'volatility' }}\n",
+    ///     record.join(", ")
+    /// );
+    /// let request = BacktestRequest::new(2014..=2016).horizon(2).paths(200);
+    /// let answer = Study::from_text("town", &text)?.backtest(&request)?;
+    /// assert_eq!(answer.found.origins, [2014, 2015, 2016]);
+    /// # Ok::<(), plancast::StudyError>(())
+    /// ```
+    ///
+    /// # Errors
+    /// When there is no record to be held against, or inputs were fitted to what is scored.
+    pub fn backtest(&self, request: &BacktestRequest) -> Result<BacktestAnswer, StudyError> {
+        PreparedBacktest::new(self.loaded.clone(), request)?.answer()
+    }
+}

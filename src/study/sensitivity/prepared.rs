@@ -1,0 +1,179 @@
+//! Outcomes that are compiled with the inputs that may move them, before anything is simulated.
+
+use crate::analysis::indices::{Design, Probe, SCRAMBLINGS};
+use crate::analysis::statement::{add_metric, added_series};
+use crate::model::{Labels, Model, RecordedVariables};
+use crate::scenario::Loaded;
+use crate::text::probability::Decided;
+
+use super::super::sample::{compiled, counts_all_paths, wrong};
+use super::super::{Sample, StudyError};
+use super::correlated::{PreparedSplit, groups};
+use super::inputs::asked;
+use super::measure::{measured, points};
+use super::outcomes::outcomes;
+use super::{
+    AskedInput, CorrelatedSplit, FoundSensitivity, MeasuredSensitivity, OutcomeSensitivity,
+    SensitivityAnswer, SensitivityMethod, SensitivityRefusal, SensitivityRequest,
+};
+
+/// Outcomes, each with the inputs that may move it.
+#[derive(Debug)]
+#[non_exhaustive]
+pub struct PreparedSensitivity {
+    /// The scenario, and the texts of the question among those that it was read from.
+    pub loaded: Loaded,
+    /// The paths of each outcome.
+    pub sample: Sample,
+    request: SensitivityRequest,
+    outcomes: Vec<PreparedOutcome>,
+    left: usize,
+}
+
+/// An outcome that is compiled.
+#[derive(Debug)]
+struct PreparedOutcome {
+    of: String,
+    /// With a program that records nothing but the outcome.
+    model: Model,
+    inputs: Vec<AskedInput>,
+    /// Of Sobol' indices.
+    correlated: Vec<PreparedSplit>,
+    never: Option<f64>,
+}
+
+impl PreparedSensitivity {
+    /// Compiles the outcomes, and finds the inputs of each.
+    ///
+    /// # Errors
+    /// When an outcome or an input cannot be read, or too few paths are asked for.
+    pub fn new(mut loaded: Loaded, request: &SensitivityRequest) -> Result<Self, StudyError> {
+        counts_all_paths(&loaded, "sensitivity")?;
+        let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
+        let (names, left) = match &request.of {
+            Some(of) => (vec![of.clone()], 0),
+            None => outcomes(&compiled(&mut loaded, &RecordedVariables::Headlines)?.labels),
+        };
+        let outcomes = names.into_iter().map(|of| PreparedOutcome::new(&mut loaded, of, request, sample));
+        let outcomes = outcomes.collect::<Result<_, _>>()?;
+        Ok(Self { loaded, sample, request: request.clone(), outcomes, left })
+    }
+
+    /// The bytes that the answer takes at its fullest besides the program itself; none that count where no number is kept
+    /// for every path.
+    pub fn need(&self) -> u64 {
+        if self.request.method != SensitivityMethod::Pawn {
+            return 0;
+        }
+        let most = self.outcomes.iter().map(|one| one.inputs.len() as u64).max().unwrap_or_default();
+        if most == 0 { 0 } else { self.sample.paths.saturating_mul(16 * most + 64) }
+    }
+
+    /// Simulates each outcome, and measures what it depends on.
+    pub fn answer(&self) -> SensitivityAnswer {
+        let outcomes = self.outcomes.iter().map(|one| one.answer(&self.request, self.sample));
+        SensitivityAnswer {
+            scenario: self.loaded.scenario.id.clone(),
+            sample: self.sample,
+            outcomes: outcomes.collect(),
+            is_named: self.request.of.is_some(),
+            left: self.left,
+        }
+    }
+}
+
+impl PreparedOutcome {
+    fn new(
+        loaded: &mut Loaded,
+        of: String,
+        request: &SensitivityRequest,
+        sample: Sample,
+    ) -> Result<Self, StudyError> {
+        let added = add_metric(loaded, "--of", &of);
+        added.err().into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
+        let mut model = compiled(loaded, &RecordedVariables::Headlines)?;
+        let Some(series) = added_series(&model) else { return Err(wrong(loaded)) };
+        let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
+        model.program = model.program.only(&[series], &[]);
+        let draws: Vec<(u32, u32)> = model.program.draws().collect();
+        let inputs = match recorded(&model.labels, &of) {
+            Some(_) => Vec::new(),
+            None => asked(&model, &of, &draws, request)?,
+        };
+        let correlated = match request.method {
+            SensitivityMethod::Sobol => groups(&model, &draws, &request.order)?,
+            _ => Vec::new(),
+        };
+        if !inputs.is_empty() {
+            enough(request.method, sample.paths, inputs.len())?;
+        }
+        Ok(Self { of, model, inputs, correlated, never })
+    }
+
+    fn answer(&self, request: &SensitivityRequest, sample: Sample) -> OutcomeSensitivity {
+        let (found, probe, correlated) = self.found(request, sample);
+        let (of, inputs, never) = (self.of.clone(), self.inputs.clone(), self.never);
+        OutcomeSensitivity { of, inputs, found, probe, never, correlated }
+    }
+
+    fn found(
+        &self,
+        request: &SensitivityRequest,
+        sample: Sample,
+    ) -> (FoundSensitivity, Probe, Vec<CorrelatedSplit>) {
+        let (model, of, never) = (&self.model, self.of.as_str(), self.never);
+        if let Some(met) = recorded(&model.labels, of) {
+            return (FoundSensitivity::Recorded(met), Probe::default(), Vec::new());
+        }
+        if self.inputs.is_empty() {
+            return (FoundSensitivity::Same, Probe::default(), Vec::new());
+        }
+        let groups = self.inputs.iter().map(|input| input.draws.clone()).collect();
+        let design = Design { program: model.program.clone(), groups, seed: sample.seed, never };
+        let probe = design.probe();
+        let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
+        let found = has_values.then(|| measured(&design, request.method, (model, of), sample.paths));
+        let split = |one: &PreparedSplit| {
+            if has_values { one.found(&design, points(sample.paths)) } else { one.unsplit() }
+        };
+        let correlated = self.correlated.iter().map(split).collect();
+        let found = match found.filter(MeasuredSensitivity::is_finite) {
+            Some(found) if found.varies(!request.inputs.is_empty()) => FoundSensitivity::Measured(found),
+            None if probe.infinite + probe.no_number > 0.0 => FoundSensitivity::NotFinite,
+            _ if probe.varies => FoundSensitivity::TooFew,
+            _ if is_decided(&model.labels, of) => FoundSensitivity::Same,
+            _ => FoundSensitivity::Unmoved,
+        };
+        (found, probe, correlated)
+    }
+}
+
+/// Whether the equations tell that a target is always met, or never.
+fn is_decided(labels: &Labels, of: &str) -> bool {
+    labels.targets.iter().any(|target| target.name == of.trim() && target.decided.is_some())
+}
+
+/// Whether a target was met, where the record tells.
+fn recorded(labels: &Labels, of: &str) -> Option<bool> {
+    let target = labels.targets.iter().find(|target| target.name == of.trim())?;
+    target.decided.filter(|decided| decided.is_recorded()).map(Decided::holds)
+}
+
+/// The fewest points of each scrambling from which indices are told, and of which distributions are held against each other.
+const LEAST_POINTS: u64 = 64;
+const LEAST_PAWN: u64 = 500;
+/// The fewest trajectories.
+const LEAST_TRAJECTORIES: u64 = 4;
+
+/// That there are paths enough for the method; says how many it needs.
+fn enough(method: SensitivityMethod, paths: u64, groups: usize) -> Result<(), SensitivityRefusal> {
+    let least = match method {
+        SensitivityMethod::Sobol => LEAST_POINTS * SCRAMBLINGS,
+        SensitivityMethod::Morris => LEAST_TRAJECTORIES * (groups as u64 + 1),
+        SensitivityMethod::Pawn => LEAST_PAWN,
+    };
+    if paths >= least {
+        return Ok(());
+    }
+    Err(SensitivityRefusal::FewPaths { paths, least })
+}
