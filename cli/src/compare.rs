@@ -64,7 +64,7 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let files = study::files_of_comparison(&loaded, settings, &comparison, wall, language);
     let mut files = files.map_err(|error| Failure::machine(&error))?;
     if options.charts != Charts::None {
-        let source = figures::source(&loaded[0].scenario, language);
+        let source = study::source(&loaded[0].scenario, language);
         let drawn = side_by_side::all(&comparison, &source, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }

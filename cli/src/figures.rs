@@ -10,7 +10,7 @@ use plancast::chart::{Palette, embed, font, picture};
 use plancast::report::RenderedFigure;
 use plancast::report::figure::source_words;
 use plancast::scenario::Scenario;
-use plancast::study::{File, Sample};
+use plancast::study::{self, File, Sample};
 use plancast::text::{Language, Message};
 use plancast::{message, tr};
 
@@ -61,7 +61,7 @@ pub(super) fn write(path: &Path, svg: &str) -> CommandResult {
 pub(super) fn footer(scenario: &Scenario, sample: Sample, language: Language) -> String {
     let (id, seed) = (&scenario.id, sample.seed);
     let foot = tr!(language, "report-figure-footer", id = id, paths = sample.paths, seed = seed.to_string());
-    foot + &source_words(&source(scenario, language), language)
+    foot + &source_words(&study::source(scenario, language), language)
 }
 
 /// Says which characters no font on this machine has.
@@ -73,17 +73,4 @@ fn warn(mut lacking: Vec<char>) {
         let letters: Vec<Message> = lacking.iter().map(shown).collect();
         super::warn(message!("cli-figures-letters", family = font::FAMILY, letters = letters));
     }
-}
-
-/// What a figure's foot names as source: where the targets come from, by the scenario's list of sources.
-pub(super) fn source(scenario: &Scenario, language: Language) -> String {
-    let mut titles: Vec<&str> = Vec::new();
-    for id in scenario.targets.values().map(|target| &target.source) {
-        let title = scenario.sources.get(id).map_or("", |source| source.title.get(language));
-        if !title.is_empty() && !titles.contains(&title) {
-            titles.push(title);
-        }
-    }
-    // The first is the plan itself; more would not fit into a line.
-    titles.first().map_or_else(String::new, |title| tr!(language, "cli-figures-source", title = *title))
 }

@@ -2,31 +2,23 @@
 
 use std::path::{Path, PathBuf};
 
-use indexmap::IndexMap;
-
 use super::arguments::{ChartOptions, FigureKind, ReportOptions};
 use super::output::wrong;
 use super::outputs::{Ending, Output, admit};
-use super::{CommandResult, Failure, figures, folder, load, print, several};
-use plancast::analysis::replayed::{Replayed, replay};
+use super::{CommandResult, Failure, figures, load, print, several};
 use plancast::chart::Palette;
 use plancast::message;
-use plancast::report::{
-    CatalogueItem, CatalogueKind, Material, PageContent, PageFigure, RenderedFigure, compared, page,
-    side_by_side,
-};
+use plancast::report::{CatalogueItem, Material, PageContent, PageFigure, compared, page, side_by_side};
 use plancast::result::{Comparison, StoredRun, annotate, store, verify};
-use plancast::study;
-use plancast::text::{Language, suggest::nearest, visible};
+use plancast::study::{self, Background, Chart, ChartRequest};
+use plancast::text::{Language, visible};
 
 /// A stored run and what its figures need besides.
 pub(super) struct RedrawnRun {
     pub(super) run: StoredRun,
     /// What `compare` found, where it wrote the folder.
     pub(super) comparison: Option<Comparison>,
-    replayed: Option<Replayed>,
-    history: IndexMap<String, Vec<(i32, f64)>>,
-    pub(super) source: String,
+    pub(super) background: Background,
 }
 
 impl RedrawnRun {
@@ -36,26 +28,13 @@ impl RedrawnRun {
         let mut run = store::load(path).map_err(|error| wrong(error.message()))?;
         let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
         annotate(&mut run.summary, &scenario);
-        // What was recorded besides the headlines can be shown path by path too.
-        let more = run.summary.ordered_variables().filter(|(_, variable)| !variable.headline);
-        let more: Vec<String> = more.map(|(name, _)| name.to_owned()).take(MORE).collect();
-        // Of a run under a record, replayed paths would be those without it.
-        let (summary, plain) = (&run.summary, run.summary.evidence.is_none());
-        let again = || replay(&scenario, summary.seed, summary.paths, summary.given.as_ref(), &more);
-        let replayed = plain.then(again).flatten();
-        let (history, source) = (study::histories(&scenario), figures::source(&scenario, language));
+        let background = Background::of(&scenario, &run.summary, true, language);
         let comparison = store::load_comparison(path).map_err(|error| wrong(error.message()))?;
-        Ok(Self { run, comparison, replayed, history, source })
+        Ok(Self { run, comparison, background })
     }
 
     pub(super) fn material(&self) -> Material<'_> {
-        Material {
-            summary: &self.run.summary,
-            distributions: self.run.distributions.as_ref(),
-            replayed: self.replayed.as_ref(),
-            history: &self.history,
-            source: &self.source,
-        }
+        self.background.material(&self.run.summary, self.run.distributions.as_ref())
     }
 }
 
@@ -67,9 +46,6 @@ pub(super) fn warn_of_changes(run: &Path) {
         super::warn(message!("cli-redraw-changed", files = files.as_slice(), folder = visible::path(run)));
     }
 }
-
-/// The most variables besides the headlines that are replayed: each takes half a megabyte.
-const MORE: usize = 100;
 
 pub(super) fn chart(options: &ChartOptions) -> CommandResult {
     let language = super::language();
@@ -159,7 +135,7 @@ fn folders(options: &ChartOptions) -> Vec<PathBuf> {
 
 /// The files of figures in a folder, each with a name that no other has.
 fn placed(
-    drawn: &[RenderedFigure],
+    drawn: &[Chart],
     folder: &Path,
     options: &ChartOptions,
 ) -> Result<Vec<(PathBuf, Vec<u8>)>, Failure> {
@@ -176,103 +152,29 @@ fn to_stdout(files: &[(PathBuf, Vec<u8>)]) -> CommandResult {
 }
 
 /// The figures of one run that were asked for.
-fn drawn(
-    stored: &RedrawnRun,
-    options: &ChartOptions,
-    language: Language,
-) -> Result<Vec<RenderedFigure>, Failure> {
-    let material = stored.material();
-    let mut items = Vec::new();
-    let asks = !options.variable.is_empty() || options.group.is_some();
+fn drawn(stored: &RedrawnRun, options: &ChartOptions, language: Language) -> Result<Vec<Chart>, Failure> {
+    study::drawn(&stored.material(), &request(options, language)).map_err(|refusal| wrong(refusal.message()))
+}
+
+/// What a command line asks for.
+fn request(options: &ChartOptions, language: Language) -> ChartRequest {
+    let mut request =
+        ChartRequest::default().size(options.size.width, options.size.height).language(language);
     for figure in &options.figure {
         match figure {
-            FigureKind::One(kind) if kind.is_of_several() => {}
-            FigureKind::One(kind) => items.extend(of_kind(&material, *kind, options)?),
-            FigureKind::All => items.extend(material.all().into_iter().filter(|item| named(item, options))),
+            FigureKind::One(kind) => request.kinds.push(*kind),
+            FigureKind::All => request.all = true,
         }
     }
-    if options.figure.is_empty() {
-        let all = if asks { material.all() } else { material.usual() };
-        items.extend(all.into_iter().filter(|item| named(item, options)));
-    }
-    let of_several = |figure: &FigureKind| matches!(figure, FigureKind::One(kind) if kind.is_of_several());
-    if items.is_empty() && asks && !options.figure.iter().any(of_several) {
-        let wanted = options.variable.iter().chain(&options.group).cloned().collect::<Vec<_>>();
-        return Err(unknown(&wanted.join(", "), &material.all()));
-    }
-    let draw = |item: &CatalogueItem| material.draw(item, options.year, options.size, language);
-    Ok(items.iter().filter_map(draw).collect())
-}
-
-/// Whether a figure shows what was named, if anything was.
-fn named(item: &CatalogueItem, options: &ChartOptions) -> bool {
-    let mut wanted = options.variable.iter().chain(&options.group).peekable();
-    wanted.peek().is_none() || wanted.any(|name| item.of.contains(name))
-}
-
-/// The figures of a kind that were asked for.
-fn of_kind(
-    material: &Material,
-    kind: CatalogueKind,
-    options: &ChartOptions,
-) -> Result<Vec<CatalogueItem>, Failure> {
-    let available = material.of_kind(kind);
-    let wanted: Vec<CatalogueItem> = match kind {
-        CatalogueKind::Scatter if options.variable.len() == 2 => {
-            let known = |name: &String| material.summary.variables.contains_key(name);
-            if let Some(name) = options.variable.iter().find(|name| !known(name)) {
-                return Err(unknown(name, &material.of_kind(CatalogueKind::Fan)));
-            }
-            return Ok(vec![CatalogueItem { kind, of: options.variable.clone() }]);
-        }
-        CatalogueKind::Scatter if !options.variable.is_empty() => {
-            return Err(wrong(message!("cli-redraw-scatter")));
-        }
-        CatalogueKind::Scorecard | CatalogueKind::Joint | CatalogueKind::Conditional => {
-            options.group.iter().map(|group| CatalogueItem { kind, of: vec![group.clone()] }).collect()
-        }
-        _ => options.variable.iter().map(|name| CatalogueItem { kind, of: vec![name.clone()] }).collect(),
-    };
-    if available.is_empty() {
-        return Err(none_of(material, kind));
-    }
-    if wanted.is_empty() {
-        return Ok(available);
-    }
-    match wanted.iter().find(|item| !available.contains(item)) {
-        Some(item) => Err(unknown(&item.of.join(", "), &available)),
-        None => Ok(wanted),
-    }
-}
-
-/// Says that a run has no figure of a kind, and which kinds it has.
-fn none_of(material: &Material, kind: CatalogueKind) -> Failure {
-    let mut has: Vec<&str> = material.all().iter().map(|item| item.kind.name()).collect();
-    has.dedup();
-    let (kind, names) = (kind.name(), has.as_slice());
-    wrong(match (material.distributions, material.replayed) {
-        (Some(_), Some(_)) => message!("cli-redraw-none", kind = kind, names = names),
-        (None, _) => message!("cli-redraw-none-distributions", kind = kind, names = names),
-        (_, None) => message!("cli-redraw-none-replay", kind = kind, names = names),
-    })
+    request.variables.clone_from(&options.variable);
+    request.group.clone_from(&options.group);
+    request.year = options.year;
+    request
 }
 
 /// Says that a figure does not show something, and what there is.
 pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
-    let mut names: Vec<&str> = available.iter().flat_map(|item| &item.of).map(String::as_str).collect();
-    names.sort_unstable();
-    names.dedup();
-    let kinds: std::collections::BTreeSet<CatalogueKind> = available.iter().map(|item| item.kind).collect();
-    let mut said = match kinds.iter().next() {
-        Some(kind) if kinds.len() == 1 => {
-            message!("cli-redraw-unknown-kind", name = name, kind = kind.name())
-        }
-        _ => message!("cli-redraw-unknown", name = name),
-    };
-    if let Some(near) = nearest(name, names.iter().copied()) {
-        said = said.and(message!("cli-redraw-near", near = near));
-    }
-    wrong(said.and(message!("cli-redraw-available", names = names.as_slice())))
+    wrong(study::unknown(name, available).message())
 }
 
 pub(super) fn report(options: &ReportOptions) -> CommandResult {
@@ -286,10 +188,10 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
         if options.runs.len() == 1 {
             comparison.clone_from(&stored.comparison);
         }
-        let drawn = folder::usual(&stored.material(), language);
+        let drawn = study::usual(&stored.material(), language);
         figures.push(drawn.into_iter().map(PageFigure::from).collect::<Vec<_>>());
         if summaries.is_empty() {
-            source = stored.source;
+            source = stored.background.source;
         }
         summaries.push(stored.run.summary);
     }

@@ -2,35 +2,26 @@
 
 use std::fmt::Write as _;
 
-use indexmap::IndexMap;
-use serde_json::json;
-
 use super::arguments::ScoreOptions;
 use super::diff::table;
 use super::output::wrong;
-use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, say, warn};
-use plancast::analysis::score::forecast::{NoDensity, Outside};
-use plancast::analysis::score::{
-    INTERVALS, NotScored, OutcomeScore, RunScore, TargetScore, UnscoredValue, score,
-};
+use super::{CommandResult, Failure, diagnose, figures, load, outputs, print, print_json, run, say, warn};
+use plancast::analysis::score::{INTERVALS, ScoredRun};
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::chart::{Size, fan};
-use plancast::model::converter;
 use plancast::report::figure;
 use plancast::result::{StoredRun, store};
-use plancast::scenario::Loaded;
-use plancast::scenario::observation::{Observations, observed_in};
 use plancast::scenario::observed::table_of;
-use plancast::scenario::table::Table;
+use plancast::study::{
+    NoDensity, NotScored, OutcomeScore, Outside, RunScore, ScoreAnswer, ScoreRefusal, StudyError,
+    TargetScore, UnscoredValue,
+};
+use plancast::text::Language;
 use plancast::text::number::{per_cent, trimmed, trimmed_in};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
-use plancast::text::{Files, Language};
 use plancast::{key, message, tr};
-
-/// What the JSON of this command is called.
-const SCHEMA: &str = "plancast-score/1";
 
 pub(super) fn run(options: &ScoreOptions) -> CommandResult {
     let language = super::language();
@@ -46,41 +37,37 @@ pub(super) fn run(options: &ScoreOptions) -> CommandResult {
             diagnose::report(&loaded.files, &loaded.diagnostics);
             return Err(Failure::Input);
         }
-        let actual = actuals(options, &mut table, &loaded)?;
-        let found = score(&run, &loaded.scenario, &actual).map_err(|diagnostics| {
-            diagnose::report(&Files::default(), &diagnostics);
-            Failure::Input
-        })?;
-        scored.push((run, found, actual));
+        let name = run.folder.display().to_string();
+        let (summary, distributions) = (&run.summary, run.distributions.as_ref());
+        let forecasts = ScoredRun { summary, distributions, name: &name };
+        let found = ScoreAnswer::of(&loaded.scenario, forecasts, &mut table, options.as_of);
+        let found = found.map_err(|error| failed(&error))?;
+        scored.push((run, found));
     }
-    if scored.iter().all(|(_, found, _)| found.outcomes.is_empty() && found.targets.is_empty()) {
-        let found: Vec<&RunScore> = scored.iter().map(|(_, found, _)| found).collect();
+    let found: Vec<&RunScore> = scored.iter().map(|(_, found)| &found.score).collect();
+    if found.iter().all(|run| run.outcomes.is_empty() && run.targets.is_empty()) {
         super::tell(&not_scored(&found, language));
         return Err(wrong(message!("cli-score-nothing", file = visible::path(&options.actuals))));
     }
     if let Some(path) = &options.chart {
         figures::write(path, &chart(options, &scored, language)?)?;
     }
-    let found: Vec<&RunScore> = scored.iter().map(|(_, found, _)| found).collect();
     if options.json {
-        return print_json(&json!({ "schema": SCHEMA, "runs": found }));
+        let answers: Vec<&ScoreAnswer> = scored.iter().map(|(_, found)| found).collect();
+        return print_json(&ScoreAnswer::json_of(&answers));
     }
     print(&words(&found, language))
 }
 
-fn actuals(
-    options: &ScoreOptions,
-    table: &mut Table,
-    loaded: &Loaded,
-) -> Result<IndexMap<String, Observations>, Failure> {
-    let unit = |variable: &str| {
-        let head = variable.split('[').next().unwrap_or(variable);
-        loaded.scenario.variables.get(head).map(|own| own.unit.clone())
-    };
-    observed_in(table, options.as_of, unit, converter(&loaded.scenario)).map_err(|messages| {
-        messages.iter().for_each(say);
-        Failure::Input
-    })
+/// Why a run is not scored, said line by line.
+fn failed(error: &StudyError) -> Failure {
+    match error {
+        StudyError::Score(ScoreRefusal::Table(messages)) => {
+            messages.iter().for_each(say);
+            Failure::Input
+        }
+        error => run::failed(error),
+    }
 }
 
 /// All results as text: each run by itself, and then beside each other.
@@ -303,18 +290,18 @@ fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
     said.text(language)
 }
 
-type Scored = (StoredRun, RunScore, IndexMap<String, Observations>);
+type Scored = (StoredRun, ScoreAnswer);
 
 /// The fan of a variable with what happened, or where each outcome fell among the paths.
 fn chart(options: &ScoreOptions, scored: &[Scored], language: Language) -> Result<String, Failure> {
     let Some(variable) = &options.variable else { return Ok(percentiles(scored, language)) };
-    let (run, found, actual) = &scored[0];
+    let (run, found) = &scored[0];
     if scored.len() > 1 {
-        warn(message!("cli-score-fan", scenario = &found.scenario));
+        warn(message!("cli-score-fan", scenario = &found.score.scenario));
     }
     let name = plancast::scenario::claims::element(variable);
     let values =
-        actual.get(&name).map(|own| own.values.iter().map(|value| (value.year, value.value)).collect());
+        found.actual.get(&name).map(|own| own.values.iter().map(|value| (value.year, value.value)).collect());
     let history: Vec<(i32, f64)> = values.unwrap_or_default();
     let fan = figure::fan(&run.summary, &name, &history, "", language).filter(|_| !history.is_empty());
     let Some(drawn) = fan else {
@@ -341,9 +328,10 @@ fn percentiles(scored: &[Scored], language: Language) -> String {
             label: percentile(outcome, language),
         }
     };
-    let of_run =
-        |(_, run, _): &Scored| run.outcomes.iter().map(|outcome| row(run, outcome)).collect::<Vec<_>>();
-    let ids: Vec<&str> = scored.iter().map(|(_, run, _)| run.scenario.as_str()).collect();
+    let of_run = |(_, found): &Scored| {
+        found.score.outcomes.iter().map(|outcome| row(&found.score, outcome)).collect::<Vec<_>>()
+    };
+    let ids: Vec<&str> = scored.iter().map(|(_, found)| found.score.scenario.as_str()).collect();
     let figure = FloatingBars {
         title: tr!(language, "cli-score-chart-title").into(),
         subtitle: tr!(language, "cli-score-chart-subtitle").into(),

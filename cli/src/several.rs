@@ -17,7 +17,7 @@ pub(super) fn drawn(
 ) -> Result<Vec<RenderedFigure>, Failure> {
     let comparison = stored.iter().find_map(|stored| stored.comparison.as_ref());
     if options.figure.is_empty() && options.variable.is_empty() {
-        let source = &stored[0].source;
+        let source = &stored[0].background.source;
         return Ok(comparison.map_or_else(Vec::new, |found| side_by_side::all(found, source, language)));
     }
     let mut drawn = Vec::new();
@@ -66,7 +66,7 @@ fn changes(
     options: &ChartOptions,
     language: Language,
 ) -> Result<Vec<RenderedFigure>, Failure> {
-    let found = stored.iter().find_map(|each| Some((each.comparison.as_ref()?, &each.source)));
+    let found = stored.iter().find_map(|each| Some((each.comparison.as_ref()?, &each.background.source)));
     let (comparison, source) = found.ok_or_else(|| wrong(PAIRED))?;
     Ok(side_by_side::changes(comparison, options.size.width, source, language))
 }

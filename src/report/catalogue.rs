@@ -27,6 +27,7 @@ pub struct Material<'a> {
 
 /// The kinds of figures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[non_exhaustive]
 pub enum CatalogueKind {
     /// Bands of a variable over the years.
     Fan,
@@ -132,12 +133,13 @@ impl CatalogueItem {
 
 /// A figure drawn.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[non_exhaustive]
 pub struct RenderedFigure {
-    /// The name of its file, without the ending.
+    /// The name of its file, without the ending: `gdp`, `targets`.
     pub name: String,
-    /// Its title.
+    /// Its title in the language that was asked for.
     pub title: String,
-    /// The picture.
+    /// The picture: the text of an SVG.
     pub svg: String,
 }
 

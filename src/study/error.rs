@@ -9,8 +9,10 @@ use crate::result::run_part::PartError;
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
 
+use super::chart::ChartRefusal;
 use super::decompose::DecomposeRefusal;
 use super::discover::DiscoverRefusal;
+use super::score::ScoreRefusal;
 use super::sensitivity::SensitivityRefusal;
 use super::solve::SolveRefusal;
 
@@ -160,6 +162,15 @@ pub enum StudyError {
     Decompose(#[from] DecomposeRefusal),
     /// Nothing is solved for.
     Solve(#[from] SolveRefusal),
+    /// A figure is not drawn.
+    Chart(#[from] ChartRefusal),
+    /// A run is not scored.
+    Score(#[from] ScoreRefusal),
+    /// A page cannot be put together.
+    Page {
+        /// The reason.
+        why: String,
+    },
     /// Parts were simulated by another program of the same version.
     OtherBuild,
     /// Parts hold counts that the scenario does not give.
@@ -231,6 +242,9 @@ impl StudyError {
             Self::Discover(refusal) => refusal.message(),
             Self::Decompose(refusal) => refusal.message(),
             Self::Solve(refusal) => refusal.message(),
+            Self::Chart(refusal) => refusal.message(),
+            Self::Score(refusal) => refusal.message(),
+            Self::Page { why } => message!("study-page", why = why),
             Self::OtherBuild => message!("study-other-build", version = env!("CARGO_PKG_VERSION")),
             Self::OtherCounts => message!("study-other-counts"),
             Self::OtherDrivers => message!("study-other-drivers"),

@@ -5,6 +5,7 @@
 
 mod audit;
 mod backtest;
+mod chart;
 mod check;
 mod compare;
 mod counting;
@@ -19,8 +20,10 @@ mod merge;
 mod observed;
 mod options;
 mod prepared;
+mod report;
 mod run;
 mod sample;
+mod score;
 mod sensitivity;
 mod shard;
 mod solve;
@@ -38,6 +41,9 @@ pub use crate::engine::{EngineError, Watch};
 pub use crate::model::Model;
 pub use audit::{AuditAnswer, AuditSubject};
 pub use backtest::{BacktestAnswer, BacktestRequest, PreparedBacktest};
+#[doc(hidden)]
+pub use chart::{Background, drawn, source, unknown, usual};
+pub use chart::{Chart, ChartKind, ChartRefusal, ChartRequest, LackingForChart};
 pub use check::Checking;
 pub use compare::Compared;
 pub use counting::LEAST_GIVEN;
@@ -60,6 +66,10 @@ pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use prepared::{Prepared, record};
 pub use run::Run;
 pub use sample::Sample;
+pub use score::{
+    Date, IntervalScore, NoDensity, NotScored, Observations, OutcomeScore, Outside, RunScore, ScoreAnswer,
+    ScoreMeans, ScoreRefusal, ScoreRequest, TargetScore, UnscoredValue, VariableMeans,
+};
 pub use sensitivity::{
     AskedInput, CorrelatedSplit, Distance, ElementaryEffects, FirstOrderSums, FoundSensitivity, Indices,
     InputShare, MeasuredSensitivity, OutcomeSensitivity, PreparedSensitivity, Probe, SensitivityAnswer,

@@ -34,6 +34,7 @@ mod parts;
 mod pool;
 mod processes;
 mod provenance;
+mod questions;
 mod reading;
 mod readme;
 mod safety;

@@ -1,4 +1,4 @@
-//! How good the forecasts of a stored run were: its distributions and probabilities against what happened.
+//! How good the forecasts of a run were: its distributions and probabilities against what happened.
 
 pub mod forecast;
 pub mod rules;
@@ -10,9 +10,9 @@ use self::forecast::{Forecast, NoDensity, Outside};
 use super::fit::leak;
 use crate::model::on_record;
 use crate::num::ln;
-use crate::result::StoredRun;
 use crate::result::evidence::ObservedValue;
 use crate::result::summary::{TargetSummary, VariableSummary};
+use crate::result::{Distributions, Summary};
 use crate::scenario::Scenario;
 use crate::scenario::observation::Observations;
 use crate::text::probability::Decided;
@@ -22,8 +22,20 @@ use crate::{key, message};
 /// The probabilities of the central intervals that are scored.
 pub const INTERVALS: [f64; 3] = [0.5, 0.8, 0.9];
 
+/// A run that is scored.
+#[derive(Clone, Copy, Debug)]
+pub struct ScoredRun<'a> {
+    /// Its results.
+    pub summary: &'a Summary,
+    /// Its distributions; `None` of a run that stored none.
+    pub distributions: Option<&'a Distributions>,
+    /// What messages call it.
+    pub name: &'a str,
+}
+
 /// The scores of a run.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct RunScore {
     /// The scenario's id.
     pub scenario: String,
@@ -47,6 +59,7 @@ pub struct RunScore {
 
 /// An outcome against its forecast.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct OutcomeScore {
     /// The variable, with members.
     pub variable: String,
@@ -82,6 +95,7 @@ pub struct OutcomeScore {
 
 /// A central interval against the outcome.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct IntervalScore {
     /// Its probability.
     pub probability: f64,
@@ -97,6 +111,7 @@ pub struct IntervalScore {
 
 /// A target that has come due against its probability.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct TargetScore {
     /// The target.
     pub target: String,
@@ -114,6 +129,7 @@ pub struct TargetScore {
 
 /// Means of scores.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct Means {
     /// By variable: over the years that are scored.
     pub variables: IndexMap<String, VariableMeans>,
@@ -123,6 +139,7 @@ pub struct Means {
 
 /// Means of a variable's scores over the years.
 #[derive(Clone, Debug, Default, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct VariableMeans {
     /// How many years.
     pub years: usize,
@@ -138,6 +155,7 @@ pub struct VariableMeans {
 
 /// An observed value that is not scored.
 #[derive(Clone, Debug, PartialEq, Serialize)]
+#[non_exhaustive]
 pub struct UnscoredValue {
     /// The variable.
     pub variable: String,
@@ -169,12 +187,12 @@ pub enum NotScored {
     NoNumber,
 }
 
-/// Scores a stored run. `scenario` is that of the run's folder, `actual` what happened by variable.
+/// Scores a run. `scenario` is what was run, `actual` what happened by variable.
 ///
 /// # Errors
 /// Where the run's inputs were fitted to what is scored, units differ, or the run has no distributions.
 pub fn score(
-    run: &StoredRun,
+    run: ScoredRun<'_>,
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
 ) -> Result<RunScore, DiagnosticList> {
@@ -204,7 +222,7 @@ pub fn score(
 
 /// The scores of a variable in all years in which it was forecast.
 fn of_variable(
-    run: &StoredRun,
+    run: ScoredRun<'_>,
     scenario: &Scenario,
     name: &str,
     observations: &Observations,
@@ -249,7 +267,7 @@ fn of_variable(
 }
 
 /// Whether a run was conditioned on a variable's value of a year: it was no forecast of it.
-fn is_evidence(run: &StoredRun, name: &str, year: i32) -> bool {
+fn is_evidence(run: ScoredRun<'_>, name: &str, year: i32) -> bool {
     let observed = run.summary.evidence.as_ref().and_then(|evidence| evidence.observed.get(name));
     observed.is_some_and(|values| values.iter().any(|value| value.year == year))
 }
@@ -261,13 +279,13 @@ fn known_quantiles(summary: &VariableSummary, place: usize) -> Vec<(f64, f64)> {
 }
 
 fn forecast(
-    run: &StoredRun,
+    run: ScoredRun<'_>,
     name: &str,
     summary: &VariableSummary,
     place: usize,
 ) -> Result<Result<Forecast, NotScored>, DiagnosticList> {
-    let Some(distributions) = &run.distributions else {
-        let message = message!("analysis-score-no-distributions", folder = run.folder.display());
+    let Some(distributions) = run.distributions else {
+        let message = message!("analysis-score-no-distributions", folder = run.name);
         return Err(Diagnostic::error(None, message)
             .help(key!("analysis-score-no-distributions.help"))
             .into());
@@ -339,7 +357,7 @@ fn decided<'a>(
 /// The targets whose outcome what happened decides, and neither the scenario's own record nor what the run was
 /// conditioned on did.
 fn of_targets(
-    run: &StoredRun,
+    run: ScoredRun<'_>,
     scenario: &Scenario,
     actual: &IndexMap<String, Observations>,
 ) -> Vec<TargetScore> {

@@ -2087,6 +2087,18 @@ study-not-known = { $what } is not known: { $why }
 study-compare-one = one scenario has nothing to be compared with: name two or more, the reference first
 study-compare-scheme = the [run] of { $id } says `{ $scheme }`: only random paths can be compared
 study-observed-no-variable = the observations of { $name } are of no variable, or of no member of one
+study-chart-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
+study-chart-of-several = a { $kind } shows several runs, and this is one
+study-chart-pair = a scatter plot shows two variables: give --variable twice
+study-chart-none = this run has no figure of kind { $kind }; it has { $names }
+study-chart-none-distributions = this run has no figure of kind { $kind }; it has { $names }; it stores no distributions: run the scenario again with this version of plancast
+study-chart-none-replay = this run has no figure of kind { $kind }; it has { $names }; its scenario.toml cannot be replayed by this version of plancast: run it again
+study-chart-unknown = there is no figure of "{ $name }".
+study-chart-unknown-kind = there is no { $kind } figure of "{ $name }".
+study-chart-near = {" "}Did you mean "{ $near }"?
+study-chart-available = {" "}There is one of: { $names }. Other variables are recorded with plancast run … --record NAME
+study-chart-source = simulation; { $title }
+study-page = the page cannot be put together: { $why }
 study-decompose-no-year = { $scenario } has no year { $year }: it runs from { $start } to { $end }
 study-decompose-names-or-formulas = --by takes the names of effects that the scenario declares, or factors with their formulas, not both: --by activity,structure, or --by 'structure=va[sector]/gdp'
 study-discover-no-target = there is no target "{ $name }"; { $help }
@@ -2462,7 +2474,6 @@ cli-export-failed = { $place } was not written: { $why }
 ## cli-figures: the command's figures
 
 cli-figures-letters = neither { $family } nor any font installed here has { $letters }: pictures show a gap or a box in its place; install a font that has it, or use other words in the scenario
-cli-figures-source = simulation; { $title }
 
 
 ## cli-fit: the command's fit
@@ -2550,14 +2561,6 @@ cli-redraw-changed = { $files } in { $folder }: changed since the run was writte
 cli-redraw-no-year = --year { $year }: no run that was named has this year
 cli-redraw-file-takes-one = { $file } is one picture, and these are { $count }: name one with --figure and --variable, or give a folder
 cli-redraw-one-figure = --out - takes one figure, and these are { $count }: name it with --figure and --variable, or give a folder
-cli-redraw-scatter = a scatter plot shows two variables: give --variable twice
-cli-redraw-none = this run has no figure of kind { $kind }; it has { $names }
-cli-redraw-none-distributions = this run has no figure of kind { $kind }; it has { $names }; it stores no distributions: run the scenario again with this version of plancast
-cli-redraw-none-replay = this run has no figure of kind { $kind }; it has { $names }; its scenario.toml cannot be replayed by this version of plancast: run it again
-cli-redraw-unknown = there is no figure of "{ $name }".
-cli-redraw-unknown-kind = there is no { $kind } figure of "{ $name }".
-cli-redraw-near = {" "}Did you mean "{ $near }"?
-cli-redraw-available = {" "}There is one of: { $names }. Other variables are recorded with plancast run … --record NAME
 cli-several-violins = violins compare scenarios: name two run folders or more
 cli-several-paired = differences are taken path by path: name a folder that plancast compare wrote
 cli-several-levels = levels stand side by side: name two run folders or more, or one of plancast compare

@@ -1921,6 +1921,18 @@ study-not-known = { $what }未知：{ $why }
 study-compare-one = 只有一个情景，无从比较：请给出两个或更多，基准情景在前
 study-compare-scheme = { $id }的 [run] 写有 `{ $scheme }`，而只有随机抽样的路径才能比较：请改用随机抽样
 study-observed-no-variable = { $name }的观测值不对应任何变量或其成员
+study-chart-no-year = { $scenario } 中没有{ $year }年：其年份为{ $start }—{ $end }年
+study-chart-of-several = { $kind } 类的图显示多次运行，而此处只有一次
+study-chart-pair = 散点图显示两个变量：请写两次 --variable
+study-chart-none = 此次运行没有 { $kind } 类的图；可画的有 { $names }
+study-chart-none-distributions = 此次运行没有 { $kind } 类的图；可画的有 { $names }；其中没有保存分布：请用本版本的 plancast 重新运行该情景
+study-chart-none-replay = 此次运行没有 { $kind } 类的图；可画的有 { $names }；其 scenario.toml 无法由本版本的 plancast 重现：请重新运行
+study-chart-unknown = 没有“{ $name }”的图。
+study-chart-unknown-kind = 没有“{ $name }”的 { $kind } 图。
+study-chart-near = 是否想写“{ $near }”？
+study-chart-available = 可选：{ $names }。其他变量须用 plancast run … --record NAME 记录
+study-chart-source = 模拟结果；{ $title }
+study-page = 无法生成网页：{ $why }
 study-decompose-no-year = { $scenario } 中没有{ $year }年：其年份为{ $start }—{ $end }年
 study-decompose-names-or-formulas = --by 后写情景所声明的效应名称，或写各因素及其公式，二者不能混用：--by activity,structure，或 --by 'structure=va[sector]/gdp'
 study-discover-no-target = 没有目标“{ $name }”；{ $help }
@@ -2245,7 +2257,6 @@ cli-export-failed = { $place } 未能写出：{ $why }
 ## cli-figures: 命令 figures
 
 cli-figures-letters = { $family } 及本机安装的字体中都没有字符 { $letters }：图中该处为空白或方框；请安装含有该字符的字体，或在情景中改用其他文字
-cli-figures-source = 模拟结果；{ $title }
 
 
 ## cli-fit: 命令 fit
@@ -2330,14 +2341,6 @@ cli-redraw-changed = { $folder } 中的 { $files } 在运行写成之后被改�
 cli-redraw-no-year = --year { $year }：所给各次运行都不含该年份
 cli-redraw-file-takes-one = { $file } 是一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明一幅，或给出文件夹
 cli-redraw-one-figure = --out - 只能输出一幅图，而此处有{ $count }幅：请用 --figure 和 --variable 指明，或给出文件夹
-cli-redraw-scatter = 散点图显示两个变量：请写两次 --variable
-cli-redraw-none = 此次运行没有 { $kind } 类的图；可画的有 { $names }
-cli-redraw-none-distributions = 此次运行没有 { $kind } 类的图；可画的有 { $names }；其中没有保存分布：请用本版本的 plancast 重新运行该情景
-cli-redraw-none-replay = 此次运行没有 { $kind } 类的图；可画的有 { $names }；其 scenario.toml 无法由本版本的 plancast 重现：请重新运行
-cli-redraw-unknown = 没有“{ $name }”的图。
-cli-redraw-unknown-kind = 没有“{ $name }”的 { $kind } 图。
-cli-redraw-near = 是否想写“{ $near }”？
-cli-redraw-available = 可选：{ $names }。其他变量须用 plancast run … --record NAME 记录
 cli-several-violins = 小提琴图用于比较情景：请给出两个或更多的运行文件夹
 cli-several-paired = 差异须逐路径计算：请给出由 plancast compare 写成的文件夹
 cli-several-levels = 水平值用于并列比较：请给出两个或更多的运行文件夹，或由 plancast compare 写成的文件夹
