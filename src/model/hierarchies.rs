@@ -160,7 +160,7 @@ fn wrong(resolver: &Resolver<'_>, scenario: &Scenario, term: &Term, kind: InputK
             }
             let shock = if own.kind == InputKind::Shock { "yes" } else { "no" };
             let message = message!("model-hierarchies-changes", name = &own.name, shock = shock);
-            Some((Some(*place), message, message!("model-hierarchies-changes.help", name = &own.name)))
+            Some((Some(*place), message, message!("model-hierarchies-changes.help")))
         }
         Term::Variable { variable, place, .. } => {
             let name = scenario.variables.get_index(*variable).map_or("", |(name, _)| name);

@@ -78,7 +78,14 @@ fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<Str
         at += 1;
     }
     let own = |item: &String| item[path.len()..].split([':', ' ']).next().unwrap_or_default().to_owned();
-    found.extend(private.into_iter().filter(|item| named.contains(&own(item))));
+    // Methods that stand in a private module are those of a type that may be declared here.
+    let declared = |name: &str| {
+        let item = format!("{path}{name} (");
+        found.iter().any(|known| known.starts_with(&item))
+    };
+    let private: Vec<String> =
+        private.into_iter().filter(|item| named.contains(&own(item)) || declared(&own(item))).collect();
+    found.extend(private);
 }
 
 /// Adds all words of some tokens.

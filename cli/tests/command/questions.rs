@@ -103,7 +103,19 @@ fn what_it_takes_and_when_it_is_missed() {
     let discover = DiscoverRequest::new("high").boxes(2).paths(2_000).seed(3);
     let of_command = command(
         folder.path(),
-        &["discover", "town.toml", "high", "--boxes", "2", "--paths", "2000", "--seed", "3", "--json"],
+        &[
+            "discover",
+            "town.toml",
+            "--target",
+            "high",
+            "--boxes",
+            "2",
+            "--paths",
+            "2000",
+            "--seed",
+            "3",
+            "--json",
+        ],
     );
     assert_eq!(bytes(&study.discover(&discover).unwrap().json()), of_command);
 }

@@ -344,7 +344,8 @@ impl QuantityParser<'_, '_> {
                 message!("scenario-quantity-more", name = name, signature = signature),
             ));
         }
-        self.expect(")")
+        self.expect(")")?;
+        Ok(())
     }
 
     fn simple_arguments(&mut self, name: &str) -> Result<Vec<Argument>, SyntaxError> {

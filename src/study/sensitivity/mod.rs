@@ -6,20 +6,22 @@ mod error;
 mod inputs;
 mod json;
 mod measure;
+mod outcome;
 mod outcomes;
 mod prepared;
 mod request;
+mod split;
 
 use super::{Study, StudyError};
 
 pub use crate::analysis::indices::{Distance, ElementaryEffects, Indices, Probe, SensitivityIndex};
 pub use answer::{
-    AskedInput, CorrelatedSplit, FirstOrderSums, FoundSensitivity, InputShare, MeasuredSensitivity,
-    OutcomeSensitivity, SensitivityAnswer, SplitRule, SplitShares,
+    AskedInput, FirstOrderSums, FoundSensitivity, MeasuredSensitivity, OutcomeSensitivity, SensitivityAnswer,
 };
 pub use error::SensitivityRefusal;
 pub use prepared::PreparedSensitivity;
 pub use request::{SensitivityMethod, SensitivityRequest};
+pub use split::{CorrelatedSplit, InputShare, SplitRule, SplitShares};
 
 impl Study {
     /// Measures how much of what an outcome does is due to each input.

@@ -435,7 +435,6 @@ scenario-quantiles-levels = the levels of { $shown } must rise and lie between 0
 scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels
 scenario-quantiles-outside = the quantiles of { $shown } must lie between its bounds, the lower before the upper
 scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }
-    .help = Give fewer quantiles, or others that lie less unevenly.
 scenario-quantiles-close = the quantiles of { $shown } lie too close together to compute with
 scenario-quantiles-reversed = the 5 % quantile of { $shown } must lie below its 95 % quantile
 scenario-data-among-few = `among` lists at least two inputs

@@ -433,7 +433,6 @@ scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0 
 scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大
 scenario-quantiles-outside = { $shown } 的分位数应在其上下界之间，且下界在前
 scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大
-    .help = 请减少分位数，或改用分布更均匀的分位数。
 scenario-quantiles-close = { $shown } 的分位数彼此过近，无法计算
 scenario-quantiles-reversed = { $shown } 的5 %分位数应小于其95 %分位数
 scenario-data-among-few = `among` 应列出至少两个输入

@@ -1,73 +1,17 @@
 //! How well the model would have forecast what is on record.
 
-use serde_json::{Value, json};
+mod answer;
+mod request;
 
-use crate::analysis::backtest::{self, Backtest, backtest};
+use crate::analysis::backtest::{self, backtest};
 use crate::scenario::Loaded;
 use crate::text::{DiagnosticList, Message, Severity};
 
 use super::sample::{random_paths, refused, unconditional, wrong};
 use super::{Study, StudyError};
 
-/// What the JSON of this answer is called.
-const SCHEMA: &str = "plancast-backtest/1";
-
-/// Years from which the record is forecast anew, and how far.
-///
-/// ```
-/// let request = plancast::study::BacktestRequest::new(2010..=2018).horizon(3).paths(500);
-/// assert_eq!(request.origins.len(), 9);
-/// ```
-#[derive(Clone, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub struct BacktestRequest {
-    /// The base years, in order.
-    pub origins: Vec<i32>,
-    /// How many years ahead; usually 5.
-    pub horizon: i32,
-    /// The variables that are scored, with members; none for the headlines that have a history.
-    pub variables: Vec<String>,
-    /// How many paths at each origin; usually 2000.
-    pub paths: u64,
-    /// The seed of all draws; usually 1.
-    pub seed: u64,
-}
-
-impl BacktestRequest {
-    /// A request for some base years.
-    pub fn new(origins: impl IntoIterator<Item = i32>) -> Self {
-        let origins = origins.into_iter().collect();
-        Self { origins, horizon: 5, variables: Vec::new(), paths: 2000, seed: 1 }
-    }
-
-    /// The same so many years ahead.
-    #[must_use]
-    pub fn horizon(mut self, years: i32) -> Self {
-        self.horizon = years;
-        self
-    }
-
-    /// The same with one more variable that is scored.
-    #[must_use]
-    pub fn variable(mut self, name: impl Into<String>) -> Self {
-        self.variables.push(name.into());
-        self
-    }
-
-    /// The same with so many paths at each origin.
-    #[must_use]
-    pub fn paths(mut self, paths: u64) -> Self {
-        self.paths = paths;
-        self
-    }
-
-    /// The same with another seed of all draws.
-    #[must_use]
-    pub fn seed(mut self, seed: u64) -> Self {
-        self.seed = seed;
-        self
-    }
-}
+pub use answer::BacktestAnswer;
+pub use request::BacktestRequest;
 
 /// A scenario whose record can be forecast.
 #[derive(Debug)]
@@ -117,33 +61,6 @@ impl PreparedBacktest {
                 Err(refused(&mut self.loaded.clone(), errors))
             }
         }
-    }
-}
-
-/// How well the record would have been forecast. [`BacktestAnswer::json`] is the same as JSON.
-#[derive(Clone, Debug, PartialEq)]
-#[non_exhaustive]
-pub struct BacktestAnswer {
-    /// The scores.
-    pub found: Backtest,
-    /// What was asked.
-    pub request: BacktestRequest,
-}
-
-impl BacktestAnswer {
-    /// The answer as the JSON of `plancast backtest --json`.
-    ///
-    /// # Errors
-    /// When it cannot be written as JSON.
-    pub fn json(&self) -> Result<Value, serde_json::Error> {
-        let mut value = serde_json::to_value(&self.found)?;
-        if let Some(object) = value.as_object_mut() {
-            object.insert("schema".into(), json!(SCHEMA));
-            object.insert("paths".into(), json!(self.request.paths));
-            object.insert("seed".into(), json!(self.request.seed));
-            object.insert("horizon".into(), json!(self.request.horizon));
-        }
-        Ok(value)
     }
 }
 
