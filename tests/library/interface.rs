@@ -52,6 +52,11 @@ fn items(tokens: &[TokenTree], file: &Path, path: &str, found: &mut BTreeSet<Str
     let (mut at, mut attributes) = (0, String::new());
     let (mut private, mut named) = (BTreeSet::new(), BTreeSet::new());
     while at < tokens.len() {
+        // What is said of the file itself.
+        if is_sign(tokens.get(at), '#') && is_sign(tokens.get(at + 1), '!') {
+            at += 3;
+            continue;
+        }
         if is_sign(tokens.get(at), '#') && at + 1 < tokens.len() {
             attributes.push_str(&tokens[at + 1].to_string());
             at += 2;
