@@ -19,7 +19,7 @@ use plancast::analysis::indices::{
 };
 use plancast::analysis::statement::{add_metric, added_series, compiled};
 use plancast::chart::{Size, rows};
-use plancast::engine::{self, RunRequest, Watch, simulate_sliced};
+use plancast::engine::{self, RowOrder, RunRequest, Watch, simulate_sliced};
 use plancast::model::drivers::names as input_names;
 use plancast::model::{Labels, Model, RecordedVariables};
 use plancast::num::normal::POINT_97_5;
@@ -200,7 +200,8 @@ fn answer(
         let need = options.sample.paths().saturating_mul(of_path);
         memory::refuse_answer(need, options.sample.memory, options.sample.paths())?;
     }
-    let design = Design { program, groups, seed: options.sample.seed(), never };
+    let orders = program.draws().map(|(stream, _)| RowOrder::of_stream(&model, stream)).collect();
+    let design = Design { program, groups, seed: options.sample.seed(), never, orders };
     let (found, probe) = on_threads(options.sample.threads, || {
         let probe = design.probe();
         let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());

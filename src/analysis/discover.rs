@@ -126,7 +126,9 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
         first += CHUNK;
     }
     let missed = happens.iter().filter(|missed| **missed).count() as f64 / count as f64;
-    let sample = BoxSample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens };
+    let is_pool = model.program.pool.is_some();
+    let sample =
+        BoxSample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens, is_pool };
     Discovery { boxes: boxes(&sample, most), columns, missed, paths: count }
 }
 

@@ -13,7 +13,7 @@ pub use correlated::{CorrelatedDraws, CorrelatedShares, MOST_CORRELATED, SplitBy
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::engine::{Machine, Sink};
+use crate::engine::{Machine, RowOrder, Sink};
 use crate::model::Program;
 use crate::num::draw::{Column, to_unit, uniform};
 use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
@@ -43,6 +43,8 @@ pub struct Design {
     pub seed: u64,
     /// What counts for infinity where it is a year that never comes.
     pub never: Option<f64>,
+    /// By draw of the program, if it is of rows: their order, in which points lie; may be shorter.
+    pub orders: Vec<Option<RowOrder>>,
 }
 
 /// An index with half of its 95 % interval.
@@ -287,6 +289,9 @@ impl Design {
                 let fill = |_, _, out: &mut Column| {
                     for (lane, x) in (0..).zip(out.iter_mut()) {
                         *x = uniform(number, (first + lane).min(points - 1));
+                    }
+                    if let Some(Some(order)) = self.orders.get(number) {
+                        *out = out.map(|place| order.uniform_at(place));
                     }
                     number += 1;
                 };

@@ -8,7 +8,7 @@
 use indexmap::IndexMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::engine::{Machine, Sink};
+use crate::engine::{Machine, RowOrder, Sink};
 use crate::model::{Labels, Model, Program, RecordedVariables, compile};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, max, min, normal};
@@ -64,10 +64,16 @@ impl Movable {
         let draws: Vec<(u32, u32)> = program.draws().collect();
         let of_input = |input: &&str| self.draws(&draws, input);
         let sets: Vec<Vec<usize>> = inputs.iter().map(of_input).collect();
+        let orders: Vec<Option<RowOrder>> =
+            draws.iter().map(|(stream, _)| RowOrder::of_stream(&self.model, *stream)).collect();
         let places = draws.iter().copied().zip(0..draws.len()).rev().collect();
-        let moving = Moving { program: &program, recorded, draws: &draws, places, seed: self.seed };
+        let moving = Moving { program: &program, recorded, draws: &draws, orders, places, seed: self.seed };
         let slopes = moving.slopes(&sets.concat());
         let one = |set: &Vec<usize>| {
+            // Of rows that several columns share none is lower than another.
+            if set.iter().any(|draw| moving.orders[*draw].as_ref().is_some_and(|order| order.is_joint)) {
+                return None;
+            }
             let line = line(set, &slopes)?;
             Some([moving.end(set, &line, -Z90)?, moving.end(set, &line, Z90)?])
         };
@@ -127,6 +133,8 @@ struct Moving<'a> {
     recorded: RecordedOutcome,
     /// Stream and year of each draw.
     draws: &'a [(u32, u32)],
+    /// By draw of rows: their order. A draw's uniforms are those of its rows in order, and turned into those of the file where it runs.
+    orders: Vec<Option<RowOrder>>,
     /// By stream and year: the number of the draw.
     places: IndexMap<(u32, u32), usize>,
     seed: u64,
@@ -137,6 +145,9 @@ impl Moving<'_> {
         let (stream, year) = self.draws[draw];
         let mut column = [0.0; BLOCK];
         uniform_column(self.seed, stream, block, year, &mut column);
+        if let Some(order) = &self.orders[draw] {
+            column = column.map(|u| order.place(u));
+        }
         column
     }
 
@@ -147,6 +158,9 @@ impl Moving<'_> {
             let number = self.places[&(stream, year)];
             let moved = moved.iter().find(|(draw, _)| *draw == number);
             *out = moved.map_or_else(|| self.uniforms(number, block), |(_, column)| *column);
+            if let Some(order) = &self.orders[number] {
+                *out = out.map(|place| order.uniform_at(place));
+            }
         };
         Machine::new(self.program).run_on(fill, &mut keeper);
         keeper.values

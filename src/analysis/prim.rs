@@ -29,6 +29,8 @@ pub struct BoxSample {
     pub parts: Vec<Vec<u16>>,
     /// By path: whether it happens.
     pub happens: Vec<bool>,
+    /// Whether the paths are those of a pool, whose worlds take turns.
+    pub is_pool: bool,
 }
 
 /// A restriction of an input to the parts from `low` to `high`, both included.
@@ -109,7 +111,10 @@ const CLEAR: f64 = 3.0;
 /// Whether a box that half of these paths choose is denser than all paths on the other half, too. The densest of many boxes
 /// is dense by chance on the paths that chose it.
 fn is_found_again(sample: &BoxSample, paths: &[u32], all: usize) -> bool {
-    let (choose, judge): (Vec<u32>, Vec<u32>) = paths.iter().partition(|path| path.is_multiple_of(2));
+    // The worlds of a pool take turns: path by path they would be parted as the worlds are.
+    let chooses =
+        |path: &&u32| if sample.is_pool { path.count_ones() % 2 == 0 } else { path.is_multiple_of(2) };
+    let (choose, judge): (Vec<u32>, Vec<u32>) = paths.iter().partition(chooses);
     let inputs = strongest(sample, &choose);
     let search = BoxSearch { sample, all: all as f64, paths: &choose, inputs: &inputs };
     let Some(found) = search.find().filter(|found| !found.limits.is_empty()) else { return false };
@@ -402,7 +407,7 @@ mod tests {
         let happens = (0..paths as usize)
             .map(|path| (columns[3][path] < 0.4 && columns[7][path] > 0.5) == (noise[path] >= 0.05))
             .collect();
-        BoxSample { parts: columns.iter().map(|column| parts(column)).collect(), happens }
+        BoxSample { parts: columns.iter().map(|column| parts(column)).collect(), happens, is_pool: false }
     }
 
     #[test]

@@ -121,6 +121,8 @@ pub(super) struct Slicer<'a> {
     kept: usize,
     /// Paths of the present block, 0 when it is not binned.
     paths: usize,
+    /// Where those are kept that are not kept in their order: see [`Slicing::places`].
+    places: Option<[usize; BLOCK]>,
     /// The draw whose turn it is.
     draw: usize,
     /// Bins by draw and path.
@@ -154,6 +156,7 @@ impl<'a> Slicer<'a> {
             room,
             kept: 0,
             paths: 0,
+            places: None,
             draw: 0,
             keys: vec![0; slicing.draws.len() * room],
             rows: vec![OutcomeLanes([0; LANES]); slicing.tiles() * room],
@@ -164,14 +167,17 @@ impl<'a> Slicer<'a> {
     /// A block begins, of which so many paths count.
     pub(super) fn begin(&mut self, block: u64, paths: usize) {
         self.paths = if self.slicing.takes(block) { paths } else { 0 };
+        self.places = self.slicing.places(block, self.paths).filter(|_| self.paths > 0);
         self.draw = 0;
     }
 
     fn put(&mut self, outcome: usize, values: &Column) {
         let (of, measure) = (self.slicing.outcomes[outcome], self.measures[outcome]);
         let lane = outcome % LANES;
+        let places = self.places.as_ref();
         let rows = &mut self.rows[outcome / LANES * self.room + self.kept..][..self.paths];
-        for (row, x) in rows.iter_mut().zip(values) {
+        for (path, x) in values[..self.paths].iter().enumerate() {
+            let row = &mut rows[places.map_or(path, |places| places[path])];
             let x = of.counted(*x);
             let steps = measure.steps(x);
             row.0[lane] = steps;
@@ -290,9 +296,20 @@ impl Sink for Slicer<'_> {
         }
         let keys = &mut self.keys[self.draw * self.room + self.kept..][..self.paths];
         let cuts = &self.slicing.draws[self.draw].kind.cuts;
+        let mut placed = [0.0; BLOCK];
+        let uniforms = match &self.places {
+            None => uniforms,
+            Some(places) => {
+                uniforms[..self.paths].iter().zip(places).for_each(|(u, place)| placed[*place] = *u);
+                &placed
+            }
+        };
         keys.iter_mut().zip(uniforms).for_each(|(key, u)| *key = cuts.bin(*u));
         for (range, bin) in self.chosen.ranges_of(self.draw).iter().zip(BINS as u8..) {
-            keys.iter_mut().zip(uniforms).filter(|(_, u)| range.holds(**u)).for_each(|(key, _)| *key = bin);
+            keys.iter_mut()
+                .zip(uniforms)
+                .filter(|(_, u)| range.holds(cuts.place(**u)))
+                .for_each(|(key, _)| *key = bin);
         }
         self.draw += 1;
     }

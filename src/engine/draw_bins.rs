@@ -3,9 +3,10 @@
 //! To cost little it is done on some of the blocks, chosen by their number.
 
 use super::dependence::{Depends, DrawSet};
+use super::row_order::RowOrder;
 use crate::ensemble::slices::{BINS, COARSE, EDGES, LANES, STEPS};
 use crate::model::Program;
-use crate::num::BLOCK;
+use crate::num::{BLOCK, WeightedSequence};
 
 /// Something of a path whose variance is to be explained.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -28,26 +29,44 @@ pub enum Cuts {
     Smooth,
     /// After each of these, at most fifteen: an input of few values, each in a bin of its own.
     At(Vec<f64>),
+    /// Into the bins of [`EDGES`] once rows stand in order: a sample of more rows than that.
+    Rows(Box<RowOrder>),
 }
 
 impl Cuts {
     /// How many bins there are.
     pub fn bins(&self) -> usize {
         match self {
-            Self::Smooth => BINS,
+            Self::Smooth | Self::Rows(_) => BINS,
             Self::At(cuts) => cuts.len() + 1,
         }
     }
 
     /// Whether the bins are those of an input of many values.
     pub fn is_smooth(&self) -> bool {
-        matches!(self, Self::Smooth)
+        !matches!(self, Self::At(_))
+    }
+
+    /// The order of the rows, where several columns share them: no order of theirs tells what they do.
+    pub fn joint_rows(&self) -> Option<&RowOrder> {
+        match self {
+            Self::Rows(order) if order.is_joint => Some(order),
+            _ => None,
+        }
+    }
+
+    /// Where a uniform lies among those in order.
+    pub(super) fn place(&self, u: f64) -> f64 {
+        match self {
+            Self::Rows(order) => order.place(u),
+            _ => u,
+        }
     }
 
     /// The bin that a uniform falls in.
     pub(super) fn bin(&self, u: f64) -> u8 {
         match self {
-            Self::Smooth => TABLE[(u * f64::from(STEPS)) as usize],
+            Self::Smooth | Self::Rows(_) => TABLE[(self.place(u) * f64::from(STEPS)) as usize],
             Self::At(cuts) => cuts.iter().map(|cut| u8::from(u > *cut)).sum(),
         }
     }
@@ -112,6 +131,8 @@ pub struct Slicing {
     /// By series and target: the outcome that it is.
     of_series: Vec<Option<u32>>,
     of_target: Vec<Option<u32>>,
+    /// Which world a path of a pool is of.
+    worlds: Option<WeightedSequence>,
 }
 
 /// The first blocks are binned, whatever the stride, lest a short run know nothing: as many as take so many nanoseconds,
@@ -162,6 +183,7 @@ impl Slicing {
         let cost = PAIR_COST * pairs.len() as f64 + DRAW_COST * draws.len() as f64;
         let run = INSTRUCTION_COST * program.length();
         Some(Self {
+            worlds: program.pool.as_ref().map(|pool| pool.sequence.clone()),
             of_series,
             of_target,
             outcomes: outcomes.to_vec(),
@@ -186,6 +208,20 @@ impl Slicing {
     /// The most bytes that binning takes with so many threads: see [`memory`](super::memory).
     pub(super) fn bytes(&self, threads: u64) -> u64 {
         super::binning::bytes(self, threads)
+    }
+
+    /// By path of a block, of which so many count: where it is kept. Those of a pool are kept world by world, as the worlds
+    /// follow one another in turn: what even and odd paths are apart by would else be what the worlds are. Of a block or another
+    /// the first is odd by chance.
+    pub(super) fn places(&self, block: u64, paths: usize) -> Option<[usize; BLOCK]> {
+        let worlds = self.worlds.as_ref()?;
+        let first = block * BLOCK as u64;
+        let mut order: Vec<usize> = (0..paths).collect();
+        order.sort_by_key(|lane| worlds.at(first + *lane as u64));
+        let shift = (block.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 63) as usize;
+        let mut places = [0; BLOCK];
+        order.into_iter().enumerate().for_each(|(rank, lane)| places[lane] = (rank + shift) % paths);
+        Some(places)
     }
 
     /// Whether the paths of a block are binned.

@@ -24,10 +24,14 @@ mod pilot;
 mod pool;
 #[cfg(test)]
 mod random;
+mod row_order;
+mod row_paths;
+mod row_scores;
 mod run;
 mod sampling;
 mod screening;
 mod solving;
+mod tail_bounds;
 mod workers;
 
 pub use binned_paths::{SlicedPaths, sliced_paths};
@@ -43,5 +47,7 @@ pub use memory::memory;
 pub use paired::{PairedCounts, PairedProgram, PairedRun, SeriesPair, simulate_together};
 pub use paths::{RecordedPaths, paths};
 pub use pilot::{PILOT_PATHS, scales};
+pub use row_order::RowOrder;
+pub use row_paths::{RowPaths, row_paths};
 pub use run::{RunRequest, Watch, nothing, nothing_sliced, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};

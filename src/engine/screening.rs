@@ -19,6 +19,8 @@ use super::binning::{OutcomeLanes, by_bin};
 use super::block::{Machine, Sink};
 use super::draw_bins::{Cuts, Slicing};
 use super::extreme_outcomes::{Deviations, Extremes, WIDTHS};
+use super::row_scores::{Crossed, RowScores};
+use super::tail_bounds::bennett;
 use crate::ensemble::slices::{
     COARSE, CenterStep, ChosenOutcomes, DrawRange, LANES, MOST_RANGES, OutcomeSums, SCORES,
 };
@@ -344,6 +346,8 @@ const MOST_TESTS: usize = COARSE;
 struct Tested {
     tests: usize,
     x: [f64; MOST_TESTS],
+    /// What rows did on other paths, where several columns share them.
+    crossed: Option<Crossed>,
     logarithm: f64,
 }
 
@@ -366,9 +370,9 @@ impl Tile<'_> {
         let outcomes = self.slicing.outcomes.len().min(self.first + LANES) - self.first;
         for &draw in draws {
             let kind = &self.slicing.draws[draw].kind;
-            let sums = self.sums(draw);
+            let (sums, row_scores) = (self.sums(draw), self.row_scores(draw));
             for lane in (0..outcomes).filter(|lane| self.slicing.depends(self.first + lane, draw)) {
-                let tested = self.tested(draw, &sums, lane);
+                let tested = self.tested(draw, &sums, row_scores.as_ref(), lane);
                 if tested.logarithm < ln(2.0) - CLEAR * CLEAR / 2.0 {
                     chosen.draws.push(((self.first + lane) as u32, draw as u32));
                     if chosen.draws.len() < MOST_SEARCHED {
@@ -390,6 +394,18 @@ impl Tile<'_> {
         ChosenOutcomes { names: found(&names), groups: found(&groups), ..chosen }
     }
 
+    fn uniform(&self, draw: usize, path: usize) -> f64 {
+        let of = &self.slicing.draws[draw];
+        uniform(self.seed, of.stream, FIRST_BLOCK * BLOCK as u64 + path as u64, of.year)
+    }
+
+    /// The rows that a draw drew, where several columns share them.
+    fn row_scores(&self, draw: usize) -> Option<RowScores<'_>> {
+        let order = self.slicing.draws[draw].kind.cuts.joint_rows()?;
+        let rows = (0..self.scores.rows.len()).map(|path| order.row(self.uniform(draw, path)) as u32);
+        Some(RowScores { order, rows: rows.collect() })
+    }
+
     /// Scores by coarse bin of a draw.
     fn sums(&self, draw: usize) -> [OutcomeSums; COARSE] {
         let mut sums = [[0; LANES]; COARSE];
@@ -405,15 +421,20 @@ impl Tile<'_> {
         else {
             return Vec::new();
         };
-        let at =
-            |path: usize| uniform(self.seed, of.stream, FIRST_BLOCK * BLOCK as u64 + path as u64, of.year);
+        let at = |path: usize| of.kind.cuts.place(self.uniform(draw, path));
         deviations.ranges(draw as u32, keys, &self.scores.extremes[lane], at)
     }
 
-    fn tested(&self, draw: usize, sums: &[OutcomeSums; COARSE], lane: usize) -> Tested {
+    fn tested(
+        &self,
+        draw: usize,
+        sums: &[OutcomeSums; COARSE],
+        row_scores: Option<&RowScores<'_>>,
+        lane: usize,
+    ) -> Tested {
         let cuts = &self.slicing.draws[draw].kind.cuts;
         let (squares, largest) = (self.scores.squares[lane], self.scores.largest[lane]);
-        let mut tested = Tested { tests: 0, x: [0.0; MOST_TESTS], logarithm: 0.0 };
+        let mut tested = Tested { tests: 0, x: [0.0; MOST_TESTS], crossed: None, logarithm: 0.0 };
         if squares <= 0.0 {
             return tested;
         }
@@ -424,7 +445,7 @@ impl Tile<'_> {
             least = min(least, logarithm);
         };
         match cuts {
-            Cuts::Smooth => {
+            Cuts::Smooth | Cuts::Rows(_) => {
                 let scores = SCORES.map(|score| f64::from(score) / ONE);
                 for function in std::iter::once(&scores).chain(&COSINES) {
                     let sum: f64 = function.iter().zip(sums).map(|(f, row)| f * row[lane] as f64).sum();
@@ -446,10 +467,17 @@ impl Tile<'_> {
         let of_functions = least + ln(tested.tests as f64 / OF_FUNCTIONS);
         let extremes = &self.scores.extremes[lane];
         let of_extremes = match cuts {
-            Cuts::Smooth => extremes.logarithm(&self.keys[draw], &WIDTHS),
+            Cuts::Smooth | Cuts::Rows(_) => extremes.logarithm(&self.keys[draw], &WIDTHS),
             Cuts::At(cuts) => extremes.logarithm(&self.keys[draw], &widths(cuts)),
         };
         tested.logarithm = min(min(of_functions, of_extremes - ln(1.0 - OF_FUNCTIONS)), 0.0);
+        if let Some(row_scores) = row_scores {
+            // Half of what may go wrong is left to the rows.
+            let crossed = row_scores.crossed(&self.scores.rows, lane);
+            let of_rows = crossed.logarithm();
+            tested.logarithm = min(min(tested.logarithm, of_rows) + ln(2.0), 0.0);
+            tested.crossed = Some(crossed);
+        }
         tested
     }
 }
@@ -470,16 +498,6 @@ fn proxy(p: f64) -> f64 {
     if (p - 0.5).abs() < 1e-6 { 0.25 } else { (1.0 - 2.0 * p) / (2.0 * ln((1.0 - p) / p)) }
 }
 
-/// The logarithm of the probability that a sum of independent terms, none above `largest` and of this variance in all,
-/// comes to so much (Bennett).
-fn bennett(sum: f64, variance: f64, largest: f64) -> f64 {
-    if variance <= 0.0 || largest <= 0.0 {
-        return 0.0;
-    }
-    let u = sum * largest / variance;
-    -variance / (largest * largest) * ((1.0 + u) * ln(1.0 + u) - u)
-}
-
 /// The draws of inputs of one name or group, together.
 #[derive(Clone, Default)]
 struct Pool {
@@ -492,6 +510,8 @@ struct Pool {
     sums: [f64; MOST_TESTS],
     squares: [f64; MOST_TESTS],
     counts: [f64; MOST_TESTS],
+    /// What rows did, in all draws.
+    crossed: Option<Crossed>,
 }
 
 impl Pool {
@@ -499,6 +519,9 @@ impl Pool {
         self.draws += 1.0;
         self.tests = max(self.tests, tested.tests as f64);
         self.least = min(self.least, tested.logarithm);
+        if let Some(crossed) = tested.crossed {
+            self.crossed = Some(self.crossed.map_or(crossed, |before| before.with(crossed)));
+        }
         for (test, x) in tested.x.iter().take(tested.tests).enumerate() {
             self.sums[test] += x;
             self.squares[test] += x * x;
@@ -519,7 +542,9 @@ impl Pool {
             pooled = min(pooled, ln(2.0) - sum * sum / (2.0 * count));
             pooled = min(pooled, chi_square(self.squares[test], count));
         }
-        min(single, pooled + ln(2.0 * max(self.tests, 1.0))) + ln(2.0)
+        let pooled = pooled + ln(2.0 * max(self.tests, 1.0));
+        let pooled = self.crossed.map_or(pooled, |crossed| min(pooled, crossed.logarithm()) + ln(2.0));
+        min(single, pooled) + ln(2.0)
     }
 }
 

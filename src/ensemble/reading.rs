@@ -5,7 +5,7 @@ use std::borrow::Cow;
 use super::SeriesScale;
 use super::exact_sum::Extended;
 use super::tally::{Store, Tally};
-use crate::num;
+use crate::num::{self, normal::POINT_97_5};
 
 /// In a bin with so many values they lie evenly enough: that the place of one is more than half a bin off what
 /// even spacing says has a probability below 1e-4.
@@ -13,6 +13,10 @@ const FEW: f64 = 16.0;
 
 /// So many standard deviations of the rank from a lump of equal values, a quantile is taken to lie within it for certain.
 const SURELY: f64 = 3.0;
+
+/// Where the ends of a 95 % interval of the rank are so many times as far away as a standard deviation of the rank says, there is a gap
+/// between them: of smooth values it takes a tail as heavy as 1 / x in the last few paths.
+const GAP: f64 = 2.0;
 
 /// Values that lie close together, or are the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -145,7 +149,8 @@ impl Tally {
     }
 
     /// The standard error of [`Tally::quantile`]: half of what lies between the quantiles a standard deviation
-    /// of the rank above and below, so that it is as large as the values are sparse there. `None` for fewer than two
+    /// of the rank above and below, so that it is as large as the values are sparse there. Where values move by steps it is
+    /// such that 1.96 errors reach the farthest value that the quantile may be. `None` for fewer than two
     /// values, or where the quantile is not finite.
     pub fn quantile_error(&self, level: f64) -> Option<f64> {
         let step = (level * (1.0 - level) / self.ordered() as f64).sqrt();
@@ -167,17 +172,21 @@ impl Tally {
         }
         let rank = rank(self.ordered(), level);
         let cell = self.cell_of(rank.checked_sub(self.minus_infinite)?)?;
-        // A lump of equal values ends at a step: one counts as uncertain that is a few standard deviations away.
-        let lump = cell.is_exact() && shared(cell);
-        let step = if self.is_whole() || lump { SURELY } else { 1.0 } * step;
+        let is_stepped = self.is_whole() || cell.is_exact() && shared(cell);
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
         // On one side may be what is infinite: then the other has to say.
         let half = match (at(level - step), at(level + step)) {
+            (Some(low), Some(high)) if is_stepped => num::max(value - low, high - value),
             (Some(low), Some(high)) => 0.5 * high - 0.5 * low,
             (Some(low), None) => value - low,
             (None, Some(high)) => high - value,
             (None, None) => return None,
         };
+        // A lump of equal values ends at a step, and so may a gap: one counts as uncertain that is a few standard deviations away.
+        let sure = if is_stepped { SURELY } else { POINT_97_5 } * step;
+        let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
+        let farthest = num::max(off(level - sure), off(level + sure)) / POINT_97_5;
+        let half = if is_stepped || farthest > GAP * half { num::max(farthest, half) } else { half };
         // Where all lie in one bin no more is known than where it ends; nor is what is not a number.
         let (least, most) = self.bracket(rank)?;
         let (low, high) = self.quantile_ends(level)?;

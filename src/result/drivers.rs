@@ -17,10 +17,11 @@ use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use super::ends::error_of_share;
 use super::influence::{Explained, Influence, OfOutcome};
+use super::row_share::row_share;
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use super::{ends, unknown};
-use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, Slicing};
-use crate::ensemble::slices::{COARSE, LANES, OutcomeByBin};
+use crate::engine::{BinnedInput, Cuts, ExplainedOutcome, RowOrder, RowPaths, Slicing, row_paths};
+use crate::ensemble::slices::{COARSE, ExplainedShare, LANES, OutcomeByBin};
 use crate::ensemble::{Ensemble, Slices};
 use crate::message;
 use crate::model::{Driver, Labels, Model};
@@ -101,7 +102,9 @@ fn kinds(model: &Model) -> IndexMap<u32, BinnedInput> {
         let is_cut = (input.is_by_rows() || !driver.correlated) && !driver.varies;
         let steps = if is_cut { steps(&input.distribution) } else { None };
         let (name, group) = (names[place] as u32, groups[place] as u32);
-        (input.stream, BinnedInput { cuts: steps.map_or(Cuts::Smooth, Cuts::At), name, group })
+        let by_rows = || RowOrder::of(input, driver).map(|order| Cuts::Rows(Box::new(order)));
+        let cuts = steps.map(Cuts::At).or_else(by_rows).unwrap_or(Cuts::Smooth);
+        (input.stream, BinnedInput { cuts, name, group })
     };
     drivers.iter().enumerate().map(kind).collect()
 }
@@ -150,7 +153,7 @@ impl FoundDrivers {
 /// When the question was not of this model or run.
 pub fn find(model: &Model, question: &DriverQuestion, run: &Ensemble, seed: u64) -> FoundDrivers {
     let Some(slices) = &run.slices else { return FoundDrivers::default() };
-    let reader = DriverReader::new(model, question, slices);
+    let reader = DriverReader::new(model, question, slices, (seed, run.paths));
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, run.paths);
     let one = |outcome: usize| match unknown::why_unknown_in(run, slices, &question.slicing, outcome) {
         Some(reason) => Err(reason),
@@ -193,7 +196,7 @@ pub fn sum_of_draws(
     if let Some(reason) = unknown::why_unknown(slices, &question.slicing, 0) {
         return Err(reason);
     }
-    let reader = DriverReader::new(model, question, slices);
+    let reader = DriverReader::new(model, question, slices, (seed, paths));
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, paths);
     let Some(effects) = reader.effects(&influence, 0) else { return Ok(vec![(0.0, 0.0); sets.len()]) };
     let one = |draws: &Vec<usize>| {
@@ -219,6 +222,8 @@ struct DriverReader<'a> {
     model: &'a Model,
     question: &'a DriverQuestion,
     slices: &'a Slices,
+    /// Paths with their rows, where several columns share these.
+    row_paths: Option<RowPaths>,
     /// By draw: its input.
     inputs: Vec<usize>,
     /// By sixteen outcomes and draw: the number of the pair.
@@ -298,7 +303,12 @@ impl DrawEffects {
 }
 
 impl<'a> DriverReader<'a> {
-    fn new(model: &'a Model, question: &'a DriverQuestion, slices: &'a Slices) -> Self {
+    fn new(
+        model: &'a Model,
+        question: &'a DriverQuestion,
+        slices: &'a Slices,
+        (seed, paths): (u64, u64),
+    ) -> Self {
         let by_stream: IndexMap<u32, usize> =
             model.inputs.iter().enumerate().map(|(place, input)| (input.stream, place)).collect();
         let Slicing { draws, pairs: asked, .. } = &question.slicing;
@@ -316,6 +326,7 @@ impl<'a> DriverReader<'a> {
             model,
             question,
             slices,
+            row_paths: row_paths(&model.program, &question.slicing, seed, paths),
             pairs,
             names: together(&inputs, |input| names[input]),
             groups: together(&inputs, |input| groups[input]),
@@ -341,11 +352,23 @@ impl<'a> DriverReader<'a> {
         let replayed = influence.outcome(outcome);
         let draws = (0..self.inputs.len()).filter(|draw| slicing.depends(outcome, *draw));
         let explained = draws.filter_map(|draw| {
-            let (pair, smooth) = (self.pair(outcome, draw)?, slicing.draws[draw].kind.cuts.is_smooth());
+            let cuts = &slicing.draws[draw].kind.cuts;
+            let (pair, smooth) = (self.pair(outcome, draw)?, cuts.is_smooth());
+            if let (Some(order), Some(paths)) = (cuts.joint_rows(), &self.row_paths) {
+                let of_rows = row_share(paths, order, draw, outcome);
+                let part = ExplainedShare { share: of_rows.share, ..ExplainedShare::default() };
+                return Some(Explained {
+                    input: self.inputs[draw],
+                    draw,
+                    part,
+                    bins: None,
+                    without: of_rows.without,
+                });
+            }
             let part = self.slices.part(pair, draw, outcome, smooth);
             let is_chosen = self.slices.is_chosen(outcome, draw);
             let bins = if is_chosen { self.slices.bins(pair, draw, outcome, smooth) } else { None };
-            Some(Explained { input: self.inputs[draw], draw, part, bins })
+            Some(Explained { input: self.inputs[draw], draw, part, bins, without: Vec::new() })
         });
         let explained: Vec<Explained> = explained.collect();
         let whole = max(explained.iter().map(|one| one.part.share).sum::<f64>(), 1.0);
@@ -469,6 +492,13 @@ impl<'a> DriverReader<'a> {
             ExplainedOutcome::Target(_) => None,
             ExplainedOutcome::Series { .. } => Some(spreads(draw, &bins)),
         };
-        ends::ends(self.slices, outcome, &bins, spreads.as_deref())
+        let input = self.inputs[draw];
+        let lowest_and_highest = match &self.model.inputs[input].distribution {
+            // Of the rows of several columns none is lower than another.
+            Distribution::Resample { .. } if self.model.drivers[input].correlated => return None,
+            Distribution::Resample { values, .. } => ends::lowest_and_highest(values),
+            _ => [vec![0], vec![bins.bins.len() - 1]],
+        };
+        ends::ends(self.slices, outcome, (&bins, &lowest_and_highest), spreads.as_deref())
     }
 }

@@ -2,7 +2,7 @@
 //! run's own paths: those on which it has that value.
 
 use crate::ensemble::Slices;
-use crate::ensemble::slices::OutcomeByBin;
+use crate::ensemble::slices::{Cell, OutcomeByBin};
 use crate::num::{Distribution, max, min};
 
 /// The mean of the outcome, with its standard error, at the lowest and the highest value of a draw. `spreads` are the standard
@@ -11,20 +11,33 @@ use crate::num::{Distribution, max, min};
 pub(super) fn ends(
     slices: &Slices,
     outcome: usize,
-    bins: &OutcomeByBin,
+    (bins, lowest_and_highest): (&OutcomeByBin, &[Vec<usize>; 2]),
     spreads: Option<&[f64]>,
 ) -> Option<[(f64, f64); 2]> {
     let step = slices.measures[outcome].step;
-    let end = |bin: usize| {
-        let count = bins.bins[bin].count();
-        let mean = slices.mean(outcome) + bins.bins[bin].mean() * step;
+    let end = |places: &[usize]| {
+        let cell = Cell::joined(&places.iter().map(|bin| bins.bins[*bin]).collect::<Vec<_>>());
+        let count = cell.count();
+        let mean = slices.mean(outcome) + cell.mean() * step;
         let error = match spreads {
-            Some(spreads) => spreads[bin] * step / count.sqrt(),
+            Some(spreads) => {
+                let widest = places.iter().fold(0.0, |most, bin| max(most, spreads[*bin]));
+                widest * step / count.sqrt()
+            }
             None => error_of_share(mean, count),
         };
         (count >= 2.0).then_some((mean, error))
     };
-    Some([end(0)?, end(bins.bins.len() - 1)?])
+    let [lowest, highest] = lowest_and_highest;
+    Some([end(lowest)?, end(highest)?])
+}
+
+/// The places of the lowest and of the highest of some values.
+pub(super) fn lowest_and_highest(values: &[f64]) -> [Vec<usize>; 2] {
+    let of = |end: f64| (0..values.len()).filter(|place| values[*place] == end).collect();
+    let lowest = values.iter().copied().fold(f64::INFINITY, min);
+    let highest = values.iter().copied().fold(f64::NEG_INFINITY, max);
+    [of(lowest), of(highest)]
 }
 
 /// The standard error of a share of so many paths. Where all agree it is that with two paths more on either side, as nothing shows

@@ -7,6 +7,7 @@
 //! together do not make a sum look surer than it is. To this come the chance that is in the means themselves, what
 //! rare paths add that are not among the 512, and what bins may hide.
 
+use super::row_share::jackknife;
 use crate::engine::{SlicedPaths, Slicing, sliced_paths};
 use crate::ensemble::Slices;
 use crate::ensemble::slices::{BINS, COARSE, ExplainedShare, OutcomeByBin, SCORES, bin_of_key};
@@ -41,12 +42,17 @@ pub(super) struct Explained {
     pub(super) part: ExplainedShare,
     /// The outcome in its bins, where it was chosen.
     pub(super) bins: Option<OutcomeByBin>,
+    /// What it explains without each group of paths, where rows are told by themselves; else none.
+    pub(super) without: Vec<f64>,
 }
 
 impl Explained {
     /// About the variance of the share, of so many paths: that of the covariance with what it does not explain, what chance puts
     /// between the bins, and what these may hide.
     pub(super) fn variance(&self, paths: f64) -> f64 {
+        if !self.without.is_empty() {
+            return jackknife(&self.without);
+        }
         let share = self.part.share.clamp(0.0, 1.0);
         let chance = self.part.noise / paths;
         (4.0 * share * (1.0 - share) + chance) / paths + self.part.hidden * self.part.hidden
@@ -63,6 +69,8 @@ pub(super) struct OfOutcome {
     squares: Vec<f64>,
     /// By input: sums over its draws.
     sums: Vec<InfluenceSums>,
+    /// By input: its shares without each group of paths, where rows are told by themselves; else none.
+    without: Vec<Vec<f64>>,
     paths: f64,
     /// By what the variance over the replayed paths is multiplied.
     rare: f64,
@@ -200,11 +208,16 @@ impl ReplayedOutcome<'_> {
             place: vec![None; inputs],
             squares: self.values.iter().map(|y| y * y).collect(),
             sums: vec![InfluenceSums::default(); inputs],
+            without: vec![Vec::new(); inputs],
             paths: slices.paths as f64,
             rare: self.rare,
             doubtful: self.doubtful,
         };
         for one in draws {
+            if !one.without.is_empty() {
+                add(&mut found.without[one.input], &one.without);
+                continue;
+            }
             let share = one.part.share;
             let left = (1.0 - share) * (1.0 - share);
             let sums = &mut found.sums[one.input];
@@ -276,7 +289,20 @@ impl OfOutcome {
         // Chance that was taken off is no more than part of what the paths add.
         let of_clear = max(of_clear + sums.chance / self.paths, 0.25 * of_clear);
         let by_chance = self.doubtful * ((of_clear + of_faint) / self.paths).sqrt();
-        (by_chance * by_chance + sums.hidden * sums.hidden).sqrt()
+        let mut without = Vec::new();
+        inputs.iter().for_each(|input| add(&mut without, &self.without[*input]));
+        let of_rows = if without.is_empty() { 0.0 } else { jackknife(&without) };
+        let of_rows = self.doubtful * self.doubtful * of_rows;
+        (by_chance * by_chance + sums.hidden * sums.hidden + of_rows).sqrt()
+    }
+}
+
+/// Adds numbers to others, of which there are as many or none.
+fn add(sums: &mut Vec<f64>, more: &[f64]) {
+    if sums.is_empty() {
+        sums.extend_from_slice(more);
+    } else {
+        sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
     }
 }
 

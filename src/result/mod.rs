@@ -29,6 +29,7 @@ pub mod posterior;
 pub mod replay;
 #[doc(hidden)]
 pub mod replicated;
+mod row_share;
 pub mod run_part;
 #[doc(hidden)]
 pub mod schema;

@@ -29,6 +29,9 @@ const Z: f64 = crate::num::normal::POINT_97_5;
 /// By how much errors from sixteen replicates are told larger.
 const WIDER: f64 = T / Z;
 
+/// Where the ends of a 95 % interval are so many times as far away as the error says, there is a gap between them.
+const GAP: f64 = 2.0;
+
 /// The least error of a share, in paths of all replicates together: half of them have one path more than the others.
 const LEAST: f64 = 2.0;
 
@@ -207,18 +210,24 @@ impl PooledSeries<'_> {
         let count = tally.ordered();
         let shares = self.replicates.iter().map(|it| it.curves[self.series][place].share(value));
         let rank_error = WIDER * max(spread(shares)?, LEAST / count as f64);
-        // Whole numbers move by steps: one counts as uncertain that is three standard deviations away.
-        let step = rank_error * if tally.is_whole() { 3.0 } else { 1.0 };
         let at = |level: f64| tally.quantile(min(max(level, 0.0), 1.0)).filter(|x| x.is_finite());
         // On one side may be what is infinite: then the other has to tell.
-        let (low, high) = match (at(level - step), at(level + step)) {
+        let (low, high) = match (at(level - rank_error), at(level + rank_error)) {
             (Some(low), Some(high)) => (low, high),
             (Some(low), None) => (low, 2.0 * value - low),
             (None, Some(high)) => (2.0 * value - high, high),
             (None, None) => return None,
         };
-        if high > low {
-            return Some(0.5 * (high - low));
+        let half = 0.5 * (high - low);
+        // Whole numbers and lumps move by steps: one counts as uncertain that is three standard deviations away, and 1.96 errors
+        // reach it.
+        let is_stepped = tally.is_whole() || low == high;
+        let sure = rank_error * if is_stepped { 3.0 } else { Z };
+        let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
+        let farthest = max(off(level - sure), off(level + sure)) / Z;
+        let half = if is_stepped || farthest > GAP * half { max(farthest, half) } else { half };
+        if half > 0.0 {
+            return Some(half);
         }
         let (low, high) = tally.bracket(rank(count, level))?;
         Some(0.5 * (high - low))

@@ -20,7 +20,7 @@ fn shares(formula: &str, by: &SplitBy, points: u32) -> CorrelatedShares {
     let draw = |input: &usize| program.draws().position(|(stream, _)| stream == model.inputs[*input].stream);
     let draws = vec![group.inputs.iter().map(draw).collect()];
     let inputs = CorrelatedDraws { factor: group.factor.clone(), draws };
-    let design = Design { program, groups: Vec::new(), seed: 1, never: None };
+    let design = Design { program, groups: Vec::new(), seed: 1, never: None, orders: Vec::new() };
     split(&design, &inputs, by, points).unwrap()
 }
 
@@ -55,7 +55,7 @@ fn of_two_factors_the_share_is_the_published_one() {
     let draw = |input: &usize| program.draws().position(|(stream, _)| stream == model.inputs[*input].stream);
     let draws = vec![group.inputs.iter().map(draw).collect()];
     let inputs = CorrelatedDraws { factor: group.factor.clone(), draws };
-    let design = Design { program, groups: Vec::new(), seed: 1, never: None };
+    let design = Design { program, groups: Vec::new(), seed: 1, never: None, orders: Vec::new() };
     let found = split(&design, &inputs, &SplitBy::Shapley, 64).unwrap();
     let (rho, one, other) = (0.6_f64, 1.0, 3.0);
     let first: f64 =

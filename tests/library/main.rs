@@ -57,6 +57,7 @@ mod recipes_flows;
 mod recorded;
 mod regions_recipe;
 mod resample;
+mod row_drivers;
 mod sampling;
 mod sensitivity;
 mod signs;

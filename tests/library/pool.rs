@@ -272,3 +272,34 @@ fn an_input_that_is_drawn_otherwise_in_another_world_is_known_among_the_drivers(
     let names: Vec<&str> = run.summary.sensitivity["x"].iter().map(|one| one.input.as_str()).collect();
     assert!(names.contains(&"world") && names.len() >= 2, "{names:?}");
 }
+
+/// Two worlds in turn, in which z has the variance 2 over two years and its mean moves: the worlds are 0 and 20 apart after two
+/// years, a variance of 100, so that z has 2 of 102. Of twenty seeds more than five are outside by chance once in three
+/// thousand cases.
+#[test]
+fn the_draws_of_a_pool_whose_worlds_take_turns_have_their_shares() {
+    let walk = |mean: f64| {
+        format!(
+            "scenario.time.start = 2020\nscenario.time.end = 2022\n\
+             scenario.shocks.z = \"normal({mean}, 1)\"\n\
+             scenario.variables.x = {{ start = \"0\", formula = \"z + prev(x)\", report = true }}\n"
+        )
+    };
+    for (means, exact) in [([0.0, 10.0], 2.0 / 102.0), ([0.0, 1.0], 2.0 / 3.0)] {
+        let worlds =
+            means.map(|mean| format!("[[pool.worlds]]\nname = \"w{mean}\"\nweight = 1\n{}", walk(mean)));
+        let text = format!("[scenario]\nid = \"pool\"\n{}", worlds.concat());
+        let study = Study::from_text("pool", &text).unwrap();
+        let (mut outside, mut of_world) = (0, 0);
+        for seed in 1..=20 {
+            let run = study.run(&options(4000).seed(seed)).unwrap();
+            let drivers = &run.summary.drivers["x@2022"];
+            outside += i32::from((drivers.shocks - exact).abs() > 1.96 * drivers.shocks_error);
+            of_world +=
+                i32::from((drivers.parameters - (1.0 - exact)).abs() > 1.96 * drivers.parameters_error);
+            assert!(drivers.shocks_error < 0.04 && drivers.parameters_error < 0.04, "{drivers:?}");
+            assert!(drivers.unexplained < 0.02 + 3.0 * drivers.standard_error, "{drivers:?}");
+        }
+        assert!(outside <= 5 && of_world <= 5, "{means:?}: {outside} and {of_world} of 20");
+    }
+}

@@ -8,7 +8,7 @@
 
 use crate::common::Case;
 use plancast::analysis::indices::{self, Design, SensitivityIndex};
-use plancast::engine::{self, RunRequest, Watch};
+use plancast::engine::{self, RowOrder, RunRequest, Watch};
 use plancast::result::summary::{Drivers, Summary};
 use plancast::result::{assemble, drivers};
 
@@ -281,7 +281,8 @@ fn design(text: &str, variable: &str, seed: u64) -> (Vec<String>, Design) {
         case.model.inputs.iter().find(|input| input.stream == *stream).unwrap().name.clone()
     };
     let groups = (0..draws.len()).map(|draw| vec![draw]).collect();
-    (draws.iter().map(name).collect(), Design { program, groups, seed, never: None })
+    let orders = draws.iter().map(|(stream, _)| RowOrder::of_stream(&case.model, *stream)).collect();
+    (draws.iter().map(name).collect(), Design { program, groups, seed, never: None, orders })
 }
 
 /// Three of the stated margins are seven standard errors; the rest is what eight scramblings may share.

@@ -30,7 +30,7 @@ impl Cell {
     }
 
     /// Several as one.
-    pub(super) fn joined(cells: &[Self]) -> Self {
+    pub fn joined(cells: &[Self]) -> Self {
         let mut all = Self::default();
         for one in cells {
             for half in 0..2 {

@@ -1542,8 +1542,8 @@ analysis-gates-heavy-tail = single paths may be so extreme that the average of a
 analysis-gates-one-path = a single one of { $paths } { $paths ->
     [one] path
    *[other] paths
-} makes half of the spread: the tail is so heavy, or the case so rare, that more paths may not help
-analysis-gates-few-paths = half of the spread comes from { $carry } of { $paths } { $paths ->
+} makes half of what is uncertain about it: the tail is so heavy, or the case so rare, that more paths may not help
+analysis-gates-few-paths = half of what is uncertain about it comes from { $carry } of { $paths } { $paths ->
     [one] path
    *[other] paths
 }: too few to rely on
