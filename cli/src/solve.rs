@@ -100,6 +100,7 @@ fn boundary(boundary: &Boundary) -> Value {
     let mut all = json!({
         "value": boundary.x, "standard_error": error,
         "low": low, "high": high,
+        "included": boundary.included,
         "reached": estimate(boundary.reached),
     });
     if boundary.jumps {

@@ -195,9 +195,14 @@ impl Teller<'_> {
         if let Some(point) = part.point() {
             return format!("{name} = {}", self.value(point));
         }
+        let or_equal = |end: &Boundary| if end.included { "=" } else { "" };
         match (&part.from, &part.to) {
-            (Some(from), None) => format!("{name} >= {}", self.value(from)),
-            (None, Some(to)) => format!("{name} <= {}", self.value(to)),
+            (Some(from), None) => format!("{name} >{} {}", or_equal(from), self.value(from)),
+            (None, Some(to)) => format!("{name} <{} {}", or_equal(to), self.value(to)),
+            (Some(from), Some(to)) if !(from.included && to.included) => {
+                let (above, below) = (or_equal(from), or_equal(to));
+                format!("{} <{above} {name} <{below} {}", self.value(from), self.value(to))
+            }
             (Some(from), Some(to)) => {
                 let (from, to) = (self.value(from), self.value(to));
                 tr!(self.language, "cli-solve-from-to", name = name, from = from, to = to)
@@ -315,7 +320,7 @@ impl Teller<'_> {
         let between = f64::midpoint(below, above);
         let width = above - below;
         if boundary.jumps && width > 0.0 && width < 1e-5 * between.abs() {
-            return self.shows(between, |between, unit| {
+            return self.shows(boundary.x, |between, unit| {
                 let text = significant(between, unit * width);
                 let trimmed =
                     if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };

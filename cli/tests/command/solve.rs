@@ -54,3 +54,35 @@ fn a_bound_within_the_error_is_not_said_to_be_kept_or_missed_for_sure() {
     let text = solve("quantile(x@2021,50%)>=100", "1", &[]);
     assert!(text.contains("was met at none") && text.contains("the closest was k = 5"), "{text}");
 }
+
+/// The right words are read off the formulas.
+#[test]
+fn the_end_of_an_answer_at_a_step_is_open_where_the_goal_is_missed_there() {
+    let answer = |formula: &str, goal: &str| {
+        let folder = tempfile::tempdir().unwrap();
+        let text = PLATEAU.replace("floor(k) + z", formula);
+        std::fs::write(folder.path().join("case.toml"), text).unwrap();
+        let arguments = ["solve", "case.toml", "--vary", "k", "--between=-5,8", "--paths", "1000", "--for"];
+        let output = plancast(folder.path(), &[&arguments[..], &[goal]].concat());
+        assert!(output.status.success(), "{}", err(&output));
+        out(&output)
+    };
+    for (formula, goal, words) in [
+        ("if(k >= 3, 1, 0)", "mean(x@2021) >= 1", "when k >= 3\n"),
+        ("if(k > 3, 1, 0)", "mean(x@2021) >= 1", "when k > 3\n"),
+        ("if(k >= 0, 1, 0)", "mean(x@2021) = 1", "when k >= 0\n"),
+        ("if(k > 0, 1, 0)", "p(x@2021 > 0) = 0%", "when k <= 0\n"),
+        ("if(k < 0, 1, 0)", "quantile(x@2021, 50%) > 0", "when k < 0\n"),
+        ("if(k >= 1, 1, 0) - if(k > 2, 1, 0)", "mean(x@2021) = 1", "when k from 1 to 2\n"),
+        ("if(k > 1, 1, 0) - if(k > 2.5, 1, 0)", "mean(x@2021) = 1", "when 1 < k <= 2.5\n"),
+        ("if(k >= 1, 1, 0) - if(k >= 3, 1, 0)", "mean(x@2021) = 1", "when 1 <= k < 3\n"),
+    ] {
+        let text = answer(formula, goal);
+        assert!(text.contains(words), "{formula}: {text}");
+    }
+    let certain = answer("max(z, 0)", "p(x@2021 < 0) = 0%");
+    assert!(certain.contains("holds already") && !certain.contains("may be missed"), "{certain}");
+    // No probability is below 0.
+    let beyond = answer("k + z", "p(x@2021 < 0) < 0%");
+    assert!(beyond.contains("was met at none") && !beyond.contains("cannot be told"), "{beyond}");
+}

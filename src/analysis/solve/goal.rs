@@ -101,7 +101,13 @@ impl Goal {
 
     /// Whether it asks that something is impossible, or certain: that no path does it, or every one, does not make it so.
     pub fn needs_certainty(&self) -> bool {
-        matches!(self.kind, Kinds::Probability { .. }) && matches!(self.number, 0.0 | 1.0)
+        self.is_probability() && matches!(self.number, 0.0 | 1.0) && !self.is_beyond()
+    }
+
+    /// Whether it asks for a probability below 0 or above 1, which there is none of.
+    pub fn is_beyond(&self) -> bool {
+        let beyond = matches!((self.relation, self.number), (Relation::Below, 0.0) | (Relation::Above, 1.0));
+        beyond && self.is_probability()
     }
 
     /// Whether it asks that something is possible at all, or not certain.
@@ -116,7 +122,7 @@ impl Goal {
         const EACH_SIDE: f64 = 10.0;
         let share = match self.kind {
             Kinds::Quantile(level) | Kinds::ExpectedShortfall(level) => level,
-            Kinds::Probability { .. } if !self.needs_certainty() => self.number,
+            Kinds::Probability { .. } if !matches!(self.number, 0.0 | 1.0) => self.number,
             _ => 0.5,
         };
         let less = if share == 1.0 { 1.0 } else { min(share, 1.0 - share) };
@@ -312,6 +318,12 @@ mod tests {
         }
         assert_eq!(read("quantile(co2@2030, 90%)=80").kind, Kinds::Quantile(0.9));
         assert_eq!(read("expected_shortfall(x, 5%) >= 1").kind, Kinds::ExpectedShortfall(0.05));
+        for (goal, beyond) in
+            [("p(a) < 0%", true), ("p(a) > 100%", true), ("p(a) <= 0%", false), ("sd(a) < 0", false)]
+        {
+            let goal = read(goal);
+            assert_eq!((goal.is_beyond(), goal.least_paths()), (beyond, 200), "{}", goal.text);
+        }
     }
 
     #[test]

@@ -14,6 +14,7 @@
 mod goal;
 mod lever;
 mod search;
+mod simplest;
 mod trial;
 
 pub use goal::{Goal, Kinds, Relation};
@@ -54,6 +55,8 @@ pub struct Boundary {
     /// Where it lies but for one case in a thousand, within the lever's range: where the interval of what is followed holds
     /// the goal's number.
     pub interval: (f64, f64),
+    /// Whether the goal holds at the value itself.
+    pub included: bool,
 }
 
 /// A part of the lever's range in which the goal holds. Of a goal with `=` mostly a single value: both ends are the same.

@@ -2,6 +2,7 @@
 
 use super::goal::{Kinds, Relation};
 use super::lever::Lever;
+use super::simplest::simplest_between;
 use super::trial::Trial;
 use super::{
     Boundary, INTERVAL, PossibleRange, Solution, SolveError, SolveQuestion, SolvedInterval, TrialEstimate,
@@ -264,8 +265,8 @@ impl Hunt {
         let (here, there) = (self.estimate(&found), self.estimate(&other));
         let chance = INTERVAL * max(here.error, there.error);
         let moved = (self.above(&a) - self.above(&b)).abs();
+        let mut sides = if x < other.x { [found, other] } else { [other, found] };
         if (here.value - there.value).abs() > max(chance, 1e-6 * moved) {
-            let sides = if x < other.x { [found, other] } else { [other, found] };
             // A side as close to the level as chance could bring it leaves open on which side of the jump it is.
             let near = |side: TrialEstimate| (side.value - self.level).abs() <= INTERVAL * side.error;
             // Of what the equations decide no chance moves the boundary.
@@ -280,12 +281,26 @@ impl Hunt {
             let moved = if whole.is_finite() { whole } else { 0.0 };
             // Where all values move as one, the statistic itself does not jump.
             let jumps = !step.is_finite() || step > 1e-6 * moved;
-            return Ok(Boundary { x, error, reached, sides, jumps, interval });
+            if error > 0.0 {
+                let included = self.includes(jumps);
+                return Ok(Boundary { x, error, reached, sides, jumps, interval, included });
+            }
+            let at = self.simplest(trials, &mut sides)?;
+            let included = self.holds(&at);
+            let (x, reached, interval) = (at.x, at.reached, (at.x, at.x));
+            return Ok(Boundary { x, error, reached, sides, jumps, interval, included });
         }
         let slope = moved / (a.x - b.x).abs();
         let (error, interval) = self.spread(trials, &found, slope)?;
+        if error == 0.0 {
+            let at = self.simplest(trials, &mut sides)?;
+            let interval = (at.x, at.x);
+            let (x, reached, included) = (at.x, at.reached, self.includes(false));
+            return Ok(Boundary { x, error, reached, sides: [at, at], jumps: false, interval, included });
+        }
         if !matches!(self.kind, Kinds::Quantile(_)) {
-            return Ok(Boundary { x, error, reached, sides: [found, found], jumps: false, interval });
+            let (sides, included) = ([found, found], self.includes(false));
+            return Ok(Boundary { x, error, reached, sides, jumps: false, interval, included });
         }
         // Far enough that the sides differ although the root is known to a hundredth of its error only.
         let step =
@@ -299,7 +314,27 @@ impl Hunt {
         let is_between = min(ends[0], ends[1]) <= self.number && self.number <= max(ends[0], ends[1]);
         let value = if is_between && !jumps { self.number } else { reached.value };
         let reached = TrialEstimate { value, ..reached };
-        Ok(Boundary { x, error, reached, sides, jumps, interval })
+        let included = self.includes(jumps);
+        Ok(Boundary { x, error, reached, sides, jumps, interval, included })
+    }
+
+    /// Whether a boundary that chance moves is a value at which the goal holds. Where a quantile jumps, the share that decides it
+    /// is exactly its level there, so that it is still the lower of both values.
+    fn includes(self, jumps: bool) -> bool {
+        match (self.kind, self.relation) {
+            (Kinds::Quantile(_), relation) if jumps => {
+                matches!(relation, Relation::AtMost | Relation::Below)
+            }
+            (_, relation) => !matches!(relation, Relation::Above | Relation::Below),
+        }
+    }
+
+    /// The trial at the number of fewest digits between two, both included; the sides of the boundary close in on it.
+    fn simplest(self, trials: &mut Trials<'_>, sides: &mut [Trial; 2]) -> Result<Trial, SolveError> {
+        let at = trials.at(simplest_between(sides[0].x, sides[1].x))?;
+        let place = usize::from(self.is_above(&at) != self.is_above(&sides[0]));
+        sides[place] = at;
+        Ok(at)
     }
 
     /// The trials on both sides of where the level is passed between two trials, the closer one first; the same twice

@@ -230,7 +230,7 @@ impl Goal {
     /// Whether it is missed at a trial as far as the paths tell.
     pub fn may_be_missed(&self, trial: &Trial) -> bool {
         match self.relation {
-            Relation::Equal => true,
+            Relation::Equal => !trial.reached.decided,
             Relation::AtLeast => self.may(Relation::Below, trial),
             Relation::Above => self.may(Relation::AtMost, trial),
             Relation::AtMost => self.may(Relation::Above, trial),
@@ -239,7 +239,7 @@ impl Goal {
     }
 
     fn may(&self, relation: Relation, trial: &Trial) -> bool {
-        if trial.reached.decided {
+        if trial.reached.decided || relation == self.relation && self.is_beyond() {
             return false;
         }
         // The probability of lying below the number decides a quantile, which rises where that falls.
