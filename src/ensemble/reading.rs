@@ -18,6 +18,10 @@ const SURELY: f64 = 3.0;
 /// between them: of smooth values it takes a tail as heavy as 1 / x in the last few paths.
 const GAP: f64 = 2.0;
 
+/// Where one of these ends is so many times as far away as the other, there is a gap on its side: of smooth values it takes a tail
+/// as heavy as 1 / √x in the last twenty paths to come half as far.
+const SKEW: f64 = 8.0;
+
 /// Values that lie close together, or are the same.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ValueCell {
@@ -185,8 +189,11 @@ impl Tally {
         // A lump of equal values ends at a step, and so may a gap: one counts as uncertain that is a few standard deviations away.
         let sure = if is_stepped { SURELY } else { POINT_97_5 } * step;
         let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
-        let farthest = num::max(off(level - sure), off(level + sure)) / POINT_97_5;
-        let half = if is_stepped || farthest > GAP * half { num::max(farthest, half) } else { half };
+        let (below, above) = (off(level - sure), off(level + sure));
+        let farthest = num::max(below, above) / POINT_97_5;
+        let is_skewed = num::max(below, above) > SKEW * num::min(below, above);
+        let reaches = is_stepped || is_skewed || farthest > GAP * half;
+        let half = if reaches { num::max(farthest, half) } else { half };
         // Where all lie in one bin no more is known than where it ends; nor is what is not a number.
         let (least, most) = self.bracket(rank)?;
         let (low, high) = self.quantile_ends(level)?;

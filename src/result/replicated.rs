@@ -32,6 +32,9 @@ const WIDER: f64 = T / Z;
 /// Where the ends of a 95 % interval are so many times as far away as the error says, there is a gap between them.
 const GAP: f64 = 2.0;
 
+/// Where one of these ends is so many times as far away as the other, there is a gap on its side.
+const SKEW: f64 = 8.0;
+
 /// The least error of a share, in paths of all replicates together: half of them have one path more than the others.
 const LEAST: f64 = 2.0;
 
@@ -224,8 +227,10 @@ impl PooledSeries<'_> {
         let is_stepped = tally.is_whole() || low == high;
         let sure = rank_error * if is_stepped { 3.0 } else { Z };
         let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
-        let farthest = max(off(level - sure), off(level + sure)) / Z;
-        let half = if is_stepped || farthest > GAP * half { max(farthest, half) } else { half };
+        let (below, above) = (off(level - sure), off(level + sure));
+        let farthest = max(below, above) / Z;
+        let reaches = is_stepped || max(below, above) > SKEW * min(below, above) || farthest > GAP * half;
+        let half = if reaches { max(farthest, half) } else { half };
         if half > 0.0 {
             return Some(half);
         }

@@ -287,7 +287,7 @@ fn the_draws_of_a_pool_whose_worlds_take_turns_have_their_shares() {
     };
     for (means, exact) in [([0.0, 10.0], 2.0 / 102.0), ([0.0, 1.0], 2.0 / 3.0)] {
         let worlds =
-            means.map(|mean| format!("[[pool.worlds]]\nname = \"w{mean}\"\nweight = 1\n{}", walk(mean)));
+            means.map(|mean| format!("[[pool.worlds]]\nname = \"w{mean}\"\nweight = 0.5\n{}", walk(mean)));
         let text = format!("[scenario]\nid = \"pool\"\n{}", worlds.concat());
         let study = Study::from_text("pool", &text).unwrap();
         let (mut outside, mut of_world) = (0, 0);
