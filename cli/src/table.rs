@@ -112,6 +112,11 @@ impl TablePrinter<'_> {
         format!("{}\n{}", self.grid.bold(&self.grid.paragraph(&title)), self.grid.paragraph(&facts))
     }
 
+    /// Whether there is a column of means: where there is room, and where the values of a single path stand there alone.
+    fn has_mean(&self) -> bool {
+        self.grid.is_wide() || self.summary.paths == 1
+    }
+
     fn variables(&self) -> Option<String> {
         let mut headlines = self.summary.ordered_variables().filter(|(_, v)| v.headline).peekable();
         headlines.peek()?;
@@ -119,7 +124,7 @@ impl TablePrinter<'_> {
         let titles = titles(&levels, self.language);
         let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
         head.extend(titles.iter().map(String::as_str));
-        head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
+        head.extend(self.has_mean().then_some(tr!(self.language, "cli-table-mean")));
         let mut rows = Vec::new();
         for (name, variable) in headlines {
             let shown = variable.shown(self.language);
@@ -144,7 +149,7 @@ impl TablePrinter<'_> {
     fn bands(&self, variable: &VariableSummary, year: i32, levels: &[String], shown: &Shown) -> Vec<String> {
         let Some(place) = variable.place(year) else { return Vec::new() };
         let mut values: Vec<Estimate> = levels.iter().map(|level| variable.quantile(level, place)).collect();
-        if self.grid.is_wide() {
+        if self.has_mean() {
             values.push(variable.mean_at(place));
         }
         let spread = Estimate::spread(&values);
@@ -159,7 +164,7 @@ impl TablePrinter<'_> {
         let titles = titles(&levels, self.language);
         let mut head = vec![tr!(self.language, "cli-table-metric")];
         head.extend(titles.iter().map(String::as_str));
-        head.extend(self.grid.is_wide().then_some(tr!(self.language, "cli-table-mean")));
+        head.extend(self.has_mean().then_some(tr!(self.language, "cli-table-mean")));
         head.extend(never.then_some(tr!(self.language, "cli-table-never")));
         let mut rows = Vec::new();
         let mut named = Vec::new();
@@ -201,7 +206,7 @@ impl TablePrinter<'_> {
     fn metric(&self, name: &str, metric: &MetricSummary, levels: &[String]) -> Vec<String> {
         let shown = metric.shown(self.language);
         let mut values: Vec<Estimate> = levels.iter().map(|level| metric.quantile(level)).collect();
-        if self.grid.is_wide() {
+        if self.has_mean() {
             values.push(metric.mean());
         }
         let spread = Estimate::spread(&values);
@@ -237,6 +242,8 @@ impl TablePrinter<'_> {
                 // What is decided has no probability to draw.
                 let bar = match probability.decided {
                     Some(_) => Cell::new(""),
+                    // Of a single path it would be all or nothing.
+                    None if self.summary.paths == 1 => Cell::new(""),
                     None => Cell::new(bar(probability.probability, self.grid.bar_width()))
                         .fg(tone(probability.probability)),
                 };
@@ -330,7 +337,9 @@ impl TablePrinter<'_> {
             (self.name(&metric.title, name), &metric.why, metric.unit.trim() == "year")
         });
         let shown = |variable: &VariableSummary| years(&self.summary.scenario, variable);
-        let lines = unknown::reasons(self.summary.ordered_variables(), metrics, self.language, shown);
+        let mut lines = unknown::reasons(self.summary.ordered_variables(), metrics, self.language, shown);
+        let one_path = unknown::one_path(self.summary, self.language).map(str::to_owned);
+        lines.extend(one_path.filter(|line| !lines.contains(line)));
         let lines: Vec<String> = lines.iter().map(|line| self.grid.paragraph(line)).collect();
         (!lines.is_empty()).then(|| lines.join("\n"))
     }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use crate::result::Summary;
 use crate::result::summary::{VariableSummary, Why};
 use crate::text::{Key, Language};
 use crate::{key, tr};
@@ -45,10 +46,30 @@ pub fn reasons<'a>(
         note(&mut found, whys, name);
     }
     let line = |(why, names): (Why, Vec<String>)| {
+        if why == Why::OneValue {
+            return tr!(language, "report-unknown-one-path").to_owned();
+        }
         let names: Vec<&str> = names.iter().map(String::as_str).collect();
         tr!(language, "report-unknown-line", why = words(why), names = names.as_slice())
     };
     found.into_iter().map(line).collect()
+}
+
+/// That a run of one path tells no spread, quantiles or odds; nothing where all is decided or there are more paths.
+pub fn one_path(summary: &Summary, language: Language) -> Option<&'static str> {
+    let is_one = |why: &Why| *why == Why::OneValue;
+    let quantiles = |statistic: &str| statistic.starts_with("0.");
+    let of_variables = || {
+        let whys = summary.variables.values().flat_map(|variable| &variable.why);
+        whys.filter(|(statistic, _)| quantiles(statistic)).flat_map(|(_, years)| years.values())
+    };
+    let of_metrics = || {
+        let whys = summary.metrics.values().flat_map(|metric| &metric.why);
+        whys.filter(|(statistic, _)| quantiles(statistic)).map(|(_, why)| why)
+    };
+    let is_open = || summary.targets.values().any(|target| target.probability.decided.is_none());
+    let is_told = summary.paths == 1 && (of_variables().chain(of_metrics()).any(is_one) || is_open());
+    is_told.then_some(tr!(language, "report-unknown-one-path"))
 }
 
 /// The reason, where the table shows "–": a quantile that is infinite is shown as such.
@@ -70,7 +91,7 @@ fn note<'a>(found: &mut BTreeMap<Why, Vec<String>>, whys: impl Iterator<Item = &
 fn words(why: Why) -> Key {
     match why {
         Why::NoValue => key!("report-unknown-no-value"),
-        Why::OneValue => key!("report-unknown-one-value"),
+        Why::OneValue => key!("report-unknown-one-path"),
         Why::Never => key!("report-unknown-never"),
         Why::PlusInfinity | Why::MinusInfinity | Why::SomeInfinite => key!("report-unknown-infinite"),
         Why::NotANumber => key!("report-unknown-not-a-number"),

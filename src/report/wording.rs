@@ -1,6 +1,6 @@
 //! What the page says, made from the numbers.
 
-use super::{figure, goals};
+use super::{figure, goals, unknown};
 use crate::result::Summary;
 use crate::result::summary::{RunCondition, TargetSummary, VariableSummary};
 use crate::text::{Key, Language};
@@ -9,6 +9,7 @@ use crate::{key, message, tr};
 /// The sentences of the executive summary.
 pub(super) fn sentences(summary: &Summary, language: Language) -> Vec<String> {
     let mut sentences = vec![basis(summary, language)];
+    sentences.extend(unknown::one_path(summary, language).map(str::to_owned));
     sentences.extend(headlines(summary, language));
     sentences.extend(counts(summary, language));
     sentences.extend(extremes(summary, language));
@@ -105,7 +106,7 @@ fn counts(summary: &Summary, language: Language) -> Option<String> {
     let (likely, unlikely) = (share(|o| o >= 2.0 / 3.0), share(|o| o <= 1.0 / 3.0));
     let (total, between) = (open.len(), open.len() - likely - unlikely);
     let left = goals::left_out(summary, language);
-    (total > 0).then(|| {
+    (total > 0 && summary.paths > 1).then(|| {
         if left.is_empty() {
             tr!(
                 language,
@@ -135,11 +136,11 @@ fn extremes(summary: &Summary, language: Language) -> Option<String> {
     sorted.sort_by(|a, b| b.1.probability.probability.total_cmp(&a.1.probability.probability));
     let quoted = |&(name, target): &(&str, &TargetSummary)| {
         let (title, share) =
-            (figure::target_title(name, target, language), target.probability.short(language));
+            (figure::target_title(name, target, language), target.probability.words(language));
         message!("report-wording-target", title = title, share = share)
     };
     let (first, last) = (sorted.first()?, sorted.last()?);
-    (sorted.len() > 1)
+    (sorted.len() > 1 && summary.paths > 1)
         .then(|| tr!(language, "report-wording-extremes", safest = quoted(first), hardest = quoted(last)))
 }
 

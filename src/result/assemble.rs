@@ -180,6 +180,15 @@ pub(super) fn variable<Series: SeriesCounts>(
     let first = label.first_series as usize;
     let series: Vec<&Series> = series[first..first + years.len()].iter().collect();
     let mut found = by_year(&series, years, levels);
+    for place in 0..found.years.len() {
+        if is_one_path(series[place]) && is_random(labels, first + place) {
+            let year = found.years[place].to_string();
+            for (level, values) in &mut found.quantiles {
+                values[place] = None;
+                found.why.entry(level.clone()).or_default().entry(year.clone()).or_insert(Why::OneValue);
+            }
+        }
+    }
     for (place, error) in found.standard_error.iter_mut().enumerate() {
         if *error == Some(0.0) && is_random(labels, first + place) {
             *error = None;
@@ -243,6 +252,11 @@ fn counted(series: &impl SeriesCounts, never: f64) -> Option<(f64, f64)> {
     Some((mean_of_all, ((within + between) * correction).sqrt()))
 }
 
+/// Whether a series has the value of a single path: that is no quantile of what is random.
+fn is_one_path(series: &impl SeriesCounts) -> bool {
+    series.counts().count() == 1
+}
+
 /// Whether something random decides a series, so that paths that all agree do not show that they must.
 fn is_random(labels: &Labels, series: usize) -> bool {
     labels.random.get(series).copied().unwrap_or(false)
@@ -285,6 +299,12 @@ pub(super) fn metric<Series: SeriesCounts>(
         ..MetricSummary::default()
     };
     let mut found = MetricSummary { why: why::of_metric(series, &found, is_year), ..found };
+    if is_one_path(series) && is_random(labels, label.series as usize) {
+        for (level, value) in &mut found.quantiles {
+            *value = None;
+            found.why.entry(level.clone()).or_insert(Why::OneValue);
+        }
+    }
     if found.standard_error == Some(0.0) && is_random(labels, label.series as usize) {
         found.standard_error = None;
         found.why.insert("standard_error".to_owned(), Why::NoSpread);

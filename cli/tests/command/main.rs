@@ -29,6 +29,7 @@ mod library;
 mod mistakes;
 mod new;
 mod observed;
+mod one_path;
 mod outputs;
 mod parts;
 mod pool;

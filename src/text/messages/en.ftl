@@ -1364,7 +1364,10 @@ result-unknown-rounding = paths differ by less than a part in 10¹³, as roundin
 result-unknown-rare = much of its variance lies on rare paths that are not among the { $paths } looked at; simulate more
 result-unknown-not-finite = it is infinite or no number on { $count } of the { $paths } paths looked at, and has no variance
 result-unknown-not-known = whether it is met is not known on { $count } of the { $paths } paths looked at
-result-unknown-few-paths = { $paths } paths are too few to tell; simulate more
+result-unknown-few-paths = { $paths } { $paths ->
+    [one] path is
+   *[other] paths are
+} too few to tell; simulate more
 result-unknown-outlying = { $count } of the { $paths } paths looked at lie so far from all others that its variance is not known
 result-unknown-too-rare = what moves it occurs too rarely to be found on { $paths } paths; ask about it alone with plancast sensitivity --of
 result-unknown-few-carry = its variance rests on a few of the { $paths } paths looked at; simulate more
@@ -1901,7 +1904,7 @@ report-bounds-below = { $name } falls below { $low }, its `min`, in some year on
 report-bounds-above = { $name } rises above { $high }, its `max`, in some year on { $count } of { $of } paths
 report-unknown-line = –: { $why } ({ $names })
 report-unknown-no-value = no path has a value
-report-unknown-one-value = only one path has a value
+report-unknown-one-path = One path: no spread is known; under “Mean” stands the value on that path.
 report-unknown-never = it never comes on some paths, so that there is no mean
 report-unknown-infinite = it is infinite on some paths, so that there is no mean
 report-unknown-not-a-number = it is not a number on so many paths that these decide it
