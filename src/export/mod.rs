@@ -9,5 +9,6 @@ pub mod targets;
 pub mod verdicts;
 
 mod sheet;
+mod statistic_name;
 
 pub use sheet::{Shortest, harmless};

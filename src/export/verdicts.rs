@@ -4,6 +4,7 @@ use std::fmt::Write;
 
 use serde::Serialize;
 
+use super::statistic_name::statistic_name;
 use crate::analysis::against::Mismatch;
 use crate::analysis::diff::{ChangedNumber, NEVER, PROBABILITY};
 use crate::analysis::gates::{GateEstimate, Judged, Location, Verdict};
@@ -301,7 +302,7 @@ pub fn method(estimate: &GateEstimate, language: Language) -> String {
 
 /// `p(gdp_2025) = 49.5 % (49.1 to 49.9)`, `mean(peak) = 2027 (2026 to 2028)`
 pub fn found(estimate: &GateEstimate, language: Language) -> String {
-    let name = &estimate.statistic;
+    let name = &statistic_name(&estimate.statistic, language);
     if let Some(words) = certain(estimate, language) {
         return words;
     }
@@ -366,7 +367,7 @@ fn certain(estimate: &GateEstimate, language: Language) -> Option<String> {
         "record" => Some(Decided::on_record(holds)),
         _ => (low == high).then_some(Decided::of_all_paths(holds)),
     };
-    let name = &estimate.statistic;
+    let name = &statistic_name(&estimate.statistic, language);
     if decided.is_none() && estimate.not_known > 0 {
         return None;
     }

@@ -46,9 +46,8 @@ fn met(title: &str, known: &Probability, language: Language) -> Message {
         return message!("report-lead-decided", title = title, words = words);
     }
     match share {
-        o if o <= 0.0 || o >= 1.0 => message!("report-lead-extreme", title = title, words = words),
-        o if o <= 0.005 => message!("report-lead-met-few", title = title),
-        o if o >= 0.995 => message!("report-lead-met-most", title = title),
+        // As the tables have it: in whole paths of a hundred it would be none or all.
+        o if o <= 0.005 || o >= 0.995 => message!("report-lead-extreme", title = title, words = words),
         o => message!("report-lead-met", title = title, count = format!("{:.0}", o * 100.0)),
     }
 }
@@ -118,11 +117,9 @@ mod tests {
             sentence(&summary, Language::En).unwrap(),
             "“GDP of 220 billion CNY in 2025” is met on 62 of 100 paths; the main risk is “Coal price”, which alone explains 41 % ± 1 of whether it is met."
         );
-        assert!(
-            sentence(&summary, Language::Zh)
-                .unwrap()
-                .contains("每100条中的62条模拟路径上达成；首要风险是“煤炭价格”")
-        );
+        assert!(sentence(&summary, Language::Zh).unwrap().contains(
+            "：每100条模拟路径中有62条达成；首要风险是“煤炭价格”，仅这一项即可解释成败差异的41% ± 1"
+        ));
         summary.sensitivity.clear();
         assert!(sentence(&summary, Language::En).unwrap().ends_with("62 of 100 paths."));
     }
@@ -131,8 +128,9 @@ mod tests {
     fn odds_near_certainty_are_not_certain() {
         let of =
             |paths: u64, language| met("Peak", &wilson::probability(paths, 100_000), language).text(language);
-        assert_eq!(of(100, Language::En), "“Peak” is met on fewer than 1 of 100 paths");
-        assert_eq!(of(99_900, Language::Zh), "“Peak”在99%以上的模拟路径上达成");
+        assert_eq!(of(100, Language::En), "“Peak”: 0.10 % ± 0.01");
+        assert_eq!(of(99_900, Language::Zh), "“Peak”的达成概率：99.90% ± 0.01");
+        assert_eq!(of(99_999, Language::En), "“Peak”: 99.999 % ± 0.001");
         assert_eq!(of(0, Language::En), "“Peak”: < 0.004 %");
         assert_eq!(of(100_000, Language::Zh), "“Peak”的达成概率：> 99.996%");
         let never = Probability { decided: Some(Decided::Never), ..wilson::probability(0, 100_000) };

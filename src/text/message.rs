@@ -13,6 +13,7 @@ use fluent_syntax::unicode::unescape_unicode_to_string;
 
 use super::catalogue::{Catalogue, Pattern};
 use super::number::count;
+use super::quotes;
 use super::{Language, Text};
 
 /// The key of a text that has nothing to fill in: made by [`key!`](crate::key), for tables of constants.
@@ -155,7 +156,11 @@ impl Message {
             Body::Verbatim(text) => out.push_str(text),
             Body::Joined(list) => list.iter().for_each(|one| one.write(language, out)),
             Body::Keyed { key, arguments } => match pattern(language, key) {
-                Some(pattern) => Filling { language, arguments, depth: 0 }.pattern(pattern, out),
+                Some(pattern) => {
+                    let begin = out.len();
+                    Filling { language, arguments, depth: 0 }.pattern(pattern, out);
+                    quotes::nest(out, begin);
+                }
                 None => out.push_str(key),
             },
         }

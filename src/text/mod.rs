@@ -14,6 +14,7 @@ pub mod message;
 pub mod number;
 pub mod place;
 pub mod probability;
+mod quotes;
 #[doc(hidden)]
 pub mod suggest;
 #[doc(hidden)]

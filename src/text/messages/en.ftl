@@ -1694,6 +1694,22 @@ export-paths-no-parquet = this build writes no Parquet; write .csv.gz, or build 
 export-paths-interrupted = interrupted
 export-paths-ending = --export { $name }: the name must end in .csv, .csv.gz or .parquet
 
+# What a gate is about: as gates write it, or in words. The level as it is written, or in per cent: a language shows one of the two.
+export-statistic-probability = p({ $of })
+export-statistic-given = p({ $event } given { $given })
+export-statistic-mean = mean({ $of })
+export-statistic-sd = sd({ $of })
+export-statistic-quantile = { $percent ->
+   *[other] quantile({ $of }, { $level })
+}
+export-statistic-shortfall = { $percent ->
+   *[other] expected_shortfall({ $of }, { $level })
+}
+export-statistic-surplus = { $percent ->
+   *[other] expected_surplus({ $of }, { $level })
+}
+export-statistic-correlation = correlation({ $one }, { $other })
+
 # What build servers show of a check.
 export-verdicts-baseline = baseline: { $scenario }
 export-verdicts-drift = drift: { $scenario }
@@ -1828,8 +1844,6 @@ report-lead-alone = { $met }.
 report-lead-risk = { $met }; the main risk is “{ $risk }”, which alone explains { $share } of whether it is met.
 report-lead-decided = “{ $title }” is { $words }
 report-lead-extreme = “{ $title }”: { $words }
-report-lead-met-few = “{ $title }” is met on fewer than 1 of 100 paths
-report-lead-met-most = “{ $title }” is met on more than 99 of 100 paths
 report-lead-met = “{ $title }” is met on { $count } of 100 paths
 report-lead-outcome = { $title }, { $year }
 

@@ -1588,6 +1588,22 @@ export-paths-no-parquet = 本构建版本不支持写出 Parquet；请写 .csv.g
 export-paths-interrupted = 已中断
 export-paths-ending = --export { $name }：文件名应以 .csv、.csv.gz 或 .parquet 结尾
 
+export-statistic-probability = { $of } 的概率
+export-statistic-given = { $given } 时 { $event } 的概率
+export-statistic-mean = { $of } 的均值
+export-statistic-sd = { $of } 的标准差
+export-statistic-quantile = { $level ->
+    [0.5] { $of } 的中位数
+   *[other] { $of } 的{ $percent }%分位数
+}
+export-statistic-shortfall = { $level ->
+   *[other] { $of } 最低{ $percent }%的均值
+}
+export-statistic-surplus = { $level ->
+   *[other] { $of } 最高{ $percent }%的均值
+}
+export-statistic-correlation = { $one } 与 { $other } 的相关系数
+
 # 构建服务器显示的检查结果。
 export-verdicts-baseline = 基准：{ $scenario }
 export-verdicts-drift = 偏离基准：{ $scenario }
@@ -1698,12 +1714,10 @@ report-goals-left-joins = 由其他目标合成{ $count }项
 report-goals-left-decided = { $what }{ $count }项
 
 report-lead-alone = { $met }。
-report-lead-risk = { $met }；首要风险是“{ $risk }”，单独解释其成败的{ $share }。
+report-lead-risk = { $met }；首要风险是“{ $risk }”，仅这一项即可解释成败差异的{ $share }。
 report-lead-decided = “{ $title }”：{ $words }
 report-lead-extreme = “{ $title }”的达成概率：{ $words }
-report-lead-met-few = “{ $title }”在不到1%的模拟路径上达成
-report-lead-met-most = “{ $title }”在99%以上的模拟路径上达成
-report-lead-met = “{ $title }”在每100条中的{ $count }条模拟路径上达成
+report-lead-met = “{ $title }”：每100条模拟路径中有{ $count }条达成
 report-lead-outcome = { $year }年{ $title }
 
 # 页面上的标题。
