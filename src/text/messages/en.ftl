@@ -1973,7 +1973,10 @@ report-wording-target = “{ $title }” ({ $share })
 report-wording-extremes = Safest is { $safest }; hardest is { $hardest }.
 report-wording-sentence = { $sentence }.
 report-wording-conditioned = All figures are those of the futures that agree with { $values } observed values ({ $names }): paths are moved to what was observed and weighted by how likely that was, and say as much as { $effective } of equal weight.
-report-wording-how-paths = Each of the { $paths } paths is one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met; impossible and certain are what the equations decide alone. Several readings of one goal count once where goals are counted together.
+report-wording-how-paths = { $paths ->
+    [one] The path is
+   *[other] Each of the { $paths } paths is
+} one possible history: parameters are drawn once, shocks every year, and the scenario's equations are computed year by year. The odds of a target are the share of paths on which it is met; impossible and certain are what the equations decide alone. Several readings of one goal count once where goals are counted together.
 report-wording-how-errors = After “±” stands the standard error: how far the number of paths alone may have moved the figure. Intervals of odds are 95 % score intervals (Wilson 1927). They say nothing of whether the scenario's assumptions are right.
 report-wording-how-drivers = What drives a result is measured by first-order shares of variance, from bins of the inputs' draws on a part of the paths: how much of the variance would go if that input alone were known. What is left over belongs to inputs that matter only together; inputs that are correlated are taken as one.
 report-wording-how-bands = Bands hold the stated share of the paths in each year on its own; a single path may leave and re-enter them.
