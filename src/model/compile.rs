@@ -500,17 +500,7 @@ pub(super) fn equations(
     let mut equations = Vec::new();
     for (name, variable) in &scenario.variables {
         let mut one = |formula: &Formula| -> Option<(Vec<usize>, Option<Term>)> {
-            let mut resolver = Resolver {
-                scenario,
-                symbols,
-                data,
-                diagnostics,
-                formula,
-                scope: Vec::new(),
-                context: Context::Year,
-                inside_year: false,
-                inside_condition: false,
-            };
+            let mut resolver = Resolver::new(scenario, symbols, data, formula, Context::Year, diagnostics);
             // The indices stand in the key, not in the formula: their place is the variable's name.
             let key = Formula { place: variable.place, ..formula.clone() };
             resolver.formula = &key;
@@ -549,17 +539,7 @@ pub(super) fn path_term(
     formula: &Formula,
     diagnostics: &mut DiagnosticList,
 ) -> Option<Term> {
-    let mut resolver = Resolver {
-        scenario,
-        symbols,
-        data,
-        diagnostics,
-        formula,
-        scope: Vec::new(),
-        context: Context::Path,
-        inside_year: false,
-        inside_condition: false,
-    };
+    let mut resolver = Resolver::new(scenario, symbols, data, formula, Context::Path, diagnostics);
     resolver.term(&formula.tree)
 }
 
@@ -573,17 +553,7 @@ fn gates(
     let (mut terms, mut gates) = (Vec::new(), Vec::new());
     for (name, gate) in &scenario.gates {
         let formula = &gate.require;
-        let mut resolver = Resolver {
-            scenario,
-            symbols,
-            data,
-            diagnostics,
-            formula,
-            scope: Vec::new(),
-            context: Context::Path,
-            inside_year: false,
-            inside_condition: false,
-        };
+        let mut resolver = Resolver::new(scenario, symbols, data, formula, Context::Path, diagnostics);
         let mut reading = Reading::default();
         let statement = resolver.gate(&formula.tree, &mut reading);
         resolver.gate_is_a_statement(&formula.tree);

@@ -115,17 +115,8 @@ fn term(
     diagnostics: &mut DiagnosticList,
 ) -> Option<Term> {
     let scope = sets.iter().filter_map(|set| Some((scenario.sets.get_index(*set)?.0.clone(), *set)));
-    let mut resolver = Resolver {
-        scenario,
-        symbols,
-        data,
-        diagnostics,
-        formula,
-        scope: scope.collect(),
-        context: Context::Year,
-        inside_year: false,
-        inside_condition: false,
-    };
+    let mut resolver = Resolver::new(scenario, symbols, data, formula, Context::Year, diagnostics);
+    resolver.scope = scope.collect();
     let term = resolver.term(&formula.tree)?;
     let found = wrong(&resolver, scenario, &term, kind);
     match found {

@@ -36,6 +36,30 @@ pub(super) struct Resolver<'a> {
     pub(super) inside_condition: bool,
 }
 
+impl<'a> Resolver<'a> {
+    /// One that has no indices bound yet.
+    pub(super) fn new(
+        scenario: &'a Scenario,
+        symbols: &'a Symbols,
+        data: &'a Data,
+        formula: &'a Formula,
+        context: Context,
+        diagnostics: &'a mut DiagnosticList,
+    ) -> Self {
+        Self {
+            scenario,
+            symbols,
+            data,
+            diagnostics,
+            formula,
+            scope: Vec::new(),
+            context,
+            inside_year: false,
+            inside_condition: false,
+        }
+    }
+}
+
 impl Resolver<'_> {
     pub(super) fn place(&self, span: Span) -> Place {
         self.formula.at(span)

@@ -14,7 +14,7 @@ impl Resolver<'_> {
                 let help = message!("model-over-level.help", names = names(indices));
                 return self.fail(whole.span, key!("model-over-level"), Some(help));
             }
-            ("quantile", Some(level)) => self.level_of_members(level)?,
+            ("quantile", Some(level)) => self.level(level)?,
             _ => 0.5,
         };
         if matches!(function.as_str(), "rank" | "argmax") && indices.len() > 1 {
@@ -74,18 +74,6 @@ impl Resolver<'_> {
             (Some(_), _) => {
                 let help = message!("model-over-rank-of-two.help");
                 self.fail(whole, message!("model-over-rank-of-two", name = &index.name), Some(help));
-                None
-            }
-        }
-    }
-
-    /// The level of a quantile over members: a number.
-    fn level_of_members(&mut self, level: &Expr) -> Option<f64> {
-        match level.kind {
-            ExprKind::Number(q) if (0.0..=1.0).contains(&q) => Some(q),
-            _ => {
-                let help = Some(message!("model-gate-level.help"));
-                self.fail(level.span, key!("model-gate-level"), help);
                 None
             }
         }

@@ -88,17 +88,7 @@ fn start_term(
     number: usize,
     diagnostics: &mut DiagnosticList,
 ) -> Option<Term> {
-    let mut resolver = Resolver {
-        scenario,
-        symbols,
-        data,
-        diagnostics,
-        formula,
-        scope: Vec::new(),
-        context: Context::Year,
-        inside_year: false,
-        inside_condition: false,
-    };
+    let mut resolver = Resolver::new(scenario, symbols, data, formula, Context::Year, diagnostics);
     resolver.bind(&scenario.variables[number].indices)?;
     resolver.term(&formula.tree)
 }

@@ -5,12 +5,16 @@ use crate::common::{Case, diagnostics};
 
 const RECIPES: &str = include_str!("../../docs/recipes.md");
 
-/// The model of the recipe with this title, as it stands in the document; it has no problems.
-pub(crate) fn recipe(title: &str) -> Case {
+/// What stands in the first block with this head in the recipe with this title.
+pub(crate) fn block(title: &str, head: &str) -> &'static str {
     let page = RECIPES.split("\n## ").find(|page| page.starts_with(&format!("{title}\n")));
     let page = page.unwrap_or_else(|| panic!("there is no recipe {title}"));
-    let text = page.split("```toml\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
-    let case = Case::of(text);
+    page.split(&format!("```{head}\n")).nth(1).and_then(|rest| rest.split("```").next()).unwrap()
+}
+
+/// The model of the recipe with this title, as it stands in the document; it has no problems.
+pub(crate) fn recipe(title: &str) -> Case {
+    let case = Case::of(block(title, "toml"));
     // Of an example nobody asks for its sources.
     let told: Vec<String> =
         diagnostics(&case).into_iter().filter(|told| !told.contains("no source")).collect();

@@ -1,18 +1,13 @@
 //! The recipe "Regions from a table" of `docs/recipes.md`, against growth in closed form.
 
 use crate::common::{Case, diagnostics};
+use crate::recipes::block;
 
-const RECIPES: &str = include_str!("../../docs/recipes.md");
-
-/// What stands in the first block with this head in the recipe.
-fn block(head: &str) -> &'static str {
-    let page = RECIPES.split("\n## ").find(|page| page.starts_with("Regions from a table\n")).unwrap();
-    page.split(&format!("```{head}\n")).nth(1).and_then(|rest| rest.split("```").next()).unwrap()
-}
+const TITLE: &str = "Regions from a table";
 
 #[test]
 fn regions_grow_from_the_values_of_their_table() {
-    let case = Case::beside(block("toml"), &[("regions.csv", block("csv regions.csv"))]);
+    let case = Case::beside(block(TITLE, "toml"), &[("regions.csv", block(TITLE, "csv regions.csv"))]);
     // That its rates are assumptions is meant to be said.
     let told: Vec<String> =
         diagnostics(&case).into_iter().filter(|told| !told.contains("graded C or D")).collect();

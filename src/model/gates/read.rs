@@ -200,8 +200,8 @@ impl Resolver<'_> {
         Some(Expression::Statistic(reading.add(statistic)))
     }
 
-    /// The level of a quantile.
-    fn level(&mut self, level: &Expr) -> Option<f64> {
+    /// The level of a quantile: a number.
+    pub(in crate::model) fn level(&mut self, level: &Expr) -> Option<f64> {
         match level.kind {
             ExprKind::Number(q) if (0.0..=1.0).contains(&q) => Some(q),
             _ => {
