@@ -2,7 +2,7 @@
 
 use std::fmt::Write as _;
 
-use super::{CommandResult, load, show};
+use super::{CommandResult, show};
 use plancast::scenario::builtin;
 
 pub(super) fn run() -> CommandResult {
@@ -11,8 +11,7 @@ pub(super) fn run() -> CommandResult {
     let widest = list.iter().map(|file| file.name.len()).max().unwrap_or(0);
     let mut out = String::new();
     for file in list {
-        let title = load(file.name, &[]).scenario.title;
-        let _ = writeln!(out, "{:widest$}  {}", file.name, title.get(language));
+        let _ = writeln!(out, "{:widest$}  {}", file.name, file.title().get(language));
     }
     show(&out)
 }

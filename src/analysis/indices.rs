@@ -8,15 +8,16 @@
 //!   distance of slices; for odds, how far it moves the odds.
 
 mod correlated;
+mod joint;
 
 pub use correlated::{CorrelatedDraws, CorrelatedShares, MOST_CORRELATED, SplitBy, split};
+pub use joint::{JointDesign, Probed, ranks};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use crate::engine::{Machine, RowOrder, Sink};
 use crate::model::Program;
-use crate::num::draw::{Column, to_unit, uniform};
-use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
+use crate::num::draw::{Column, uniform};
 use crate::num::{BLOCK, max};
 use crate::result::interval::scaled::unit_of;
 
@@ -98,56 +99,11 @@ pub struct Probe {
 }
 
 impl Design {
-    /// Closed and total indices from `points` points for each scrambling and matrix: a power of two does
-    /// best.
-    ///
-    /// Every point of every scrambling is uniform, so the mean squares of the differences between the two matrices and with
-    /// the group exchanged are without bias, however few points there are; their ratios over all scramblings are
-    /// corrected for bias by the jackknife, which gives their errors too.
+    /// Closed and total indices by group: see [`JointDesign::indices`].
     pub fn indices(&self, points: u32) -> Vec<Indices> {
-        let count = self.program.draws().count();
-        let directions = directions(MOST_DIMENSIONS.min(2 * count));
-        let mut runs: Vec<Vec<Squares>> = Vec::new();
-        let unit = self.unit();
-        for scrambling in 0..SCRAMBLINGS {
-            let seed = self.seed.wrapping_mul(SCRAMBLINGS).wrapping_add(scrambling);
-            // Beyond the dimensions of the sequence points are random.
-            let points_of: Vec<Scrambled> = (0..)
-                .zip(&directions)
-                .map(|(dimension, directions)| {
-                    let mut number = 0_u64;
-                    Scrambled::new(directions, || {
-                        number += 2;
-                        let half = |k| uniform(seed, dimension, number + k, 2) * 4294967296.0;
-                        ((half(0) as u64) << 32) | half(1) as u64
-                    })
-                })
-                .collect();
-            let at = |dimension: usize, point: u32| match points_of.get(dimension) {
-                Some(scrambled) => to_unit(scrambled.point(u64::from(point))),
-                None => uniform(seed, dimension as u32, u64::from(point), 1),
-            };
-            let a = self.run_in(unit, points, at);
-            let b = self.run_in(unit, points, |draw, point| at(count + draw, point));
-            let one = |group: &Vec<usize>| {
-                let mixed = mask(group, count);
-                // All from A, but the group from B.
-                let exchanged = |draw: usize, point| at(if mixed[draw] { count + draw } else { draw }, point);
-                let ab = self.run_in(unit, points, exchanged);
-                Squares::of(&a, &b, &ab)
-            };
-            runs.push(self.groups.iter().map(one).collect());
-        }
-        (0..self.groups.len())
-            .map(|group| {
-                let squares: Vec<Squares> = runs.iter().map(|run| run[group]).collect();
-                let floor = Squares::floor(&squares, points);
-                Indices {
-                    closed: index(squares.iter().map(|it| (it.whole - it.others, it.whole)), floor),
-                    total: index(squares.iter().map(|it| (it.group, it.whole)), floor),
-                }
-            })
-            .collect()
+        let joint = JointDesign::from(self);
+        let found = joint.indices(points, &[self.unit()]);
+        found.into_iter().flatten().map(Option::unwrap_or_default).collect()
     }
 
     /// Elementary effects over so many random trajectories: each group is moved once,
@@ -319,12 +275,6 @@ impl Sink for SeriesKeeper {
     fn mark(&mut self, _target: u32, _truths: &Column) {}
 }
 
-fn mask(group: &[usize], count: usize) -> Vec<bool> {
-    let mut mask = vec![false; count];
-    group.iter().for_each(|&draw| mask[draw] = true);
-    mask
-}
-
 fn mean(values: &[f64]) -> f64 {
     values.iter().sum::<f64>() / values.len() as f64
 }
@@ -349,12 +299,6 @@ struct Squares {
 }
 
 impl Squares {
-    fn of(a: &[f64], b: &[f64], ab: &[f64]) -> Self {
-        let sum = |x: &[f64], y: &[f64]| x.iter().zip(y).map(|(x, y)| (x - y) * (x - y)).sum();
-        let differ = a.iter().zip(b).filter(|(a, b)| a != b).count() as f64;
-        Self { whole: sum(a, b), group: sum(a, ab), others: sum(b, ab), differ }
-    }
-
     /// The least standard error of an index: points that are spread evenly may give the same in every scrambling and still be
     /// off by a part of a point. It is that of one point more in half of the scramblings.
     fn floor(all: &[Self], points: u32) -> f64 {

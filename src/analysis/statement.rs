@@ -17,6 +17,14 @@ pub const ADDED: &str = "(asked)";
 /// # Errors
 /// When the formula cannot be read, or there is none.
 pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Diagnostic> {
+    add_metric_as(ADDED, loaded, option, formula)
+}
+
+/// Adds a metric of another name that no file can hold: for several at once.
+///
+/// # Errors
+/// As [`add_metric`].
+pub fn add_metric_as(name: &str, loaded: &mut Loaded, option: &str, formula: &str) -> Result<(), Diagnostic> {
     if formula.trim().is_empty() {
         return Err(Diagnostic::error(None, message!("analysis-statement-empty", option = option))
             .help(message!("analysis-statement-empty.help", option = option)));
@@ -25,7 +33,7 @@ pub fn add_metric(loaded: &mut Loaded, option: &str, formula: &str) -> Result<()
     let place = Place::new(file, 0, formula.len());
     let tree = parse(formula)
         .map_err(|error| Diagnostic::error(place.part(error.span.start, error.span.end), error.message))?;
-    loaded.scenario.metrics.insert(ADDED.to_owned(), metric(tree, formula, place));
+    loaded.scenario.metrics.insert(name.to_owned(), metric(tree, formula, place));
     Ok(())
 }
 

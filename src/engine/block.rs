@@ -87,7 +87,14 @@ impl<'d> BlockDraws<'d> {
 /// A column that begins a cache line, so that no vector of it straddles two.
 #[derive(Clone)]
 #[repr(C, align(64))]
-struct Aligned(Column);
+pub(super) struct Aligned(Column);
+
+impl Aligned {
+    /// One of zeros.
+    pub(super) fn boxed() -> Box<Self> {
+        Box::new(Self([0.0; BLOCK]))
+    }
+}
 
 /// A program with the columns it works on, for many blocks.
 pub struct Machine<'p> {
@@ -113,12 +120,11 @@ impl<'p> Machine<'p> {
 
     /// A machine for this program and others that need no more than so many slots.
     pub(super) fn with_slots(program: &'p Program, slots: u32) -> Self {
-        let column = || Box::new(Aligned([0.0; BLOCK]));
         Self {
             program,
-            slots: (0..slots).map(|_| column()).collect(),
-            spare: column(),
-            draws: column(),
+            slots: (0..slots).map(|_| Aligned::boxed()).collect(),
+            spare: Aligned::boxed(),
+            draws: Aligned::boxed(),
             pool: program.pool.as_deref().map(|pool| Box::new(PoolMachine::new(program, pool))),
             solving: Solving::new(program).map(Box::new),
         }
@@ -173,7 +179,7 @@ impl<'p> Machine<'p> {
                         Op::Score { .. } => sink.draw(&self.draws.0),
                         _ => {}
                     }
-                    std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
+                    self.swap_with_spare(out);
                 }
                 Instruction::Record { series, value } => sink.record(series, self.column(value)),
                 Instruction::Mark { target, value } => sink.mark(target, self.column(value)),
@@ -201,7 +207,7 @@ impl<'p> Machine<'p> {
                         Some(place) => self.spare.0 = columns[place as usize],
                         None => self.compute(&mut uniforms, op),
                     }
-                    std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
+                    self.swap_with_spare(out);
                 }
                 Instruction::Record { series, value } => sink.record(series, self.column(value)),
                 Instruction::Mark { target, value } => sink.mark(target, self.column(value)),
@@ -215,7 +221,7 @@ impl<'p> Machine<'p> {
         for instruction in steps {
             if let Instruction::Compute { out, op } = *instruction {
                 self.compute(&mut uniforms, op);
-                std::mem::swap(&mut self.slots[out as usize], &mut self.spare);
+                self.swap_with_spare(out);
             }
         }
     }
@@ -230,8 +236,23 @@ impl<'p> Machine<'p> {
         &mut self.slots[slot as usize].0
     }
 
+    /// The spare column and that of a slot change places.
+    pub(super) fn swap_with_spare(&mut self, slot: u32) {
+        std::mem::swap(&mut self.slots[slot as usize], &mut self.spare);
+    }
+
+    /// The spare column and another change places.
+    pub(super) fn put_spare(&mut self, other: &mut Box<Aligned>) {
+        std::mem::swap(&mut self.spare, other);
+    }
+
+    /// The column of a slot and another change places.
+    pub(super) fn put_slot(&mut self, slot: u32, other: &mut Box<Aligned>) {
+        std::mem::swap(&mut self.slots[slot as usize], other);
+    }
+
     /// Computes one operation into the spare column.
-    fn compute(&mut self, uniforms: &mut impl FnMut(u32, u32, &mut Column), op: Op) {
+    pub(super) fn compute(&mut self, uniforms: &mut impl FnMut(u32, u32, &mut Column), op: Op) {
         let slots = &self.slots;
         let source = |operand| match operand {
             Operand::Slot(slot) => LoopSource::Column(&slots[slot as usize].0),
@@ -284,7 +305,7 @@ impl<'p> Machine<'p> {
     }
 
     /// The column of an operand; a constant is spread over the spare column.
-    fn column(&mut self, operand: Operand) -> &Column {
+    pub(super) fn column(&mut self, operand: Operand) -> &Column {
         match operand {
             Operand::Slot(slot) => &self.slots[slot as usize].0,
             Operand::Constant(x) => {

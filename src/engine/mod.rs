@@ -24,6 +24,7 @@ mod pilot;
 mod pool;
 #[cfg(test)]
 mod random;
+mod rerun;
 mod row_order;
 mod row_paths;
 mod row_scores;
@@ -47,6 +48,7 @@ pub use memory::memory;
 pub use paired::{PairedCounts, PairedProgram, PairedRun, SeriesPair, simulate_together};
 pub use paths::{RecordedPaths, paths};
 pub use pilot::{PILOT_PATHS, scales};
+pub use rerun::{DependentSteps, Rerun};
 pub use row_order::RowOrder;
 pub use row_paths::{RowPaths, row_paths};
 pub use run::{RunRequest, Watch, nothing, nothing_sliced, simulate, simulate_blocks, simulate_sliced};

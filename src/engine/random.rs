@@ -10,6 +10,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::ensemble::Ensemble;
 use crate::model::{Binary, Fused, Instruction, MOST_SUMMED, Op, Operand, Program, ScaledSlot, Unary};
+use crate::num::draw::{Column, uniform_column};
 use crate::num::{Distribution, LookupTable};
 
 const SLOTS: u32 = 6;
@@ -207,6 +208,61 @@ proptest! {
             let met = column.iter().filter(|x| !x.is_nan() && **x != 0.0).count() as u64;
             prop_assert_eq!(ensemble.odds.met[target], met);
             prop_assert_eq!(ensemble.odds.not_known[target], column.iter().filter(|x| x.is_nan()).count() as u64);
+        }
+    }
+}
+
+/// All columns that are recorded and marked, in the order of the instructions.
+#[derive(Default)]
+struct Columns(Vec<Vec<u64>>);
+
+impl Sink for Columns {
+    fn record(&mut self, _series: u32, values: &Column) {
+        self.0.push(values.iter().copied().map(bits).collect());
+    }
+
+    fn mark(&mut self, _target: u32, truths: &Column) {
+        self.0.push(truths.iter().copied().map(bits).collect());
+    }
+}
+
+/// The columns of a program where some draws have the uniforms of another seed.
+fn columns(program: &Program, is_changed: impl Fn(usize) -> bool) -> Vec<Vec<u64>> {
+    let (mut columns, mut draw) = (Columns::default(), 0);
+    let fill = |stream, year, out: &mut Column| {
+        uniform_column(if is_changed(draw) { 8 } else { 7 }, stream, 3, year, out);
+        draw += 1;
+    };
+    Machine::new(program).run_on(fill, &mut columns);
+    columns.0
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig { cases: crate::num::cases(256), failure_persistence: None, ..ProptestConfig::default() })]
+
+    #[test]
+    fn a_part_that_is_run_again_has_the_bits_of_the_whole_run_with_the_draws_changed(
+        program in program(), changed: [u8; 2],
+    ) {
+        let unfolded = program.unfolded();
+        let mut rerun = Rerun::new(&unfolded);
+        let mut base = Columns::default();
+        rerun.run(|stream, year, out: &mut Column| uniform_column(7, stream, 3, year, out), &mut base);
+        prop_assert_eq!(&base.0, &columns(&program, |_| false));
+        let recorded = unfolded.instructions.iter().enumerate();
+        let recorded = recorded.filter(|(_, step)| !matches!(step, Instruction::Compute { .. }));
+        let recorded: Vec<u32> = recorded.map(|(step, _)| step as u32).collect();
+        // The second part finds the values of the whole run where the first had others.
+        for changed in changed {
+            let is_changed = |draw: usize| (changed >> (draw % 8)) & 1 == 1;
+            let part = DependentSteps::of(&unfolded, is_changed);
+            let mut again = Columns::default();
+            rerun.run_part(&part, |stream, year, out: &mut Column| uniform_column(8, stream, 3, year, out), &mut again);
+            let (whole, mut again) = (columns(&program, is_changed), again.0.into_iter());
+            for (place, step) in recorded.iter().enumerate() {
+                let found = if part.has(*step) { again.next().unwrap() } else { base.0[place].clone() };
+                prop_assert_eq!(&found, &whole[place]);
+            }
         }
     }
 }

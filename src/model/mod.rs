@@ -42,6 +42,7 @@ mod symbols;
 mod system;
 mod tails;
 mod term;
+mod unfold;
 mod unit;
 mod unused;
 mod weighted;

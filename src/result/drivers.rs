@@ -13,7 +13,7 @@ use std::cell::LazyCell;
 use std::collections::BTreeMap;
 
 use indexmap::IndexMap;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
 pub use super::ends::error_of_share;
 use super::influence::{Explained, Influence, OfOutcome};
@@ -178,34 +178,36 @@ pub fn find(model: &Model, question: &DriverQuestion, run: &Ensemble, seed: u64)
     found
 }
 
-/// The sum of the first-order indices of these draws of an outcome, each by itself, with its standard error; or why it is not
-/// known. 0 where the outcome does not vary.
-///
-/// # Errors
-/// The reason.
+/// By outcome the sums of the first-order indices of sets of draws, each draw by itself, with their standard errors; or why
+/// they are not known. 0 where the outcome does not vary.
 ///
 /// # Panics
 /// As [`find`].
-pub fn sum_of_draws(
+pub fn sums_of_draws(
     model: &Model,
     question: &DriverQuestion,
     slices: &Slices,
     (seed, paths): (u64, u64),
-    sets: &[Vec<usize>],
-) -> Result<Vec<(f64, f64)>, Text> {
-    if let Some(reason) = unknown::why_unknown(slices, &question.slicing, 0) {
-        return Err(reason);
-    }
+    sets: &[Vec<Vec<usize>>],
+) -> Vec<Result<Vec<(f64, f64)>, Text>> {
     let reader = DriverReader::new(model, question, slices, (seed, paths));
     let influence = Influence::new(&model.program, &question.slicing, slices, seed, paths);
-    let Some(effects) = reader.effects(&influence, 0) else { return Ok(vec![(0.0, 0.0); sets.len()]) };
-    let one = |draws: &Vec<usize>| {
-        let mut inputs: Vec<usize> = draws.iter().map(|draw| reader.inputs[*draw]).collect();
-        inputs.sort_unstable();
-        inputs.dedup();
-        effects.share(&JointInputs { inputs, draws: draws.clone() })
+    let of_outcome = |(outcome, sets): (usize, &Vec<Vec<usize>>)| {
+        if let Some(reason) = unknown::why_unknown(slices, &question.slicing, outcome) {
+            return Err(reason);
+        }
+        let Some(effects) = reader.effects(&influence, outcome) else {
+            return Ok(vec![(0.0, 0.0); sets.len()]);
+        };
+        let one = |draws: &Vec<usize>| {
+            let mut inputs: Vec<usize> = draws.iter().map(|draw| reader.inputs[*draw]).collect();
+            inputs.sort_unstable();
+            inputs.dedup();
+            effects.share(&JointInputs { inputs, draws: draws.clone() })
+        };
+        Ok(sets.iter().map(one).collect())
     };
-    Ok(sets.iter().map(one).collect())
+    sets.par_iter().enumerate().map(of_outcome).collect()
 }
 
 /// By bin of a draw, the standard deviation of an outcome within it.

@@ -4,6 +4,9 @@ use std::path::Path;
 
 use include_dir::{Dir, DirEntry, include_dir};
 
+use super::load;
+use crate::text::Text;
+
 static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
 
 /// A scenario that can be run by its name.
@@ -15,6 +18,16 @@ pub struct Builtin {
     pub path: &'static str,
     /// The file's text.
     pub text: &'static str,
+}
+
+impl Builtin {
+    /// The scenario's title as its own file writes it: nothing else is read.
+    pub fn title(&self) -> Text {
+        let from = self.text.find("[scenario]").unwrap_or(self.text.len());
+        let table = &self.text[from..];
+        let to = table[1..].find("\n[").map_or(table.len(), |next| next + 1);
+        load::from_text(self.name, &table[..to]).scenario.title
+    }
 }
 
 /// All files below `scenarios/`, also those that are only extended or hold data.
@@ -62,4 +75,16 @@ pub fn by_name(name: &str) -> Option<Builtin> {
 /// What messages call a file, by its path below `scenarios/`.
 pub fn shown(path: &str) -> String {
     format!("{path} (built in)")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn titles_are_those_of_the_whole_scenarios() {
+        for file in list() {
+            assert_eq!(file.title(), load::built_in(file.path).scenario.title, "{}", file.name);
+        }
+    }
 }

@@ -1,14 +1,20 @@
 //! The numbers of each method.
 
-use crate::analysis::indices::{Design, Indices, SCRAMBLINGS};
-use crate::engine::{self, RunRequest, Watch, simulate_sliced};
+use std::collections::BTreeSet;
+
+use indexmap::IndexMap;
+
+use crate::analysis::indices::{Design, Indices, JointDesign, SCRAMBLINGS};
+use crate::engine::{ExplainedOutcome, RunRequest, Watch, simulate_sliced};
 use crate::message;
-use crate::model::Model;
+use crate::model::{Model, Program};
 use crate::num::normal::POINT_97_5;
-use crate::result::drivers::{question, sum_of_draws};
+use crate::result::drivers::{question, sums_of_draws};
 use crate::text::Text;
 
-use super::{FirstOrderSums, MeasuredSensitivity, SensitivityMethod};
+use super::super::Sample;
+use super::outcome::PreparedOutcome;
+use super::{AskedInput, FirstOrderSums, MeasuredSensitivity};
 
 impl MeasuredSensitivity {
     /// Whether the outcome was not the same wherever it was tried.
@@ -36,47 +42,64 @@ pub(super) fn points(paths: u64) -> u32 {
     1 << (paths / SCRAMBLINGS).max(2).ilog2()
 }
 
-/// What a method finds with so many paths; the model's program is that of the design.
-pub(super) fn measured(
-    design: &Design,
-    method: SensitivityMethod,
-    (model, of): (&Model, &str),
-    paths: u64,
-) -> MeasuredSensitivity {
-    match method {
-        SensitivityMethod::Sobol => {
-            let found = design.indices(points(paths));
-            let sums = with_closed(sums(design, (model, of), paths), design, &found);
-            MeasuredSensitivity::Sobol(found, sums)
-        }
-        SensitivityMethod::Morris => {
-            let trajectories = (paths / (design.groups.len() as u64 + 1)).min(10_000) as u32;
-            MeasuredSensitivity::Morris(design.screening(trajectories))
-        }
-        SensitivityMethod::Pawn => {
-            let points = paths.min(u64::from(u32::MAX / 2)) as u32;
-            let (found, idle) = design.distances(points);
-            MeasuredSensitivity::Pawn(found, idle)
-        }
-    }
+/// The elementary effects of an outcome's inputs on so many paths.
+pub(super) fn screened(design: &Design, paths: u64) -> MeasuredSensitivity {
+    let trajectories = (paths / (design.groups.len() as u64 + 1)).min(10_000) as u32;
+    MeasuredSensitivity::Morris(design.screening(trajectories))
 }
 
-/// The sums of the first-order indices of the draws of each group, from a run of so many random paths.
-fn sums(design: &Design, (model, of): (&Model, &str), paths: u64) -> FirstOrderSums {
-    let outcome = engine::ExplainedOutcome::Series { series: 0, never: design.never };
+/// How far an outcome's inputs move its distribution, on so many paths.
+pub(super) fn distances(design: &Design, paths: u64) -> MeasuredSensitivity {
+    let points = paths.min(u64::from(u32::MAX / 2)) as u32;
+    let (found, idle) = design.distances(points);
+    MeasuredSensitivity::Pawn(found, idle)
+}
+
+/// The groups of all outcomes, by the places of their draws in the program of all; each outcome is told which are its own.
+pub(super) fn together(program: &Program, outcomes: &mut [PreparedOutcome]) -> Vec<Vec<usize>> {
+    let places: IndexMap<(u32, u32), usize> = program.draws().zip(0..).collect();
+    let mut groups: IndexMap<String, BTreeSet<usize>> = IndexMap::new();
+    for outcome in outcomes {
+        let own: Vec<usize> = outcome.draws().map(|draw| places[&draw]).collect();
+        for input in &outcome.inputs {
+            let entry = groups.entry(input.name.clone());
+            outcome.groups.push(entry.index());
+            entry.or_default().extend(input.draws.iter().map(|draw| own[*draw]));
+        }
+    }
+    groups.into_values().map(|draws| draws.into_iter().collect()).collect()
+}
+
+/// By outcome the sums of the first-order indices of the draws of each of its inputs, from a run of so many random paths.
+pub(super) fn sums(
+    model: &Model,
+    design: &JointDesign,
+    outcomes: &[PreparedOutcome],
+    sample: Sample,
+) -> Vec<FirstOrderSums> {
     let unknown = || Text::from(message!("study-sensitivity-many-draws"));
-    let question = question(model, vec![of.to_owned()], &[outcome]).ok_or_else(unknown)?;
-    let request = RunRequest { seed: design.seed, paths, threads: None };
-    let (program, slicing) = (&model.program, Some(&question.slicing));
-    let blocks = 0..request.blocks();
-    let run = simulate_sliced(program, &[], &request, blocks, slicing, Watch::default());
-    let slices = run.map_err(|_| unknown())?.slices.ok_or_else(unknown)?;
-    sum_of_draws(model, &question, &slices, (design.seed, paths), &design.groups)
+    let asked =
+        (0..).zip(&design.nevers).map(|(series, never)| ExplainedOutcome::Series { series, never: *never });
+    let names = (0..outcomes.len()).map(|place| place.to_string()).collect();
+    let run = || {
+        let question = question(model, names, &asked.collect::<Vec<_>>())?;
+        let request = RunRequest { seed: sample.seed, paths: sample.paths, threads: None };
+        let (program, slicing) = (&model.program, Some(&question.slicing));
+        let blocks = 0..request.blocks();
+        let run = simulate_sliced(program, &[], &request, blocks, slicing, Watch::default()).ok()?;
+        Some((question, run.slices?))
+    };
+    let Some((question, slices)) = run() else { return outcomes.iter().map(|_| Err(unknown())).collect() };
+    let sets = |outcome: &PreparedOutcome| {
+        outcome.groups.iter().map(|group| design.groups[*group].clone()).collect::<Vec<_>>()
+    };
+    let sets: Vec<Vec<Vec<usize>>> = outcomes.iter().map(sets).collect();
+    sums_of_draws(model, &question, &slices, (sample.seed, sample.paths), &sets)
 }
 
 /// The sums with their errors. That of a single draw is its closed index: by definition, and simulated for it.
-fn with_closed(sums: FirstOrderSums, design: &Design, found: &[Indices]) -> FirstOrderSums {
-    let one = |(place, sum): (usize, (f64, f64))| match design.groups[place].len() {
+pub(super) fn with_closed(sums: FirstOrderSums, inputs: &[AskedInput], found: &[Indices]) -> FirstOrderSums {
+    let one = |(place, sum): (usize, (f64, f64))| match inputs[place].draws.len() {
         1 => (found[place].closed.value, found[place].closed.margin / POINT_97_5),
         _ => sum,
     };

@@ -1,88 +1,116 @@
 //! An outcome that is compiled with the inputs that may move it.
 
-use crate::analysis::indices::{Design, Probe, SCRAMBLINGS};
-use crate::analysis::statement::{add_metric, added_series};
+use crate::analysis::indices::{Design, Indices, Probe, SCRAMBLINGS};
 use crate::engine::RowOrder;
-use crate::model::{Labels, Model, RecordedVariables};
-use crate::scenario::Loaded;
+use crate::model::{Labels, Model, Program};
 use crate::text::probability::Decided;
 
-use super::super::sample::{compiled, wrong};
 use super::super::{Sample, StudyError};
 use super::correlated::{PreparedSplit, groups};
 use super::inputs::asked;
-use super::measure::{measured, points};
+use super::measure::{distances, points, screened, with_closed};
 use super::{
-    AskedInput, CorrelatedSplit, FoundSensitivity, MeasuredSensitivity, OutcomeSensitivity,
+    AskedInput, CorrelatedSplit, FirstOrderSums, FoundSensitivity, MeasuredSensitivity, OutcomeSensitivity,
     SensitivityMethod, SensitivityRefusal, SensitivityRequest,
 };
 
-/// An outcome that is compiled.
+/// The indices of an outcome's inputs, in their order, with the sums of first-order indices.
+pub(super) type Numbers = (Vec<Indices>, FirstOrderSums);
+
+/// An outcome with the inputs that may move it.
 #[derive(Debug)]
 pub(super) struct PreparedOutcome {
     of: String,
-    /// With a program that records nothing but the outcome.
-    model: Model,
+    /// The program that records nothing but the outcome.
+    program: Program,
     pub(super) inputs: Vec<AskedInput>,
+    /// By input: its group among those of all outcomes.
+    pub(super) groups: Vec<usize>,
     /// Of Sobol' indices.
     correlated: Vec<PreparedSplit>,
     never: Option<f64>,
+    recorded: Option<bool>,
 }
 
 impl PreparedOutcome {
-    /// Compiles an outcome, and finds its inputs.
+    /// Finds the inputs of an outcome: a series of the model's program.
     pub(super) fn new(
-        loaded: &mut Loaded,
-        of: String,
+        model: &Model,
+        (series, of): (usize, String),
         request: &SensitivityRequest,
-        sample: Sample,
+        (sample, never): (Sample, Option<f64>),
     ) -> Result<Self, StudyError> {
-        let added = add_metric(loaded, "--of", &of);
-        added.err().into_iter().for_each(|diagnostic| loaded.diagnostics.push(diagnostic));
-        let mut model = compiled(loaded, &RecordedVariables::Headlines)?;
-        let Some(series) = added_series(&model) else { return Err(wrong(loaded)) };
-        let never = model.labels.metrics.iter().find(|metric| metric.series == series).and_then(|m| m.never);
-        model.program = model.program.only(&[series], &[]);
-        let draws: Vec<(u32, u32)> = model.program.draws().collect();
-        let inputs = match recorded(&model.labels, &of) {
+        let program = model.program.only(&[series as u32], &[]);
+        let draws: Vec<(u32, u32)> = program.draws().collect();
+        let recorded = recorded(&model.labels, &of);
+        let inputs = match recorded {
             Some(_) => Vec::new(),
-            None => asked(&model, &of, &draws, request)?,
+            None => asked(model, &of, &draws, request)?,
         };
         let correlated = match request.method {
-            SensitivityMethod::Sobol => groups(&model, &draws, &request.order)?,
+            SensitivityMethod::Sobol => groups(model, &draws, &request.order)?,
             _ => Vec::new(),
         };
         if !inputs.is_empty() {
             enough(request.method, sample.paths, inputs.len())?;
         }
-        Ok(Self { of, model, inputs, correlated, never })
+        Ok(Self { of, program, inputs, groups: Vec::new(), correlated, never, recorded })
     }
 
-    /// Simulates the outcome, and measures what it depends on.
-    pub(super) fn answer(&self, request: &SensitivityRequest, sample: Sample) -> OutcomeSensitivity {
-        let (found, probe, correlated) = self.found(request, sample);
+    /// Stream and year of each draw of the outcome.
+    pub(super) fn draws(&self) -> impl Iterator<Item = (u32, u32)> {
+        self.program.draws()
+    }
+
+    /// Whether it has inputs, and a number on all paths.
+    pub(super) fn has_values(&self, probe: Probe) -> bool {
+        let is_number = probe.no_number == 0.0 && (probe.infinite == 0.0 || self.never.is_some());
+        is_number && self.recorded.is_none() && !self.inputs.is_empty()
+    }
+
+    /// Its indices, from those by group of all outcomes.
+    pub(super) fn numbers(&self, found: &[Option<Indices>], sums: FirstOrderSums) -> Numbers {
+        let found: Vec<Indices> = self.groups.iter().map(|group| found[*group].unwrap_or_default()).collect();
+        let sums = with_closed(sums, &self.inputs, &found);
+        (found, sums)
+    }
+
+    /// Measures what the outcome depends on; its indices are given.
+    pub(super) fn answer(
+        &self,
+        model: &Model,
+        request: &SensitivityRequest,
+        sample: Sample,
+        (probe, numbers): (Probe, Option<Numbers>),
+    ) -> OutcomeSensitivity {
+        let (found, probe, correlated) = self.found(model, request, sample, (probe, numbers));
         let (of, inputs, never) = (self.of.clone(), self.inputs.clone(), self.never);
         OutcomeSensitivity { of, inputs, found, probe, never, correlated }
     }
 
     fn found(
         &self,
+        model: &Model,
         request: &SensitivityRequest,
         sample: Sample,
+        (probe, numbers): (Probe, Option<Numbers>),
     ) -> (FoundSensitivity, Probe, Vec<CorrelatedSplit>) {
-        let (model, of, never) = (&self.model, self.of.as_str(), self.never);
-        if let Some(met) = recorded(&model.labels, of) {
+        if let Some(met) = self.recorded {
             return (FoundSensitivity::Recorded(met), Probe::default(), Vec::new());
         }
         if self.inputs.is_empty() {
             return (FoundSensitivity::Same, Probe::default(), Vec::new());
         }
         let groups = self.inputs.iter().map(|input| input.draws.clone()).collect();
-        let orders = model.program.draws().map(|(stream, _)| RowOrder::of_stream(model, stream)).collect();
-        let design = Design { program: model.program.clone(), groups, seed: sample.seed, never, orders };
-        let probe = design.probe();
-        let has_values = probe.no_number == 0.0 && (probe.infinite == 0.0 || never.is_some());
-        let found = has_values.then(|| measured(&design, request.method, (model, of), sample.paths));
+        let orders = self.draws().map(|(stream, _)| RowOrder::of_stream(model, stream)).collect();
+        let (program, never) = (self.program.clone(), self.never);
+        let design = Design { program, groups, seed: sample.seed, never, orders };
+        let has_values = self.has_values(probe);
+        let found = match request.method {
+            SensitivityMethod::Sobol => numbers.map(|(found, sums)| MeasuredSensitivity::Sobol(found, sums)),
+            SensitivityMethod::Morris => has_values.then(|| screened(&design, sample.paths)),
+            SensitivityMethod::Pawn => has_values.then(|| distances(&design, sample.paths)),
+        };
         let split = |one: &PreparedSplit| {
             if has_values { one.found(&design, points(sample.paths)) } else { one.unsplit() }
         };
@@ -91,7 +119,7 @@ impl PreparedOutcome {
             Some(found) if found.varies(!request.inputs.is_empty()) => FoundSensitivity::Measured(found),
             None if probe.infinite + probe.no_number > 0.0 => FoundSensitivity::NotFinite,
             _ if probe.varies => FoundSensitivity::TooFew,
-            _ if is_decided(&model.labels, of) => FoundSensitivity::Same,
+            _ if is_decided(&model.labels, &self.of) => FoundSensitivity::Same,
             _ => FoundSensitivity::Unmoved,
         };
         (found, probe, correlated)
