@@ -211,23 +211,20 @@ impl PooledSeries<'_> {
         let place = (0..self.levels.len()).reduce(nearest)?;
         let level = self.levels[place];
         let count = tally.ordered();
-        let shares = self.replicates.iter().map(|it| it.curves[self.series][place].share(value));
-        let rank_error = WIDER * max(spread(shares)?, LEAST / count as f64);
+        // Of a lump of equal values the share below it may vary where that up to it does not, and the other way round.
+        let shares = |x: f64| self.replicates.iter().map(move |it| it.curves[self.series][place].share(x));
+        let varies = max(spread(shares(value))?, spread(shares(value.next_down()))?);
+        let rank_error = WIDER * max(varies, LEAST / count as f64);
         let at = |level: f64| tally.quantile(min(max(level, 0.0), 1.0)).filter(|x| x.is_finite());
-        // On one side may be what is infinite: then the other has to tell.
-        let (low, high) = match (at(level - rank_error), at(level + rank_error)) {
-            (Some(low), Some(high)) => (low, high),
-            (Some(low), None) => (low, 2.0 * value - low),
-            (None, Some(high)) => (2.0 * value - high, high),
-            (None, None) => return None,
-        };
-        let half = 0.5 * (high - low);
+        let (low, high) = (at(level - rank_error)?, at(level + rank_error)?);
+        let half = 0.5 * high - 0.5 * low;
         // Whole numbers and lumps move by steps: one counts as uncertain that is three standard deviations away, and 1.96 errors
         // reach it.
         let is_stepped = tally.is_whole() || low == high;
         let sure = rank_error * if is_stepped { 3.0 } else { Z };
-        let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
-        let (below, above) = (off(level - sure), off(level + sure));
+        // Where that is infinite, or not known, nothing is known of the error.
+        let off = |level: f64| at(level).map(|x| (x - value).abs());
+        let (below, above) = (off(level - sure)?, off(level + sure)?);
         let farthest = max(below, above) / Z;
         let reaches = is_stepped || max(below, above) > SKEW * min(below, above) || farthest > GAP * half;
         let half = if reaches { max(farthest, half) } else { half };
