@@ -219,6 +219,14 @@ impl Tally {
         }
     }
 
+    /// How many values lie below the one with `rank` values below it or equal to it, and how many up to it; `None` where its value is
+    /// not known exactly.
+    pub fn lump(&self, rank: u64) -> Option<[u64; 2]> {
+        let (cell, before) = self.find(self.place_of(rank)?.ok()?)?;
+        let below = self.minus_infinite + before;
+        cell.is_exact().then_some([below, below + cell.count])
+    }
+
     /// The rank among the finite values, or the infinity that it falls on; `None` beyond all.
     fn place_of(&self, rank: u64) -> Option<Result<u64, f64>> {
         match rank.checked_sub(self.minus_infinite) {

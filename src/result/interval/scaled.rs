@@ -56,11 +56,6 @@ impl<'a> ScaledTally<'a> {
         self.tally.finite_sd().map(|sd| (sd / self.unit) * (sd / self.unit))
     }
 
-    /// The quantile at a level.
-    pub(crate) fn quantile(self, level: f64) -> Option<f64> {
-        self.tally.quantile(level).map(|value| value / self.unit)
-    }
-
     /// An interval of values in the unit.
     pub(crate) fn scale(self, interval: Interval) -> Interval {
         Interval { low: interval.low / self.unit, high: interval.high / self.unit }

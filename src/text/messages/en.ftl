@@ -2708,6 +2708,7 @@ cli-sensitivity-chance = what chance alone gives the largest group
 cli-sensitivity-strongest = of a group, its strongest draw: distances do not add up
 cli-sensitivity-direction = –: several draws that are moved together have a size of effect, but no direction
 cli-sensitivity-indices = closed: all draws of a row, each alone and together; sum: each alone, as a run tells it
+cli-sensitivity-wide = –: an index lies between 0 and 1, and this one may lie further off than that: a few points make most of the variance; simulate more, or ask for the odds of a level of the outcome (--of "x@2025 >= 10")
 cli-sensitivity-no-sum = the sum is not known: { $why }
 cli-sensitivity-not-split = { $name }: what each explains is not told, as together they explain nothing, or are more than { $most }
 cli-sensitivity-shapley = { $name }: what they explain together, split among them by Shapley's value

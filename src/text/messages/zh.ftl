@@ -1332,7 +1332,7 @@ result-verify-no-run = 不是运行文件夹：其中没有 plancast 的 manifes
 result-verify-no-files = 其 manifest.json 没有列出文件：由较早版本写成
     .help = 请重新运行其中的 scenario.toml 以生成新文件
 result-verify-permissions = 请检查其权限
-result-summary-world = { $title }{ $weight }%
+result-summary-world = { $title } { $weight }%
 result-summary-worlds = 情景组合：{ $worlds }
 
 ## analysis: 对模型的分析
@@ -2467,6 +2467,7 @@ cli-sensitivity-chance = 仅由偶然造成的距离（按最大的组）
 cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离不能相加
 cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
 cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
+cli-sensitivity-wide = –：指数介于0与1之间，而该项的误差超出了这一范围：方差主要来自少数几个点；请增加路径，或改问结果达到某一水平的概率（--of "x@2025 >= 10"）
 cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
 cli-sensitivity-not-split = { $name }：各自的份额未给出，因为它们合起来不解释任何方差，或多于{ $most }个
 cli-sensitivity-shapley = { $name }：共同解释的部分按沙普利值分摊
