@@ -352,12 +352,14 @@ impl GraphSystem {
         let mut solver = SystemSolver::<1>::default();
         let (mut last, mut evaluations) = (None, 0);
         let mut watch = |iteration: Iteration| {
-            last = Some(iteration);
-            evaluations += 1;
+            if !iteration.is_again {
+                last = Some(iteration);
+                evaluations += 1;
+            }
         };
         solver.solve(&self.rule, |unknown| [start(unknown)], formulas, Some(&mut watch));
-        let Iteration { x: last, residual, worst } =
-            last.unwrap_or(Iteration { x: Vec::new(), residual: f64::NAN, worst: 0 });
+        let none = Iteration { x: Vec::new(), residual: f64::NAN, worst: 0, is_again: false };
+        let Iteration { x: last, residual, worst, .. } = last.unwrap_or(none);
         CentralSolution {
             x: solver.solution().iter().map(|x| x[0]).collect(),
             iterations: solver.iterations(0),

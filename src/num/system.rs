@@ -128,6 +128,8 @@ pub struct Iteration {
     pub residual: f64,
     /// The unknown in which that is so.
     pub worst: usize,
+    /// Whether the search was begun again by substitution.
+    pub is_again: bool,
 }
 
 /// How it went on one lane.
@@ -211,12 +213,12 @@ impl<const LANES: usize> SystemSolver<LANES> {
         rule: &SystemRule,
         start: impl Fn(usize) -> [f64; LANES],
         formulas: &mut impl Formulas<LANES>,
-        watch: Option<&mut dyn FnMut(Iteration)>,
+        mut watch: Option<&mut dyn FnMut(Iteration)>,
     ) {
         self.begin(rule, &start);
-        self.search(rule, &rule.method, formulas, watch);
+        self.search(rule, &rule.method, formulas, &mut watch);
         if matches!(rule.method, SystemMethod::Newton(..)) && self.restart(rule, &start) {
-            self.search(rule, &SystemMethod::Substitution, formulas, None);
+            self.search(rule, &SystemMethod::Substitution, formulas, &mut watch);
         }
         for lane in (0..LANES).filter(|lane| self.state[*lane] != LaneState::Solved) {
             self.x.iter_mut().for_each(|x| x[lane] = f64::NAN);
@@ -229,14 +231,15 @@ impl<const LANES: usize> SystemSolver<LANES> {
         rule: &SystemRule,
         method: &SystemMethod,
         formulas: &mut impl Formulas<LANES>,
-        mut watch: Option<&mut dyn FnMut(Iteration)>,
+        watch: &mut Option<&mut dyn FnMut(Iteration)>,
     ) {
+        let is_again = *method != rule.method;
         for _ in 0..rule.most {
             formulas.evaluate(&self.x);
-            if let Some(watch) = &mut watch
+            if let Some(watch) = watch
                 && matches!(self.state[0], LaneState::New | LaneState::Going)
             {
-                watch(self.iteration(formulas));
+                watch(Iteration { is_again, ..self.iteration(formulas) });
             }
             let mut goes_on = false;
             for lane in 0..LANES {
@@ -308,7 +311,7 @@ impl<const LANES: usize> SystemSolver<LANES> {
                 break;
             }
         }
-        Iteration { x, residual, worst }
+        Iteration { x, residual, worst, is_again: false }
     }
 
     /// One evaluation of Newton's method.

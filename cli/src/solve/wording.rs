@@ -389,14 +389,9 @@ fn apart(value: f64, error: f64, beside: Option<f64>) -> String {
     let Some(other) = beside.filter(|other| *other != value && near(*other, error) == text) else {
         return text;
     };
-    let more = (1..=17).map(|count| ungrouped(trimmed(value, count), value));
-    let exact = ungrouped(trimmed(other, 17), other);
-    more.into_iter()
-        .enumerate()
-        .find(|(count, text)| {
-            *text != ungrouped(trimmed(other, *count as i32 + 1), other) && *text != exact
-        })
-        .map_or(text, |(_, text)| text)
+    let digits = |x: f64, count: i32| ungrouped(trimmed(x, count), x);
+    let tells = |count: &i32| digits(value, *count) != digits(other, *count);
+    (1..=17).find(tells).map_or(text, |count| digits(value, count))
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
@@ -499,4 +494,19 @@ fn titled(scenario: &Scenario, lever: &Lever, language: Language) -> String {
         return name;
     }
     tr!(language, "cli-solve-titled", name = name, title = title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_from_what_it_does_not_reach() {
+        assert_eq!(apart(2.96, 1.0, Some(3.0)), "2.96");
+        assert_eq!(apart(2.9999996, 0.01, Some(3.0)), "2.9999996");
+        // Where the error tells them apart, and where it is the number itself, no digit is added.
+        assert_eq!(apart(2.96, 0.01, Some(3.0)), near(2.96, 0.01));
+        assert_eq!(apart(3.0, 1.0, Some(3.0)), "3");
+        assert_eq!(apart(2.96, 1.0, None), "3");
+    }
 }

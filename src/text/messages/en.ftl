@@ -432,9 +432,9 @@ scenario-distribution-rows-mixed = { $inner } is drawn by whole rows, which can 
 scenario-distribution-tail-of-discrete = { $inner } takes single values, which no generalized Pareto tail can continue
 scenario-quantiles-count = { $shown } must have at least 2 quantiles and at most { $most }
 scenario-quantiles-levels = the levels of { $shown } must rise and lie between 0 % and 100 %
-scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels
+scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels: write them in the order of their levels, or mend the one that is lower than the one before
 scenario-quantiles-outside = the quantiles of { $shown } must lie between its bounds, the lower before the upper
-scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }
+scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }; state fewer quantiles or more even ones, or bounds that lie further out
 scenario-quantiles-close = the quantiles of { $shown } lie too close together to compute with
 scenario-quantiles-reversed = the 5 % quantile of { $shown } must lie below its 95 % quantile
 scenario-data-among-few = `among` lists at least two inputs
@@ -988,6 +988,7 @@ model-lower-nothing-in = {" "}in { $year }
 model-lower-random-condition = the condition after `where` differs from path to path
     .help = it may use fixed data only; for chance use if(…) inside the sum
 model-lower-too-early = { $name } has no value in { $year }: it begins in { $first }
+    .recorded = the history of { $name }, from { $from } to { $to }, has no value for { $year }: add it, or use another lag
     .reaches = it reaches back { $lag } years, beyond the base year in every year to { $end }: use a shorter lag, or begin earlier ([time] start)
     .if = say what holds before it can be read: if(year < { $before }, …, lag({ $name }, { $lag }))
     .first = the first year that can be read is { $first }
@@ -2059,6 +2060,7 @@ report-explain-solved-substitution = { $name } { $year }: solved by substitution
    *[other] evaluations
 }
 report-explain-solved-line = { $number }: { $point } · apart by { $residual }
+report-explain-solved-again = begun again by substitution
 report-explain-solved-none = { $number }: { $point } · no finite value
 report-explain-target-unknown = { $name }: not known
 report-explain-target-missed = { $name }: not met

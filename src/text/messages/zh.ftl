@@ -429,12 +429,12 @@ scenario-distribution-whole = { $shown }的 { $name } 应为整数，而不是{ 
 scenario-distribution-rows-mixed = { $inner }整行抽取，不能作为另一分布的一部分：请在此处用 values(…) 或 empirical(…)
 scenario-distribution-tail-of-discrete = { $inner }只取离散的值，不能接上广义帕累托尾部
 scenario-quantiles-count = { $shown } 应有2至{ $most }个分位数
-scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0 %与100 %之间
-scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大
+scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0%与100%之间
+scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大：请按概率水平排列，或改正低于前一个的分位数
 scenario-quantiles-outside = { $shown } 的分位数应在其上下界之间，且下界在前
-scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大
+scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大；请减少分位数、使其间隔更均匀，或放宽上下界
 scenario-quantiles-close = { $shown } 的分位数彼此过近，无法计算
-scenario-quantiles-reversed = { $shown } 的5 %分位数应小于其95 %分位数
+scenario-quantiles-reversed = { $shown } 的5%分位数应小于其95%分位数
 scenario-data-among-few = `among` 应列出至少两个输入
 scenario-data-copula = 没有名为 { $text } 的 copula
     .help = copula = "gaussian"，或自由度不小于0.5的 "t(4)"：自由度越小，极端值越常一同出现
@@ -947,6 +947,7 @@ model-lower-nothing-in = 在{ $year }年
 model-lower-random-condition = `where` 之后的条件因路径而异
     .help = 条件中只能用固定的数据；涉及随机量请在求和式中用 if(…)
 model-lower-too-early = { $name }在{ $year }年没有值：它从{ $first }年开始
+    .recorded = { $name } 的历史数据（{ $from }年至{ $to }年）缺{ $year }年的值：请补上，或改用其他滞后期
     .reaches = 它回溯{ $lag }年，直到{ $end }年，每一年都早于基年：请缩短滞后，或提前起始年份（[time] start）
     .if = 请写明有值之前取什么：if(year < { $before }, …, lag({ $name }, { $lag }))
     .first = 可读取的最早年份为{ $first }
@@ -1893,6 +1894,7 @@ report-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号�
 report-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
 report-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
 report-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+report-explain-solved-again = 改用代入法重新求解
 report-explain-solved-none = { $number }: { $point } · 没有有限的值
 report-explain-target-unknown = { $name }: 不明
 report-explain-target-missed = { $name }: 未实现
@@ -2519,7 +2521,7 @@ cli-solve-scaled = { $name }整体缩放：{ $values ->
    *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各乘以同一个数
 }。
 cli-solve-when = { $words }时，{ $goal }
-cli-solve-when-between = { $words }（千分之九百九十九的把握在{ $from }与{ $to }之间）时，{ $goal }
+cli-solve-when-between = { $words }（有99.9%的把握在{ $from }与{ $to }之间）时，{ $goal }
 cli-solve-otherwise = { $goal }{ $words }。
 cli-solve-constant = 处处相同：{ $reached }。
 cli-solve-not-known = { $name } = { $at }时，有{ $paths }条路径无法得知其是否成立，按不成立计。
