@@ -179,8 +179,7 @@ impl Tally {
         let is_stepped = self.is_whole() || cell.is_exact() && shared(cell);
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
         let (low, high) = (at(level - step)?, at(level + step)?);
-        let half =
-            if is_stepped { num::max(value - low, high - value) } else { 0.5 * high - 0.5 * low };
+        let half = if is_stepped { num::max(value - low, high - value) } else { 0.5 * high - 0.5 * low };
         // A lump of equal values ends at a step, and so may a gap: one counts as uncertain that is a few standard deviations away.
         let sure = if is_stepped { SURELY } else { POINT_97_5 } * step;
         // Where that is infinite, or not known, nothing is known of the error.

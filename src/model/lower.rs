@@ -468,9 +468,7 @@ impl Lowering<'_> {
         let lag = self.now.saturating_sub(year);
         let help = if let (Some((from, _)), Some((to, _))) = (history.first(), history.last()) {
             message!("model-lower-too-early.recorded", name = &name, from = *from, to = *to, year = year)
-        } else if year < start
-            && self.element.is_some()
-            && first.saturating_add(lag) > self.scenario.time.end
+        } else if year < start && self.element.is_some() && first.saturating_add(lag) > self.scenario.time.end
         {
             // In no year of the horizon would it be there.
             message!("model-lower-too-early.reaches", lag = lag, end = self.scenario.time.end)

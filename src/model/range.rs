@@ -175,8 +175,7 @@ fn is_no_part(
 ) -> bool {
     let Definition::Sample(sampler, x) = graph.definition(draw) else { return false };
     let drawn = samplers.get(sampler as usize).map(|sampler| sample(sampler, of(x), Draws::Simulated));
-    graph.number(value) == Some(0.0)
-        && drawn.is_some_and(|drawn| !drawn.has_infinity() && !drawn.nan)
+    graph.number(value) == Some(0.0) && drawn.is_some_and(|drawn| !drawn.has_infinity() && !drawn.nan)
 }
 
 /// Draws rise with what is read, or lie between two bounds.

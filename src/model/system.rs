@@ -318,8 +318,7 @@ impl GraphSystem {
         let mut solution = CentralSolution::default();
         for number in FIRST_STARTS {
             solution = self.solve(|unknown| start(unknown, number), &mut formulas);
-            let is_given =
-                |start: &StartValue| matches!(start, StartValue::Of(node) if !at(*node).is_nan());
+            let is_given = |start: &StartValue| matches!(start, StartValue::Of(node) if !at(*node).is_nan());
             let all_given = self.starts.iter().all(is_given);
             if solution.iterations.is_some() || all_given {
                 break;

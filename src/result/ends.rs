@@ -19,7 +19,8 @@ pub(super) fn ends(
     let end = |places: &[usize]| {
         let cell = Cell::joined(&places.iter().map(|bin| bins.bins[*bin]).collect::<Vec<_>>());
         let count = cell.count();
-        let rests = places.iter().map(|bin| bins.bins[*bin].count() * spreads.map_or(0.0, |all| all[*bin].rest.0));
+        let rests =
+            places.iter().map(|bin| bins.bins[*bin].count() * spreads.map_or(0.0, |all| all[*bin].rest.0));
         let rest = if count > 0.0 { rests.sum::<f64>() / count } else { 0.0 };
         let mean = slices.mean(outcome) + (cell.mean() + rest) * step;
         let error = match spreads {

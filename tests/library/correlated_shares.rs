@@ -23,7 +23,8 @@ fn shares(formula: &str, by: &SplitBy, points: u32) -> CorrelatedShares {
     let group = &model.correlated[0];
     let draw = |input: &usize| program.draws().position(|(stream, _)| stream == model.inputs[*input].stream);
     let draws = vec![group.inputs.iter().map(draw).collect()];
-    let inputs = CorrelatedDraws { factor: group.factor.clone(), once: vec![false; group.inputs.len()], draws };
+    let inputs =
+        CorrelatedDraws { factor: group.factor.clone(), once: vec![false; group.inputs.len()], draws };
     let design = Design { program, groups: Vec::new(), seed: 1, never: None, orders: Vec::new() };
     split(&design, &inputs, by, points).unwrap()
 }
@@ -58,7 +59,8 @@ fn of_two_factors_the_share_is_the_published_one() {
     let group = &model.correlated[0];
     let draw = |input: &usize| program.draws().position(|(stream, _)| stream == model.inputs[*input].stream);
     let draws = vec![group.inputs.iter().map(draw).collect()];
-    let inputs = CorrelatedDraws { factor: group.factor.clone(), once: vec![false; group.inputs.len()], draws };
+    let inputs =
+        CorrelatedDraws { factor: group.factor.clone(), once: vec![false; group.inputs.len()], draws };
     let design = Design { program, groups: Vec::new(), seed: 1, never: None, orders: Vec::new() };
     let found = split(&design, &inputs, &SplitBy::Shapley, 64).unwrap();
     let (rho, one, other) = (0.6_f64, 1.0, 3.0);
@@ -126,7 +128,10 @@ fn a_parameter_and_a_shock_that_are_correlated_are_told_once_what_they_share() {
         let split = split_of(outcome, order);
         assert!(split.found.as_ref().unwrap().is_exact, "{outcome}");
         assert!((share(&split, "p").0 - of_parameter).abs() < 1e-12, "{outcome} {order:?}: {split:?}");
-        assert!((share(&split, "s").0 - (1.0 - of_parameter)).abs() < 1e-12, "{outcome} {order:?}: {split:?}");
+        assert!(
+            (share(&split, "s").0 - (1.0 - of_parameter)).abs() < 1e-12,
+            "{outcome} {order:?}: {split:?}"
+        );
     }
 }
 

@@ -373,6 +373,9 @@ fn at_the_ends_of_an_input_of_few_values_an_outcome_that_it_alone_decides_is_exa
         assert!((value - right).abs() < 1e-12 && error < 1e-12, "{value} ± {error}, {right}");
     }
     for ((value, error), right) in of("y").into_iter().zip([1.0, 5.0]) {
-        assert!(error > 0.0 && error < 0.001 && (value - right).abs() < 6.0 * error, "{value} ± {error}, {right}");
+        assert!(
+            error > 0.0 && error < 0.001 && (value - right).abs() < 6.0 * error,
+            "{value} ± {error}, {right}"
+        );
     }
 }

@@ -316,7 +316,8 @@ fn harmless_gates_are_still_decided() {
 /// orders below the rest has a mean that is not 0.
 #[test]
 fn what_cannot_be_otherwise_is_decided_at_the_first_look() {
-    const TAILS: &str = "k = \"student_t(3, 0, 1)\"\np = \"pareto(1, 1.5)\"\nz = \"normal(0, 1)\"\nu = \"uniform(0, 1)\"";
+    const TAILS: &str =
+        "k = \"student_t(3, 0, 1)\"\np = \"pareto(1, 1.5)\"\nz = \"normal(0, 1)\"\nu = \"uniform(0, 1)\"";
     let plan = Plan::new(2000, 2000, 0.99);
     for (formula, statistic, truth) in [
         ("3 + 0 * k", "mean(x@2021)", 3.0),

@@ -84,8 +84,7 @@ pub fn split(
             true => SensitivityIndex { value: runs[0].0[row] / whole, margin: 0.0 },
             false => index(runs.iter().map(|(values, whole)| (values[row], *whole)), 0.0),
         };
-        return (whole > 0.0)
-            .then(|| CorrelatedShares { shares: (0..rows).map(share).collect(), is_exact });
+        return (whole > 0.0).then(|| CorrelatedShares { shares: (0..rows).map(share).collect(), is_exact });
     }
     let runs: Vec<(Vec<f64>, f64)> = (0..SCRAMBLINGS)
         .map(|scrambling| {

@@ -23,15 +23,12 @@ impl<'a> Checker<'a> {
                 return self.unchecked(tree.span, because);
             }
             (PartialUnit::Known { unit, .. }, PartialUnit::Known { unit: says, .. }) => (unit, says),
-            (PartialUnit::Number { percent: true, zero: false }, PartialUnit::Known { text: Some(text), .. })
-                if speaks_of_percent(text) =>
-            {
+            (
+                PartialUnit::Number { percent: true, zero: false },
+                PartialUnit::Known { text: Some(text), .. },
+            ) if speaks_of_percent(text) => {
                 let message = message!("scenario-signs-record-having", what = whose, unit = *text);
-                self.fail(
-                    tree.span,
-                    message,
-                    message!("scenario-signs-record-having.help", unit = *text),
-                );
+                self.fail(tree.span, message, message!("scenario-signs-record-having.help", unit = *text));
                 return;
             }
             _ => return self.checked(),

@@ -78,7 +78,8 @@ impl Grid {
 /// line, its cell goes on, so that it is the next cell's that opens.
 fn unclosed_quote(text: &str, separator: u8) -> Option<usize> {
     let bytes = text.as_bytes();
-    let ends_line = |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    let ends_line =
+        |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
     let (mut at, mut line, mut begins) = (0, 1, true);
     while at < bytes.len() {
         if bytes[at] != b'"' || !begins {
@@ -127,6 +128,9 @@ mod tests {
         assert_eq!(of("a\rb\r\"c"), Some(3));
         assert_eq!(of("\""), Some(1));
         // Cells of several lines, quotes within quotes and within cells are as they should be (RFC 4180).
-        assert_eq!(of("year,name\n2020,\"a\nb\"\n2021,\"c \"\"d\"\"\"\n2022,5\" pipe\n\"\",\"e\" \n\"f\""), None);
+        assert_eq!(
+            of("year,name\n2020,\"a\nb\"\n2021,\"c \"\"d\"\"\"\n2022,5\" pipe\n\"\",\"e\" \n\"f\""),
+            None
+        );
     }
 }

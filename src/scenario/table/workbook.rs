@@ -44,7 +44,10 @@ pub(super) fn grid(name: &DataName<'_>, bytes: &[u8]) -> Result<Grid, Message> {
             let there = columns(names.iter().map(String::as_str));
             message!("scenario-table-no-sheet", file = file, sheet = quoted(wanted), sheets = there)
         })?,
-        None => shown.first().or(names.first()).ok_or_else(|| message!("scenario-table-empty-book", file = file))?,
+        None => shown
+            .first()
+            .or(names.first())
+            .ok_or_else(|| message!("scenario-table-empty-book", file = file))?,
     };
     let range = name.range.unwrap_or(CellRange { rows: (1, u32::MAX), columns: (1, MOST_COLUMNS) });
     let percents = percent_cells(&mut book, sheet).map_err(refused)?;

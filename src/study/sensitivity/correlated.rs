@@ -3,8 +3,8 @@
 use indexmap::IndexMap;
 
 use crate::analysis::indices::{CorrelatedDraws, Design, MOST_CORRELATED, SplitBy, split};
-use crate::model::{InputKind, Model};
 use crate::model::drivers::names as input_names;
+use crate::model::{InputKind, Model};
 
 use super::{CorrelatedSplit, InputShare, SensitivityRefusal, SplitRule, SplitShares};
 
@@ -76,7 +76,8 @@ fn by_year(streams: &[u32], once: &[bool], draws: &[(u32, u32)]) -> Option<Vec<V
     if years.is_empty() {
         return used(&of_all_years).then(|| vec![of_all_years]);
     }
-    let with_once = |year: Vec<Option<usize>>| year.into_iter().zip(&of_all_years).map(|(own, all)| own.or(*all));
+    let with_once =
+        |year: Vec<Option<usize>>| year.into_iter().zip(&of_all_years).map(|(own, all)| own.or(*all));
     Some(years.into_values().map(|year| with_once(year).collect()).collect())
 }
 
