@@ -36,16 +36,14 @@ pub(super) fn grid(name: &DataName<'_>, bytes: &[u8]) -> Result<Grid, Message> {
     let names: Vec<String> = sheets.clone().map(|sheet| sheet.name.clone()).collect();
     let shown = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);
     let shown: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
-    if name.sheet.is_none() {
-        is_the_only_one(file, &shown, &mut book)?;
-    }
+    let only = if name.sheet.is_none() { the_only_one(file, shown, &mut book)? } else { None };
     let sheet = match &name.sheet {
         Some(wanted) => names.iter().find(|own| *own == wanted).ok_or_else(|| {
             let there = columns(names.iter().map(String::as_str));
             message!("scenario-table-no-sheet", file = file, sheet = quoted(wanted), sheets = there)
         })?,
-        None => shown
-            .first()
+        None => only
+            .as_ref()
             .or(names.first())
             .ok_or_else(|| message!("scenario-table-empty-book", file = file))?,
     };
@@ -56,23 +54,34 @@ pub(super) fn grid(name: &DataName<'_>, bytes: &[u8]) -> Result<Grid, Message> {
     Ok(sheet_cells.grid(sheet))
 }
 
-/// Refuses a book of which several sheets that are shown have cells: which one is meant must be said.
-fn is_the_only_one(file: &str, shown: &[String], book: &mut Xlsx<Cursor<&[u8]>>) -> Result<(), Message> {
+/// The only sheet of those that are shown that has cells; `None` where none has. Which of several is meant must be said.
+fn the_only_one(
+    file: &str,
+    shown: Vec<String>,
+    book: &mut Xlsx<Cursor<&[u8]>>,
+) -> Result<Option<String>, Message> {
     let mut filled = Vec::new();
     for sheet in shown {
         let refused =
             |error: XlsxError| message!("scenario-table-workbook", file = file, error = cut(&error));
-        let mut reader = book.worksheet_cells_reader(sheet).map_err(refused)?;
+        let mut reader = book.worksheet_cells_reader(&sheet).map_err(refused)?;
         while let Some(cell) = reader.next_cell().map_err(refused)? {
             if !matches!(cell.get_value(), DataRef::Empty) {
-                filled.push(sheet.as_str());
+                filled.push(sheet);
                 break;
             }
         }
     }
-    let [first, _, ..] = filled.as_slice() else { return Ok(()) };
-    let sheets = columns(filled.iter().copied());
-    Err(message!("scenario-table-which-sheet", file = file, sheets = sheets, first = quoted(first)))
+    if let [first, _, ..] = filled.as_slice() {
+        let sheets = columns(filled.iter().map(String::as_str));
+        return Err(message!(
+            "scenario-table-which-sheet",
+            file = file,
+            sheets = sheets,
+            first = quoted(first)
+        ));
+    }
+    Ok(filled.pop())
 }
 
 /// Unpacks all parts of a book, keeping none, and refuses one that is larger than may be: what it says of its parts need not
