@@ -180,10 +180,12 @@ impl ReplayedOutcome<'_> {
             let spread = spread(if one.0 < 10.0 { all } else { *one });
             let n = rests.len() as f64;
             let mean = rests.iter().sum::<f64>() / n;
-            let rest = match n < 10.0 {
-                _ if spread >= EVEN => (0.0, 0.0),
-                true => (0.0, ROUNDED),
-                false => (mean, (variance(rests) / n).sqrt()),
+            let rest = if spread >= EVEN {
+                (0.0, 0.0)
+            } else if n < 10.0 {
+                (0.0, ROUNDED)
+            } else {
+                (mean, (variance(rests) / n).sqrt())
             };
             BinSpread { spread, rest }
         };

@@ -60,9 +60,12 @@ pub(super) fn title(row: &AskedInput, language: Language) -> String {
 fn measured(found: &MeasuredSensitivity, language: Language) -> (String, Vec<(f64, String)>) {
     match found {
         MeasuredSensitivity::Sobol(found, sums) => {
-            let cell = |index: SensitivityIndex| match index.is_known() {
-                true => format!("{:>6.3} ± {:<6.3}", index.value, index.margin),
-                false => format!("{:>15}", "–"),
+            let cell = |index: SensitivityIndex| {
+                if index.is_known() {
+                    format!("{:>6.3} ± {:<6.3}", index.value, index.margin)
+                } else {
+                    format!("{:>15}", "–")
+                }
             };
             let sum = |place: usize| match sums {
                 Ok(sums) => {

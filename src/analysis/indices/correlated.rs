@@ -80,9 +80,12 @@ pub fn split(
         let runs: Vec<(Vec<f64>, f64)> =
             (0..parts).map(|part| added(rows, &orders(part), &explained)).collect();
         let whole = runs[0].1;
-        let share = |row: usize| match is_exact {
-            true => SensitivityIndex { value: runs[0].0[row] / whole, margin: 0.0 },
-            false => index(runs.iter().map(|(values, whole)| (values[row], *whole)), 0.0),
+        let share = |row: usize| {
+            if is_exact {
+                SensitivityIndex { value: runs[0].0[row] / whole, margin: 0.0 }
+            } else {
+                index(runs.iter().map(|(values, whole)| (values[row], *whole)), 0.0)
+            }
         };
         return (whole > 0.0).then(|| CorrelatedShares { shares: (0..rows).map(share).collect(), is_exact });
     }

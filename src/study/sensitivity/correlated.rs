@@ -65,11 +65,12 @@ fn by_year(streams: &[u32], once: &[bool], draws: &[(u32, u32)]) -> Option<Vec<V
     let mut of_all_years = vec![None; streams.len()];
     for (draw, (stream, year)) in draws.iter().enumerate() {
         if let Some(row) = streams.iter().position(|own| own == stream) {
-            let place = match once[row] {
-                true => &mut of_all_years,
-                false => years.entry(*year).or_insert_with(|| vec![None; streams.len()]),
+            let places = if once[row] {
+                &mut of_all_years
+            } else {
+                years.entry(*year).or_insert_with(|| vec![None; streams.len()])
             };
-            place[row] = Some(draw);
+            places[row] = Some(draw);
         }
     }
     let used = |rows: &Vec<Option<usize>>| rows.iter().any(Option::is_some);
