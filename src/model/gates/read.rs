@@ -155,6 +155,11 @@ impl Resolver<'_> {
             Some(level) => self.level(level)?,
             None => 0.0,
         };
+        if level == 0.0 && function.starts_with("expected_") {
+            let message = message!("model-gate-no-share", function = function);
+            self.fail(arguments[1].span, message, Some(message!("model-gate-no-share.help")));
+            return None;
+        }
         let kind = match function {
             "mean" => StatisticKind::Mean,
             "sd" => StatisticKind::Sd,

@@ -37,7 +37,11 @@ pub(super) fn evaluations(
             tr!(language, "report-explain-solved-substitution", name = name, year = year, count = count)
         };
         let _ = writeln!(out, "  {head}");
+        let again = iterations.iter().position(|iteration| iteration.is_again);
         for (number, iteration) in (1..).zip(iterations) {
+            if again.is_some_and(|again| again + 1 == number as usize) {
+                let _ = writeln!(out, "    {}", tr!(language, "report-explain-solved-again"));
+            }
             let _ = writeln!(out, "    {}", line(number, &system.unknowns, iteration, language));
         }
     }
