@@ -6,9 +6,9 @@
 //! draws' normal scores. Its draws are those that chance gives where the score along that line is at its 10 % or 90 % quantile.
 
 use indexmap::IndexMap;
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelIterator, IntoParallelRefIterator, ParallelIterator};
 
-use crate::engine::{Machine, RowOrder, Sink};
+use crate::engine::{DependentSteps, Machine, Rerun, RowOrder, Sink, Spares};
 use crate::model::{Labels, Model, Program, RecordedVariables, compile};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, max, min, normal};
@@ -69,15 +69,11 @@ impl Movable {
         let places = draws.iter().copied().zip(0..draws.len()).rev().collect();
         let moving = Moving { program: &program, recorded, draws: &draws, orders, places, seed: self.seed };
         let slopes = moving.slopes(&sets.concat());
-        let one = |set: &Vec<usize>| {
-            // Of rows that several columns share none is lower than another.
-            if set.iter().any(|draw| moving.orders[*draw].as_ref().is_some_and(|order| order.is_joint)) {
-                return None;
-            }
-            let line = line(set, &slopes)?;
-            Some([moving.end(set, &line, -Z90)?, moving.end(set, &line, Z90)?])
-        };
-        sets.iter().map(one).collect()
+        // Of rows that several columns share none is lower than another.
+        let is_joint = |draw: &usize| moving.orders[*draw].as_ref().is_some_and(|order| order.is_joint);
+        let line = |set: &Vec<usize>| if set.iter().any(is_joint) { None } else { line(set, &slopes) };
+        let lines: Vec<Option<Vec<f64>>> = sets.iter().map(line).collect();
+        moving.ends(&sets, &lines)
     }
 
     fn program(&self, outcome: &str) -> Option<(Program, RecordedOutcome)> {
@@ -151,57 +147,97 @@ impl Moving<'_> {
         column
     }
 
-    /// The outcome on a block, with the uniforms of some draws replaced; NaN where it is not finite.
-    fn run(&self, block: u64, moved: &[(usize, Column)]) -> Column {
-        let mut keeper = MovedKeeper { recorded: self.recorded, values: [f64::NAN; BLOCK] };
+    /// The outcome on a block, some of whose draws have other uniforms.
+    fn run(&self, machine: &mut Machine<'_>, block: u64, moved: impl Fn(usize) -> Option<Column>) -> Column {
+        let mut keeper = self.keeper();
         let fill = |stream, year, out: &mut Column| {
-            let number = self.places[&(stream, year)];
-            let moved = moved.iter().find(|(draw, _)| *draw == number);
-            *out = moved.map_or_else(|| self.uniforms(number, block), |(_, column)| *column);
-            if let Some(order) = &self.orders[number] {
-                *out = out.map(|place| order.uniform_at(place));
-            }
+            let draw = self.places[&(stream, year)];
+            self.fill(draw, &moved(draw).unwrap_or_else(|| self.uniforms(draw, block)), out);
         };
-        Machine::new(self.program).run_on(fill, &mut keeper);
+        machine.run_on(fill, &mut keeper);
         keeper.values
+    }
+
+    /// Uniforms of a draw, turned into those of the file where it is of rows.
+    fn fill(&self, draw: usize, uniforms: &Column, out: &mut Column) {
+        *out = *uniforms;
+        if let Some(order) = &self.orders[draw] {
+            *out = out.map(|place| order.uniform_at(place));
+        }
+    }
+
+    fn keeper(&self) -> MovedKeeper {
+        MovedKeeper { recorded: self.recorded, values: [f64::NAN; BLOCK] }
     }
 
     /// By draw: the mean of the product of its normal score and the outcome about its mean; 0 for draws not asked about.
     fn slopes(&self, asked: &[usize]) -> Vec<f64> {
-        let blocks = (0..SLOPE_BLOCKS).into_par_iter().map(|block| (block, self.run(block, &[])));
-        let blocks: Vec<(u64, Column)> = blocks.collect();
-        let finite = || blocks.iter().flat_map(|(_, column)| column).filter(|y| y.is_finite());
+        let machines = Spares::default();
+        let outcome = |block: u64| {
+            machines.lend(|| Machine::new(self.program), |machine| self.run(machine, block, |_| None))
+        };
+        let blocks: Vec<Column> = (0..SLOPE_BLOCKS).into_par_iter().map(outcome).collect();
+        let finite = || blocks.iter().flatten().filter(|y| y.is_finite());
         let mean = finite().sum::<f64>() / max(finite().count() as f64, 1.0);
-        let mut slopes = vec![0.0; self.draws.len()];
-        for &draw in asked {
-            for (block, outcome) in &blocks {
-                let scores = self.uniforms(draw, *block).map(normal::quantile);
+        let slope = |draw: &usize| {
+            let of_block = |(block, outcome): (u64, &Column)| {
+                let mut scores = [0.0; BLOCK];
+                normal::score_column(&self.uniforms(*draw, block), &mut scores);
                 let pairs = scores.iter().zip(outcome).filter(|(_, y)| y.is_finite());
-                slopes[draw] += pairs.map(|(z, y)| z * (y - mean)).sum::<f64>();
-            }
-        }
+                pairs.map(|(z, y)| z * (y - mean)).sum::<f64>()
+            };
+            (0..).zip(&blocks).map(of_block).sum::<f64>()
+        };
+        let found: Vec<f64> = asked.par_iter().map(slope).collect();
+        let mut slopes = vec![0.0; self.draws.len()];
+        asked.iter().zip(found).for_each(|(draw, slope)| slopes[*draw] = slope);
         slopes
     }
 
-    /// The outcome where the score of a set of draws along a line is this; `None` where it is not finite.
-    fn end(&self, set: &[usize], line: &[f64], score: f64) -> Option<End> {
-        let mut values: Vec<f64> = Vec::new();
-        for block in FIRST_END..FIRST_END + END_BLOCKS {
-            let scores: Vec<Column> =
-                set.iter().map(|draw| self.uniforms(*draw, block).map(normal::quantile)).collect();
-            let mut apart = [score; BLOCK];
-            for (column, part) in scores.iter().zip(line) {
-                apart.iter_mut().zip(column).for_each(|(apart, z)| *apart -= part * z);
-            }
-            let moved = set.iter().zip(&scores).zip(line).map(|((draw, column), part)| {
-                let mut column = *column;
-                for (z, apart) in column.iter_mut().zip(&apart) {
-                    *z = min(max(normal::cdf(*z + part * apart), f64::MIN_POSITIVE), 1.0 - f64::EPSILON);
-                }
-                (*draw, column)
-            });
-            values.extend(self.run(block, &moved.collect::<Vec<_>>()));
+    /// The outcome where the score of each set of draws along its line is at its 10 % and its 90 % quantile; `None` where it
+    /// is not finite, or there is no line. Only what depends on the set is run again.
+    fn ends(&self, sets: &[Vec<usize>], lines: &[Option<Vec<f64>>]) -> Vec<Option<[End; 2]>> {
+        let unfolded = self.program.unfolded();
+        let number = |draw: usize| self.places[&self.draws[draw]];
+        let part = |set: &Vec<usize>| DependentSteps::of(&unfolded, |draw| set.contains(&number(draw)));
+        let parts: Vec<DependentSteps> = sets.iter().map(part).collect();
+        let of_block = |block: u64| {
+            let mut base = BaseRun::new(self, &unfolded, block);
+            let one = |((set, line), part): ((&Vec<usize>, &Option<Vec<f64>>), &DependentSteps)| {
+                let Some(line) = line else { return [[f64::NAN; BLOCK]; 2] };
+                [-Z90, Z90].map(|score| base.with(part, set, &self.moved(set, line, score, block)))
+            };
+            sets.iter().zip(lines).zip(&parts).map(one).collect()
+        };
+        let blocks: Vec<Vec<[Column; 2]>> =
+            (FIRST_END..FIRST_END + END_BLOCKS).into_par_iter().map(of_block).collect();
+        let end = |set: usize, side: usize| {
+            let values: Vec<f64> = blocks.iter().flat_map(|block| block[set][side]).collect();
+            self.end(&values)
+        };
+        (0..sets.len()).map(|set| Some([end(set, 0)?, end(set, 1)?])).collect()
+    }
+
+    /// The uniforms of a set of draws on a block where their score along a line is this.
+    fn moved(&self, set: &[usize], line: &[f64], score: f64, block: u64) -> Vec<Column> {
+        let scores: Vec<Column> =
+            set.iter().map(|draw| self.uniforms(*draw, block).map(normal::quantile)).collect();
+        let mut apart = [score; BLOCK];
+        for (column, part) in scores.iter().zip(line) {
+            apart.iter_mut().zip(column).for_each(|(apart, z)| *apart -= part * z);
         }
+        let moved = scores.iter().zip(line).map(|(column, part)| {
+            let mut column = *column;
+            for (z, apart) in column.iter_mut().zip(&apart) {
+                *z = min(max(normal::cdf(*z + part * apart), f64::MIN_POSITIVE), 1.0 - f64::EPSILON);
+            }
+            column
+        });
+        moved.collect()
+    }
+
+    /// The mean of an outcome's values with its error; `None` where it is not finite.
+    fn end(&self, values: &[f64]) -> Option<End> {
         let n = values.len() as f64;
         let mean = values.iter().sum::<f64>() / n;
         let squares: f64 = values.iter().map(|y| (y - mean) * (y - mean)).sum();
@@ -210,6 +246,55 @@ impl Moving<'_> {
             RecordedOutcome::Series { .. } => (squares / (n - 1.0) / n).sqrt(),
         };
         mean.is_finite().then_some(End { mean, error })
+    }
+}
+
+/// A block of paths on which inputs are moved one after the other.
+struct BaseRun<'a> {
+    moving: &'a Moving<'a>,
+    block: u64,
+    runner: Runner<'a>,
+    /// The outcome with nothing moved.
+    values: Column,
+}
+
+/// A pool's worlds are run whole, of all else only what depends on what is moved.
+enum Runner<'a> {
+    Whole(Machine<'a>),
+    Parts(Rerun<'a>),
+}
+
+impl<'a> BaseRun<'a> {
+    fn new(moving: &'a Moving<'a>, unfolded: &'a Program, block: u64) -> Self {
+        if moving.program.pool.is_some() {
+            let runner = Runner::Whole(Machine::new(moving.program));
+            return Self { moving, block, runner, values: [f64::NAN; BLOCK] };
+        }
+        let (mut rerun, mut keeper) = (Rerun::new(unfolded), moving.keeper());
+        let fill = |stream, year, out: &mut Column| {
+            let draw = moving.places[&(stream, year)];
+            moving.fill(draw, &moving.uniforms(draw, block), out);
+        };
+        rerun.run(fill, &mut keeper);
+        Self { moving, block, runner: Runner::Parts(rerun), values: keeper.values }
+    }
+
+    /// The outcome with the draws of a set at these uniforms.
+    fn with(&mut self, part: &DependentSteps, set: &[usize], moved: &[Column]) -> Column {
+        let moving = self.moving;
+        let place = |draw: usize| set.iter().position(|own| *own == draw).map(|place| moved[place]);
+        match &mut self.runner {
+            Runner::Whole(machine) => moving.run(machine, self.block, place),
+            Runner::Parts(rerun) => {
+                let mut keeper = MovedKeeper { values: self.values, ..moving.keeper() };
+                let fill = |stream, year, out: &mut Column| {
+                    let draw = moving.places[&(stream, year)];
+                    place(draw).iter().for_each(|uniforms| moving.fill(draw, uniforms, out));
+                };
+                rerun.run_part(part, fill, &mut keeper);
+                keeper.values
+            }
+        }
     }
 }
 

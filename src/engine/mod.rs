@@ -32,6 +32,7 @@ mod run;
 mod sampling;
 mod screening;
 mod solving;
+mod spares;
 mod tail_bounds;
 mod workers;
 
@@ -53,3 +54,4 @@ pub use row_order::RowOrder;
 pub use row_paths::{RowPaths, row_paths};
 pub use run::{RunRequest, Watch, nothing, nothing_sliced, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};
+pub use spares::Spares;

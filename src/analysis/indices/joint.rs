@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 use super::{Design, Indices, PROBED, Probe, SCRAMBLINGS, Squares, index};
-use crate::engine::{DependentSteps, Machine, Rerun, RowOrder, Sink};
+use crate::engine::{DependentSteps, Machine, Rerun, RowOrder, Sink, Spares};
 use crate::model::Program;
 use crate::num::draw::{Column, uniform};
 use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
@@ -139,27 +139,24 @@ impl BlockSums {
 impl JointDesign {
     /// What each outcome is at random points.
     pub fn probes(&self) -> Vec<Probed> {
-        let blocks: Vec<Vec<Column>> = (0..PROBED / BLOCK as u32)
-            .into_par_iter()
-            .map_init(
-                || Machine::new(&self.program),
-                |machine, block| {
-                    let mut kept = OutcomeColumns::new(self);
-                    let first = u64::from(block) * BLOCK as u64;
-                    let mut draw = 0;
-                    let fill = |_, _, out: &mut Column| {
-                        let rank = self.ranks[draw];
-                        for (point, u) in (first..).zip(out.iter_mut()) {
-                            *u = uniform(self.seed, rank, point, 5);
-                        }
-                        self.put_in_order(draw, out);
-                        draw += 1;
-                    };
-                    machine.run_on(fill, &mut kept);
-                    kept.0
-                },
-            )
-            .collect();
+        let machines = Spares::default();
+        let columns = |block: u32| {
+            let mut kept = OutcomeColumns::new(self);
+            let first = u64::from(block) * BLOCK as u64;
+            let mut draw = 0;
+            let fill = |_, _, out: &mut Column| {
+                let rank = self.ranks[draw];
+                for (point, u) in (first..).zip(out.iter_mut()) {
+                    *u = uniform(self.seed, rank, point, 5);
+                }
+                self.put_in_order(draw, out);
+                draw += 1;
+            };
+            machines.lend(|| Machine::new(&self.program), |machine| machine.run_on(fill, &mut kept));
+            kept.0
+        };
+        let blocks = 0..PROBED / BLOCK as u32;
+        let blocks: Vec<Vec<Column>> = blocks.into_par_iter().map(columns).collect();
         let one = |outcome: usize| {
             let values = || blocks.iter().flat_map(|block| &block[outcome]);
             let share = |is: fn(&&f64) -> bool| values().filter(is).count() as f64 / f64::from(PROBED);
@@ -193,12 +190,11 @@ impl JointDesign {
         };
         let parts: Vec<DependentSteps> = self.groups.iter().map(of_group).collect();
         let moved: Vec<Vec<u32>> = parts.iter().map(|part| part.series(&unfolded)).collect();
-        let runs: Vec<BlockSums> = (0..SCRAMBLINGS)
-            .map(|scrambling| {
-                let exchange = Exchange { unfolded: &unfolded, parts: &parts, moved: &moved, units, points };
-                self.sums(&Points::new(self, scrambling), &exchange)
-            })
-            .collect();
+        let machines = Spares::default();
+        let (unfolded, machines) = (&unfolded, &machines);
+        let exchange = Exchange { unfolded, parts: &parts, moved: &moved, units, points, machines };
+        let run = |scrambling| self.sums(&Points::new(self, scrambling), &exchange);
+        let runs: Vec<BlockSums> = (0..SCRAMBLINGS).map(run).collect();
         let estimate = |outcome: usize, group: usize| {
             let place = moved[group].iter().position(|series| *series as usize == outcome)?;
             let squares = |run: &BlockSums| {
@@ -217,7 +213,7 @@ impl JointDesign {
     }
 
     /// The sums of a scrambling.
-    fn sums(&self, points: &Points<'_>, exchange: &Exchange<'_>) -> BlockSums {
+    fn sums<'a>(&'a self, points: &Points<'_>, exchange: &Exchange<'a>) -> BlockSums {
         let mut sums = BlockSums {
             whole: vec![[0.0; 2]; self.nevers.len()],
             exchanged: exchange.moved.iter().map(|series| vec![[0.0; 2]; series.len()]).collect(),
@@ -227,10 +223,10 @@ impl JointDesign {
         while first < blocks {
             let last = (first + BLOCKS_AT_ONCE).min(blocks);
             let make = || (Machine::new(&self.program), Rerun::new(exchange.unfolded));
-            let found: Vec<BlockSums> = (first..last)
-                .into_par_iter()
-                .map_init(make, |machines, block| self.sums_of_block(points, exchange, machines, block))
-                .collect();
+            let of_block = |block: u32| {
+                exchange.machines.lend(make, |machines| self.sums_of_block(points, exchange, machines, block))
+            };
+            let found: Vec<BlockSums> = (first..last).into_par_iter().map(of_block).collect();
             found.iter().for_each(|block| sums.add(block));
             first = last;
         }
@@ -311,6 +307,7 @@ struct Exchange<'a> {
     moved: &'a [Vec<u32>],
     units: &'a [f64],
     points: u32,
+    machines: &'a Spares<(Machine<'a>, Rerun<'a>)>,
 }
 
 /// The values of the outcomes in a block.
