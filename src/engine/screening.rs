@@ -338,6 +338,23 @@ const COSINES: [[f64; COARSE]; 5] = [
     ],
 ];
 
+/// The score and the cosines.
+const FUNCTIONS: usize = 1 + COSINES.len();
+
+/// By function and outcome: the sum of its products with the scores of the outcome.
+fn function_sums(sums: &[OutcomeSums; COARSE]) -> [[f64; LANES]; FUNCTIONS] {
+    let rows = sums.map(|row| row.map(|sum| sum as f64));
+    let scores = SCORES.map(|score| f64::from(score) / ONE);
+    let mut functions = std::iter::once(&scores).chain(&COSINES);
+    std::array::from_fn(|_| {
+        let mut found = [0.0; LANES];
+        for (f, row) in functions.next().into_iter().flatten().zip(&rows) {
+            found.iter_mut().zip(row).for_each(|(found, x)| *found += f * x);
+        }
+        found
+    })
+}
+
 /// Tests of a draw at most: those of the functions, or one for each of its values.
 const MOST_TESTS: usize = COARSE;
 
@@ -371,8 +388,9 @@ impl Tile<'_> {
         for &draw in draws {
             let kind = &self.slicing.draws[draw].kind;
             let (sums, row_scores) = (self.sums(draw), self.row_scores(draw));
+            let functions = function_sums(&sums);
             for lane in (0..outcomes).filter(|lane| self.slicing.depends(self.first + lane, draw)) {
-                let tested = self.tested(draw, &sums, row_scores.as_ref(), lane);
+                let tested = self.tested(draw, (&sums, &functions), row_scores.as_ref(), lane);
                 if tested.logarithm < ln(2.0) - CLEAR * CLEAR / 2.0 {
                     chosen.draws.push(((self.first + lane) as u32, draw as u32));
                     if chosen.draws.len() < MOST_SEARCHED {
@@ -428,7 +446,7 @@ impl Tile<'_> {
     fn tested(
         &self,
         draw: usize,
-        sums: &[OutcomeSums; COARSE],
+        (sums, functions): (&[OutcomeSums; COARSE], &[[f64; LANES]; FUNCTIONS]),
         row_scores: Option<&RowScores<'_>>,
         lane: usize,
     ) -> Tested {
@@ -446,10 +464,8 @@ impl Tile<'_> {
         };
         match cuts {
             Cuts::Smooth | Cuts::Rows(_) => {
-                let scores = SCORES.map(|score| f64::from(score) / ONE);
-                for function in std::iter::once(&scores).chain(&COSINES) {
-                    let sum: f64 = function.iter().zip(sums).map(|(f, row)| f * row[lane] as f64).sum();
-                    let x = sum / squares.sqrt();
+                for sums in functions {
+                    let x = sums[lane] / squares.sqrt();
                     note(x, ln(2.0) - x * x / 2.0);
                 }
             }
