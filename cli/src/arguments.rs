@@ -10,6 +10,7 @@ use clap::error::{ContextKind, ErrorKind};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use plancast::chart::{Palette, Size};
+use plancast::ensemble::MOST_PATHS;
 use plancast::report::CatalogueKind;
 use plancast::scenario::observation::Date;
 use plancast::study::Shard;
@@ -58,6 +59,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast run plan --shard 1/2\n  plancast run plan --shard 2/2\n  plancast merge output/plan.part-*\n\nThe result has the same bytes as the whole run, wherever and by how many machines its shards were simulated."
     )]
     Merge(MergeOptions),
+    /// Print a job for a cluster that simulates a run in shards and puts them together
+    #[command(
+        after_help = "Examples:\n  plancast jobs plan --paths 1e10 --into 200 --for slurm > plan.sh\n  bash plan.sh                      submit it\n  bash plan.sh 3,17-45              these shards again, and the merge\n  plancast jobs plan --paths 1e9 --into 16 --for parallel | bash\n\nOptions are those of run. Exit codes: 0 the job is printed, 2 the scenario or an option is wrong."
+    )]
+    Jobs(JobsOptions),
     /// Say whether two stored runs are the same, and if not, what changed
     #[command(
         after_help = "Examples:\n  plancast diff output/plan archive/plan\n  plancast diff baseline.json output/plan --json\n\nA run is a folder, or its summary.json alone (a baseline). Exit codes: 0 identical, 1 different."
@@ -331,6 +337,34 @@ pub(super) struct MergeOptions {
     /// Print nothing but errors
     #[arg(long, short)]
     pub quiet: bool,
+}
+
+/// Options of `jobs`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct JobsOptions {
+    /// What is simulated, and what is written
+    #[command(flatten)]
+    pub run: RunOptions,
+    /// Into how many shards
+    #[arg(long, value_name = "N", value_parser = shards, conflicts_with_all = ["export", "json"])]
+    pub into: u64,
+    /// For which engine
+    #[arg(long = "for", value_enum, value_name = "ENGINE")]
+    pub engine: JobEngine,
+    /// Run the scenario for every value: 'trend[coal]=-2%,0%,2%' or 'price=0:200:50'; repeatable, for all combinations
+    #[arg(long, value_name = "NAME=VALUES")]
+    pub sweep: Vec<String>,
+}
+
+/// What runs the shards of a job.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum JobEngine {
+    /// A script that submits an array to Slurm, and the merge after it.
+    Slurm,
+    /// Indexed Jobs for kubectl apply.
+    Kubernetes,
+    /// A script for GNU parallel, on one machine or several.
+    Parallel,
 }
 
 /// Options of `check`.
@@ -1010,6 +1044,12 @@ fn shard(text: &str) -> Result<Shard, InvalidArgument> {
     if number >= 1 && number <= of && of <= 1_000_000 { Ok(Shard { number, of }) } else { Err(wrong()) }
 }
 
+/// Into how many shards a run is cut.
+fn shards(text: &str) -> Result<u64, InvalidArgument> {
+    let number = text.trim().parse().ok().filter(|of| (1..=1_000_000).contains(of));
+    number.ok_or_else(|| InvalidArgument(message!("cli-arguments-no-shards", text = text)))
+}
+
 /// `0.2%`, `quantile(gdp@2025, 5%)=1`
 fn until(text: &str) -> Result<Until, InvalidArgument> {
     let (statistic, error) = match text.rsplit_once('=') {
@@ -1130,8 +1170,8 @@ fn paths(text: &str) -> Result<u64, InvalidArgument> {
     let number: f64 =
         digits.parse().map_err(|_| InvalidArgument(message!("cli-arguments-no-paths", text = text)))?;
     let paths = number * factor;
-    if !(1.0..=4294967295.0).contains(&paths) || paths.fract() != 0.0 {
-        return Err(InvalidArgument(message!("cli-arguments-paths-range")));
+    if !(1.0..=MOST_PATHS as f64).contains(&paths) || paths.fract() != 0.0 {
+        return Err(InvalidArgument(message!("cli-arguments-paths-range", most = MOST_PATHS.to_string())));
     }
     Ok(paths as u64)
 }
@@ -1145,6 +1185,8 @@ mod tests {
         assert_eq!(paths("1e6"), Ok(1_000_000));
         assert_eq!(paths("1.5M"), Ok(1_500_000));
         assert_eq!(paths("20k"), Ok(20_000));
+        assert_eq!((paths("1e10"), paths("1099511627776")), (Ok(10_000_000_000), Ok(1 << 40)));
+        assert!(paths("2e12").unwrap_err().to_string().contains("1099511627776"));
         assert!(paths("0").is_err());
         assert!(paths("1.5").is_err());
         assert!(paths("many").is_err());

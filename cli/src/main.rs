@@ -22,6 +22,7 @@ mod fit;
 mod folder;
 mod help;
 mod index;
+mod jobs;
 mod list;
 mod memory;
 mod merge;
@@ -215,6 +216,7 @@ fn dispatch(command: &Command) -> CommandResult {
         Command::Check(options) => check::run(options),
         Command::Diff(options) => diff::run(options),
         Command::Merge(options) => merge::run(options),
+        Command::Jobs(options) => jobs::run(options),
         Command::Verify(options) => verify::run(options),
         Command::Compare(options) => compare::run(options),
         Command::Validate(options) => validate::run(options),

@@ -1,19 +1,21 @@
 //! `plancast merge`: the whole run from its shards.
 
+use std::ops::Range;
 use std::path::Path;
 
+use indexmap::IndexMap;
 use serde_json::Value;
 
 use super::arguments::MergeOptions;
 use super::output::wrong;
 use super::run::{FinishedRun, failed, now, show};
-use super::{CommandResult, Failure, folder, load};
+use super::{CommandResult, Failure, batch, folder, load};
 use plancast::message;
-use plancast::result::run_part::{PartOrigin, RunPart};
+use plancast::result::run_part::{Merging, PartError, PartOrigin, RunPart};
 use plancast::result::verify::verify_within;
 use plancast::result::{manifest, run_part, store};
 use plancast::scenario::Loaded;
-use plancast::study::{self, Sources};
+use plancast::study::{self, Sources, StudyError};
 use plancast::text::{Message, visible};
 use plancast::world::read;
 
@@ -24,17 +26,51 @@ const MOST: u64 = 64 << 20;
 pub(super) const FILE: &str = "part.bin";
 
 pub(super) fn run(options: &MergeOptions) -> CommandResult {
-    let clock = now();
-    let mut parts = Vec::new();
+    let mut runs: IndexMap<String, Vec<&Path>> = IndexMap::new();
     for folder in &options.parts {
-        parts.push((visible::path(folder), part_in(folder)?));
+        runs.entry(scenario_in(folder)).or_default().push(folder);
     }
-    let (first, origin) = (&options.parts[0], parts[0].1.origin.clone());
+    // Of several runs, those of a sweep, one that cannot be put together does not keep the others from it.
+    let results: Vec<CommandResult> = runs.values().map(|folders| put_together(folders, options)).collect();
+    batch::outcome(&results)
+}
+
+/// The id of the scenario that a shard's folder is of; nothing where its manifest does not tell, which is said when the
+/// part itself is read.
+fn scenario_in(folder: &Path) -> String {
+    let text = read::text(&folder.join("manifest.json"), MOST).ok();
+    let manifest = text.and_then(|read| serde_json::from_str::<Value>(&read.text).ok()).unwrap_or_default();
+    manifest["part_of"]["scenario"].as_str().unwrap_or_default().to_owned()
+}
+
+/// Puts the shards of one run together, and writes it.
+fn put_together(folders: &[&Path], options: &MergeOptions) -> CommandResult {
+    let clock = now();
+    let (mut merging, mut first, mut refused) = (Merging::default(), None, None);
+    for folder in folders {
+        let added = part_in(folder).and_then(|part| {
+            let origin = part.origin.clone();
+            let name = visible::path(folder);
+            let of = |error| failed(&StudyError::NamedPart { name: name.clone(), error });
+            merging.add(&name, part).map_err(of)?;
+            first.get_or_insert((*folder, origin));
+            Ok(())
+        });
+        refused = refused.or(added.err());
+    }
+    // All that is wrong is said at once, and all that is to be simulated then.
+    if let Some(missing) = merging.missing().filter(|_| first.is_some()) {
+        let said = failed(&StudyError::Part(PartError::Missing(missing)));
+        return Err(refused.unwrap_or(said));
+    }
+    let Some((first, origin)) = first.filter(|_| refused.is_none()) else {
+        return Err(refused.unwrap_or(Failure::Input));
+    };
     let (scenario_text, loaded) = scenario(first, &origin)?;
-    let (run, loaded) = study::merge(parts, loaded).map_err(|error| failed(&error))?;
+    let whole = merging.finish().map_err(|error| failed(&StudyError::Part(error)))?;
+    let (run, loaded) = study::merged(whole, loaded).map_err(|error| failed(&error))?;
     let language = super::language();
-    let sources =
-        Sources { scenario: scenario_text, inputs: origin.inputs.clone(), sampling: origin.sampling.clone() };
+    let sources = Sources { scenario: scenario_text, inputs: origin.inputs, sampling: origin.sampling };
     let wall = folder::wall(clock.elapsed(), None);
     let files = folder::all(&sources, &loaded.scenario, &run, wall, options.charts, language)?;
     let summary = run.summary;
@@ -43,6 +79,35 @@ pub(super) fn run(options: &MergeOptions) -> CommandResult {
         return Ok(());
     }
     show(&FinishedRun { summary, place: visible::path(&place) }, options.json, language)
+}
+
+/// The part in a shard's folder, if it is whole and of this run, and covers these blocks: nothing is left to simulate.
+pub(super) fn finished(folder: &Path, wanted: &RunPart, blocks: &Range<u64>) -> bool {
+    let file = folder.join(FILE);
+    let bytes = read::bytes(&file, run_part::MOST_BYTES).ok();
+    let part = bytes.and_then(|bytes| RunPart::from_bytes(&bytes).ok());
+    part.is_some_and(|part| {
+        let whole = verify_within(folder, super::access()).is_ok_and(|found| found.unchanged);
+        whole
+            && part.blocks == *blocks
+            && part.belongs_to(&wanted.origin).is_ok()
+            && wanted.can_merge(&part)
+            && is_manifest_of(folder, &part)
+    })
+}
+
+/// Whether the manifest of a shard's folder is that of its part.
+fn is_manifest_of(folder: &Path, part: &RunPart) -> bool {
+    let text = read::text(&folder.join("manifest.json"), MOST).ok();
+    let found = text.and_then(|read| serde_json::from_str::<Value>(&read.text).ok());
+    found.is_some_and(|found| differing(&found, part).is_none())
+}
+
+/// What a manifest says otherwise than that of this part.
+fn differing(found: &Value, part: &RunPart) -> Option<String> {
+    let wanted = part.manifest("");
+    let differs = |(key, value): &(&String, &Value)| *key != "fingerprint" && found.get(key) != Some(value);
+    wanted.as_object().into_iter().flatten().find(differs).map(|(key, _)| key.clone())
 }
 
 /// Says that a part has to be simulated again, and why.
@@ -73,10 +138,8 @@ fn agrees(folder: &Path, part: &RunPart) -> CommandResult {
     let found: Value = serde_json::from_str(&text).map_err(|error| {
         wrong(message!("cli-merge-no-json", file = visible::path(&file), why = error.to_string()))
     })?;
-    for (key, value) in part.manifest("").as_object().into_iter().flatten() {
-        if key != "fingerprint" && found.get(key) != Some(value) {
-            return Err(wrong(message!("cli-merge-manifest", file = visible::path(&file), key = key)));
-        }
+    if let Some(key) = differing(&found, part) {
+        return Err(wrong(message!("cli-merge-manifest", file = visible::path(&file), key = key)));
     }
     let changed = verify_within(folder, super::access()).map(|found| found.differences);
     let changed = changed.map_err(|error| wrong(error.message()))?;

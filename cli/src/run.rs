@@ -221,6 +221,15 @@ fn short_of(convergence: &Convergence, id: &str, reason: Option<&Undecided>) -> 
 fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Result<FinishedRun, Failure> {
     let (options, prepared) = (&arguments.run, &ready.prepared);
     let mut counting = prepared.counting(arguments.work.shard).map_err(|error| failed(&error))?;
+    let place = options.out.join(folder_name(ready, arguments));
+    if merge::finished(&place, counting.part(), &counting.all()) {
+        let place = visible::path(&place);
+        if !options.quiet {
+            let line = tr!(super::language(), "cli-run-finished", place = &place);
+            super::tell(&(line + "\n"));
+        }
+        return Ok(FinishedRun { summary: counting.summary(), place });
+    }
     let checkpoint = if let Some(minutes) = arguments.work.checkpoint {
         Some(checkpoint::count(&mut counting, arguments, minutes, watch)?)
     } else {

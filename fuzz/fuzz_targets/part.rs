@@ -7,7 +7,7 @@ use std::sync::OnceLock;
 use libfuzzer_sys::{fuzz_mutator, fuzz_target, fuzzer_mutate};
 use plancast::engine::Watch;
 use plancast::result::json;
-use plancast::result::part::{Origin, Part, SCHEMA};
+use plancast::result::run_part::{PartOrigin, RunPart, SCHEMA};
 use plancast::study::{Shard, merge};
 use sha2::{Digest, Sha256};
 
@@ -20,13 +20,13 @@ use common::{loaded, prepared};
 use mutation::{Random, put};
 
 fuzz_target!(|body: &[u8]| {
-    let Ok(part) = Part::from_bytes(&with_digest(body)) else { return };
+    let Ok(part) = RunPart::from_bytes(&with_digest(body)) else { return };
     let again = part.to_bytes().expect("a part has a form");
-    assert!(Part::from_bytes(&again).is_ok(), "what was read is written so that it is read");
+    assert!(RunPart::from_bytes(&again).is_ok(), "what was read is written so that it is read");
     let _ = part.manifest("");
     // Who forges a part can say that it is of any run.
-    let part = Part { origin: Origin { quantiles: part.origin.quantiles, ..origin().clone() }, ..part };
-    let Ok(part) = part.to_bytes().map(|bytes| Part::from_bytes(&bytes)).expect("a form") else { return };
+    let part = RunPart { origin: PartOrigin { quantiles: part.origin.quantiles, ..origin().clone() }, ..part };
+    let Ok(part) = part.to_bytes().map(|bytes| RunPart::from_bytes(&bytes)).expect("a form") else { return };
     let parts = vec![("a".to_owned(), part.clone()), ("b".to_owned(), honest()[1].clone())];
     for parts in [parts, vec![("a".to_owned(), part.clone())]] {
         if let Ok((run, _)) = merge(parts, loaded()) {
@@ -35,17 +35,17 @@ fuzz_target!(|body: &[u8]| {
         }
     }
     let mut counting = prepared().counting(None).expect("a run");
-    let kept = Part { origin: origin().clone(), ..part };
+    let kept = RunPart { origin: origin().clone(), ..part };
     if counting.resume(kept).is_ok() {
         counting.advance(10, Watch::default()).expect("the rest of the run");
-        json::write(&counting.finish().summary).expect("results have a form");
+        json::write(&counting.finish().expect("no record").summary).expect("results have a form");
     }
 });
 
 fuzz_mutator!(|data: &mut [u8], size: usize, max_size: usize, seed: u32| {
     let mut random = Random::new(seed);
     // Most bytes of a part that is refused lead nowhere: begin anew with an honest one.
-    if random.below(8) == 0 || Part::from_bytes(&with_digest(&data[..size])).is_err() && random.below(2) == 0
+    if random.below(8) == 0 || RunPart::from_bytes(&with_digest(&data[..size])).is_err() && random.below(2) == 0
     {
         let bytes = honest()[random.below(3)].to_bytes().expect("a form");
         let begun = put(data, size, max_size, &bytes[SCHEMA.len() + 1..bytes.len() - 32]);
@@ -62,14 +62,14 @@ fn with_digest(body: &[u8]) -> Vec<u8> {
     bytes
 }
 
-fn origin() -> &'static Origin {
-    static ORIGIN: OnceLock<Origin> = OnceLock::new();
+fn origin() -> &'static PartOrigin {
+    static ORIGIN: OnceLock<PartOrigin> = OnceLock::new();
     ORIGIN.get_or_init(|| prepared().origin())
 }
 
 /// The first and the second shard of two, and the whole run.
-fn honest() -> &'static [Part; 3] {
-    static HONEST: OnceLock<[Part; 3]> = OnceLock::new();
+fn honest() -> &'static [RunPart; 3] {
+    static HONEST: OnceLock<[RunPart; 3]> = OnceLock::new();
     HONEST.get_or_init(|| {
         [(1, 2), (2, 2), (1, 1)].map(|(number, of)| {
             let mut counting = prepared().counting(Some(Shard { number, of })).expect("a run");

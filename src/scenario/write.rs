@@ -22,6 +22,11 @@ pub fn resolved_with(scenario: &Scenario, run: &RunSettings) -> String {
     let head = document.entry("scenario").or_insert_with(|| toml::Value::Table(toml::Table::new()));
     if let Some(head) = head.as_table_mut() {
         head.insert("id".into(), toml::Value::String(scenario.id.clone()));
+        // Without a title a scenario is called by its id; that of a run of a sweep is another than its scenario's.
+        let title = &scenario.title.en;
+        if !head.contains_key("title") && *title != scenario.id && !title.is_empty() {
+            head.insert("title".into(), toml::Value::String(title.clone()));
+        }
     }
     // At the end, so that the text of a rerun is the same.
     let settings = settings(run);

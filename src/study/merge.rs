@@ -9,16 +9,27 @@ use crate::scenario::Loaded;
 use super::counting::results;
 use super::{Run, StudyError, observed, prepared, record};
 
-/// The run of which these are all parts, each with a name for messages; `loaded` is the resolved scenario that they were
-/// simulated from.
+/// The run of which these are all parts, each with a name for messages, put together one at a time; `loaded` is the
+/// resolved scenario that they were simulated from.
 ///
 /// # Errors
-/// When a part is damaged, of another run, twice there or missing, or its counts are not those of this scenario.
-pub fn merge(parts: Vec<(String, RunPart)>, loaded: Loaded) -> Result<(Run, Loaded), StudyError> {
+/// When a part is of another run, twice there or missing, or its counts are not those of this scenario.
+pub fn merge(
+    parts: impl IntoIterator<Item = (String, RunPart)>,
+    loaded: Loaded,
+) -> Result<(Run, Loaded), StudyError> {
     let whole = run_part::merge(parts).map_err(|(name, error)| match name {
         Some(name) => StudyError::NamedPart { name, error },
         None => StudyError::Part(error),
     })?;
+    merged(whole, loaded)
+}
+
+/// The run of a part that is the whole, as [`run_part::Merging`] puts it together.
+///
+/// # Errors
+/// When its counts are not those of this scenario.
+pub fn merged(whole: RunPart, loaded: Loaded) -> Result<(Run, Loaded), StudyError> {
     let origin = &whole.origin;
     let (loaded, model) = prepared::compiled(loaded, &record(&origin.record), false)?;
     if manifest::sha256_of(&model.program) != origin.program_sha256 {

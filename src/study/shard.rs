@@ -3,33 +3,16 @@
 use std::ops::Range;
 
 use crate::engine::conditional::ConditionalRun;
-use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
+use crate::engine::{EngineError, Watch, nothing, nothing_sliced, simulate_sliced};
 use crate::message;
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
 use crate::result::run_part::{PartError, PartOrigin, RunPart};
+pub use crate::result::run_part::Shard;
 use crate::result::{Summary, assemble, posterior};
 
 use super::counting::CountedRun;
 use super::{Observing, Prepared, Run, Sources, StudyError};
-
-/// A part of a run: the `number`th of so many, from 1.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Shard {
-    /// Which, from 1.
-    pub number: u64,
-    /// Of how many.
-    pub of: u64,
-}
-
-impl Shard {
-    /// The blocks of the shard. Shards of a run differ by at most one block.
-    fn blocks(self, request: &RunRequest) -> Range<u64> {
-        let all = request.blocks();
-        let cut = |k: u64| (u128::from(all) * u128::from(k) / u128::from(self.of)) as u64;
-        cut(self.number - 1)..cut(self.number)
-    }
-}
 
 /// A run, or a shard of one, that is counted a stretch of blocks at a time, so that what is counted can be kept in
 /// between. A block is 256 paths.
@@ -73,7 +56,7 @@ impl Prepared {
     pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
         let (request, groups) = (self.request(), self.counted_together()?);
         let program = &self.model.program;
-        let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(&request));
+        let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(request.blocks()));
         let conditional = match self.conditioned() {
             None => None,
             Some(observing) => {
@@ -84,6 +67,7 @@ impl Prepared {
         let question = if conditional.is_some() { None } else { self.question() };
         let part = RunPart {
             origin: self.origin(),
+            shard,
             blocks: blocks.start..blocks.start,
             ensemble: nothing(program, &groups, request.seed),
             conditional: conditional.as_ref().map(|(_, run)| run.nothing()),
@@ -108,12 +92,18 @@ impl Counting<'_> {
                 return Err(PartError::Foreign(message!("result-part-drivers")));
             }
         }
+        let shard = self.part.shard;
         let within = kept.blocks.start == self.blocks.start && kept.blocks.end <= self.blocks.end;
         if !within {
             return Err(PartError::Foreign(message!("result-part-shard")));
         }
-        self.part = kept;
+        self.part = RunPart { shard, ..kept };
         Ok(())
+    }
+
+    /// The blocks that are counted in the end.
+    pub fn all(&self) -> Range<u64> {
+        self.blocks.clone()
     }
 
     /// How many blocks are left.
@@ -189,20 +179,6 @@ mod tests {
     use crate::result::json;
     use crate::scenario::load;
     use crate::study::{Options, Study, merge};
-
-    #[test]
-    fn shards_make_up_the_whole_without_gap() {
-        let request = RunRequest { seed: 1, paths: 100_000, threads: None };
-        for of in [1, 3, 16, 391, 1000] {
-            let mut next = 0;
-            for number in 1..=of {
-                let part = Shard { number, of }.blocks(&request);
-                assert_eq!(part.start, next, "{number}/{of}");
-                next = part.end;
-            }
-            assert_eq!(next, 391);
-        }
-    }
 
     /// What is counted by draws is of a run only if it is measured and cut as the run does: a checkpoint or a part that is not
     /// is refused, whatever its digest says.

@@ -129,7 +129,7 @@ fn stored() -> &'static Stored {
             summary: serde_json::to_value(&summary).unwrap(),
             distributions: serde_json::to_value(&distributions).unwrap(),
             replayed: replay(&loaded.scenario, 1, 600, None, &[]),
-            part: RunPart { origin, blocks, ensemble, conditional: None }.to_bytes().unwrap(),
+            part: RunPart { origin, shard: None, blocks, ensemble, conditional: None }.to_bytes().unwrap(),
         }
     })
 }

@@ -94,9 +94,13 @@ fn paths_that_are_in_no_part_or_in_two_are_named() {
             other => panic!("{:?}", other.map(|_| ())),
         }
     };
-    assert_eq!(of(&[2, 3, 4]), PartError::Missing(0..512));
-    assert_eq!(of(&[1, 2, 4]), PartError::Missing(1024..1536));
-    assert_eq!(of(&[1, 2, 3]), PartError::Missing(1536..2000));
+    let missing = |numbers: &[u64]| match of(numbers) {
+        PartError::Missing(missing) => (missing.first.clone(), missing.numbers()),
+        other => panic!("{other}"),
+    };
+    assert_eq!(missing(&[2, 3, 4]), (0..512, "1".to_owned()));
+    assert_eq!(missing(&[1, 2, 4]), (1024..1536, "3".to_owned()));
+    assert_eq!(missing(&[1, 2, 3]), (1536..2000, "4".to_owned()));
     assert_eq!(of(&[1, 2, 2, 3, 4]), PartError::Overlap("part 2".into(), 512..1024));
 }
 

@@ -147,3 +147,48 @@ fn the_estimate_of_memory_is_not_too_low_for_values_of_many_magnitudes() {
     let most = most_memory(run(&[]).spawn().unwrap());
     assert!(most <= estimate && estimate <= 4 * most, "{most} MiB of {estimate} MiB");
 }
+
+/// Shards of a run of a block each, with the counts of the first of them: they take as much room as honest ones.
+#[cfg(target_os = "linux")]
+fn shards(folder: &Path, scenario: &str, id: &str, count: u64) -> Vec<String> {
+    use plancast::result::{RunPart, folder::files_of, manifest};
+    use plancast::study::Shard;
+    let mut command = Command::cargo_bin("plancast").unwrap();
+    command.current_dir(folder).args(["run", scenario, "--quiet", "--paths", &(256 * count).to_string()]);
+    command.args(["--shard", &format!("1/{count}")]).assert().success();
+    let of = |number: u64| format!("output/{id}.part-{number}-of-{count}");
+    let first = folder.join(of(1));
+    let scenario = std::fs::read(first.join("scenario.toml")).unwrap();
+    let before: serde_json::Value =
+        serde_json::from_slice(&std::fs::read(first.join("manifest.json")).unwrap()).unwrap();
+    let (mut files, fingerprint) = (files_of(&before).unwrap(), before["fingerprint"].as_str().unwrap());
+    let mut part = RunPart::from_bytes(&std::fs::read(first.join("part.bin")).unwrap()).unwrap();
+    for number in 2..=count {
+        (part.shard, part.blocks) = (Some(Shard { number, of: count }), number - 1..number);
+        let (place, bytes) = (folder.join(of(number)), part.to_bytes().unwrap());
+        files.insert("part.bin".to_owned(), manifest::sha256(&bytes));
+        std::fs::create_dir(&place).unwrap();
+        let sealed = manifest::sealed(&part.manifest(fingerprint), &files, &[]).unwrap();
+        for (name, bytes) in [("part.bin", bytes), ("scenario.toml", scenario.clone()), ("manifest.json", sealed.into_bytes())] {
+            std::fs::write(place.join(name), bytes).unwrap();
+        }
+    }
+    (1..=count).map(of).collect()
+}
+
+/// All of them at once would take some 400 MiB. In a long test these are a thousand of the real plan.
+#[test]
+#[cfg(target_os = "linux")]
+fn merging_many_shards_takes_the_memory_of_two() {
+    let folder = tempfile::tempdir().unwrap();
+    let third = MILLENNIUM.replace("end = 3020", "end = 2320");
+    std::fs::write(folder.path().join("long.toml"), third).unwrap();
+    let long = std::env::var("PLANCAST_LONG").is_ok();
+    let (scenario, id, count) = if long { ("plan", "plan", 1000) } else { ("long.toml", "long", 40) };
+    let parts = shards(folder.path(), scenario, id, count);
+    let mut command = std::process::Command::new(assert_cmd::cargo::cargo_bin("plancast"));
+    command.current_dir(folder.path()).args(["merge", "--charts", "none", "--quiet"]).args(parts);
+    let most = most_memory(command.spawn().unwrap());
+    println!("{count} parts: {most} MiB");
+    assert!(most < 200, "{most} MiB");
+}

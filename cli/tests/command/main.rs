@@ -22,6 +22,7 @@ mod growth;
 mod hostile;
 mod infinite;
 mod input;
+mod jobs;
 mod kills;
 mod languages;
 mod learn;

@@ -139,7 +139,7 @@ fn a_missing_doubled_or_foreign_part_is_an_error_that_names_it() {
     damaged[500] ^= 1;
     std::fs::write(folder.path().join("damaged/part.bin"), damaged).unwrap();
     for (parts, words) in [
-        (vec![one, three], "33280 to 66559"),
+        (vec![one, three], "33280 to 66559 are in no part; simulate them too: the same command with --shard 2/3"),
         (vec![two, three], "0 to 33279"),
         (vec![one, two, two, three], "output/case.part-2-of-3 as well"),
         (vec![one, "output/case.part-1-of-2", three], "0 to 33279"),
@@ -185,6 +185,83 @@ fn more_shards_than_blocks_leave_some_empty_and_nothing_wrong() {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     done(&merge(&folder, &[&parts[..], &["--charts", "none"]].concat()));
     assert!(bytes(&folder.path().join("output/case")) == bytes(&folder.path().join("merged/case")));
+}
+
+/// The command to run is told, for one shard and for many.
+#[test]
+fn the_shards_that_are_to_be_simulated_yet_are_named() {
+    let folder = folder();
+    let parts = shards(&folder, 12);
+    let but = |missing: &[usize]| {
+        let there = (1..=12).filter(|number| !missing.contains(number));
+        let there: Vec<&str> = there.map(|number| parts[number - 1].as_str()).collect();
+        let output = merge(&folder, &there);
+        assert_eq!(output.status.code(), Some(2), "{missing:?}");
+        err(&output)
+    };
+    let one = but(&[7]);
+    assert!(one.contains("the same command with --shard 7/12"), "{one}");
+    let many = but(&[1, 3, 4, 5, 12]);
+    assert!(many.contains("5 shards of 12") && many.contains("each K of 1,3-5,12"), "{many}");
+    // What is torn is to be simulated again with what is missing, and all that is torn is named.
+    for torn in [2, 9] {
+        let file = folder.path().join(&parts[torn - 1]).join("part.bin");
+        let bytes = std::fs::read(&file).unwrap();
+        std::fs::write(&file, &bytes[..bytes.len() / 2]).unwrap();
+    }
+    let torn = but(&[10]);
+    assert!(torn.contains("each K of 2,9-10"), "{torn}");
+    assert!(torn.contains("part-2-of-12") && torn.contains("part-9-of-12"), "{torn}");
+}
+
+#[test]
+fn a_shard_that_is_there_whole_is_not_simulated_again_and_any_other_is() {
+    let folder = folder();
+    let shard = |more: &[&str]| {
+        let output = run(&folder, &[&["--shard", "2/3", "--lang", "en"], more].concat());
+        done(&output);
+        err(&output)
+    };
+    let file = folder.path().join("output/case.part-2-of-3/part.bin");
+    let written = || std::fs::metadata(&file).unwrap().modified().unwrap();
+    assert!(!shard(&[]).contains("not simulated again"));
+    let (bytes, first) = (std::fs::read(&file).unwrap(), written());
+    let again = shard(&[]);
+    assert!(again.contains("output/case.part-2-of-3 is there already, whole and of this run"), "{again}");
+    assert_eq!((std::fs::read(&file).unwrap(), written()), (bytes.clone(), first));
+    for place in ["part.bin", "scenario.toml"] {
+        let torn = file.with_file_name(place);
+        let whole = std::fs::read(&torn).unwrap();
+        std::fs::write(&torn, &whole[..whole.len() - 40]).unwrap();
+        assert!(!shard(&[]).contains("not simulated again"), "{place}");
+        assert!(std::fs::read(&file).unwrap() == bytes, "{place}");
+    }
+    // Another run has the same name for its shard; it is simulated, as every run replaces one of its name.
+    assert!(!shard(&["--seed", "9"]).contains("not simulated again"));
+    assert!(std::fs::read(&file).unwrap() != bytes);
+}
+
+/// The runs of a sweep, each in shards, and all of them put together by one command.
+#[test]
+fn the_shards_of_a_sweep_merge_to_its_runs() {
+    let folder = folder();
+    let sweep = ["--sweep", "trend=1%,3%", "--charts", "none", "--lang", "en"];
+    done(&run(&folder, &sweep));
+    let mut parts = Vec::new();
+    for shard in ["1/3", "2/3", "3/3"] {
+        done(&run(&folder, &[&sweep[..], &["--shard", shard]].concat()));
+        let name = shard.replace('/', "-of-");
+        parts.extend(["1%", "3%"].map(|value| format!("output/case_trend={value}.part-{name}")));
+    }
+    let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
+    done(&merge(&folder, &[&parts[..], &["--charts", "none"]].concat()));
+    for value in ["1%", "3%"] {
+        let of = |place: &str| bytes(&folder.path().join(place).join(format!("case_trend={value}")));
+        assert!(of("output") == of("merged"), "{value}");
+    }
+    let output = merge(&folder, &parts[1..]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(err(&output).contains("--shard 1/3"), "{}", err(&output));
 }
 
 #[test]

@@ -1319,6 +1319,9 @@ result-part-senseless = its counts do not agree with each other ({ $how }); simu
 result-part-foreign = it is of another run: { $what }
 result-part-overlap = paths { $first } to { $last } are in { $other } as well; leave one of them out
 result-part-missing = paths { $first } to { $last } are in no part; simulate them too
+result-part-missing-shard = paths { $first } to { $last } are in no part; simulate them too: the same command with --shard { $shard }
+result-part-missing-shards = { $count } shards of { $of } are missing; simulate them too: the same command with --shard K/{ $of } for each K of { $numbers }
+result-part-no-shard = its shard is none
 result-part-scenario = the scenario
 result-part-version = the version of plancast
 result-part-seed = the seed
@@ -2182,6 +2185,7 @@ cli-arguments-no-size = "{ $text }" is no size; write 900x560
 cli-arguments-no-number = "{ $text }" is no number
 cli-arguments-quantile-range = a quantile lies between 0 and 100 per cent; { $text } does not
 cli-arguments-no-shard = "{ $text }" is no shard; write 3/16 for the third of sixteen
+cli-arguments-no-shards = "{ $text }" is no number of shards; write a whole number from 1 to 1000000
 cli-arguments-until-unit = only odds have an error in per cent; in the unit of the statistic { $error } is { $value }
 cli-arguments-until-share = { $value } is { $percent } per cent; write { $value }% if that is what you mean
 cli-arguments-no-error = write a standard error above zero: '0.2%' of the odds, or 'quantile(gdp@2025, 5%)=1'
@@ -2195,7 +2199,7 @@ cli-arguments-threads-many = more than { $most } threads; ask for as many as the
 cli-arguments-no-threads = "{ $text }" is no number of threads
 cli-arguments-confidence-range = a confidence lies between 50 and 100 per cent; write 99 or 99.9
 cli-arguments-no-paths = "{ $text }" is no number of paths; write 250000, 1e6 or 1M
-cli-arguments-paths-range = the number of paths is a whole number from 1 to 4294967295
+cli-arguments-paths-range = the number of paths is a whole number from 1 to { $most }
 cli-arguments-unknown = there is no option '{ $argument }' here; { $meant }
 cli-arguments-meant = did you mean '{ $name }'?
 cli-arguments-see-help = --help lists what there is
@@ -2565,6 +2569,20 @@ cli-fit-chart-footer = plancast fit · scenario { $id }
 ## cli-list: the command's list
 
 
+## cli-jobs: the command's job scripts
+
+cli-jobs-standard-input = a job cannot read its scenario from standard input; save it in a file and name that
+cli-jobs-no-unicode = a word of the command line is not UTF-8 and cannot be written into a script; rename that file
+cli-jobs-slurm =
+    Simulates a run in shards on Slurm and puts them together: run this with bash where sbatch is, in a folder that
+    all nodes see. Shards that failed are named by the merge: give their numbers (3,17-45) to submit them again.
+cli-jobs-kubernetes =
+    Simulates a run in shards on Kubernetes and puts them together: kubectl apply -f this file. Change the image, and the
+    claim of the volume that all pods write to; files of scenarios lie in that volume. A finished shard is not simulated again.
+cli-jobs-parallel =
+    Simulates a run in shards with GNU parallel and puts them together: run this with bash. Shards that failed are named by
+    the merge: give their numbers (3,17-45) to run them again. The variable PARALLEL takes further options of parallel.
+
 ## cli-merge: the command's merge
 
 cli-merge-no-part = { $why }; name the folders that `run --shard` wrote
@@ -2613,6 +2631,7 @@ cli-run-short-why = { $id }: the standard error of { $of } is { $error } ({ $why
 }, not { $wanted }; { $advice }
 cli-run-short-more = allow more with --max-paths
 cli-run-short-useless = more paths do not help
+cli-run-finished = { $place } is there already, whole and of this run: it is not simulated again
 cli-run-interrupted = interrupted; nothing was written
 cli-run-changed = { $file } was changed while it was simulated; nothing was written: run it again
 cli-index-outputs = the index of the runs,

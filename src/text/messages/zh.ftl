@@ -1267,6 +1267,9 @@ result-part-senseless = 其中的计数互相矛盾（{ $how }）；请重新模
 result-part-foreign = 属于另一次运行：{ $what }
 result-part-overlap = 路径{ $first }至{ $last }在 { $other } 中也有；请去掉其中之一
 result-part-missing = 路径{ $first }至{ $last }不在任何分片中；请补充模拟
+result-part-missing-shard = 路径{ $first }至{ $last }不在任何分片中；请用同一命令加上 --shard { $shard } 补充模拟
+result-part-missing-shards = { $of }个分片中缺少{ $count }个；请用同一命令加上 --shard K/{ $of } 补充模拟，K 取 { $numbers }
+result-part-no-shard = 其分片编号不成立
 result-part-scenario = 情景
 result-part-version = plancast 版本
 result-part-seed = 随机种子
@@ -2004,6 +2007,7 @@ cli-arguments-no-size = “{ $text }”不是尺寸；请写成 900x560
 cli-arguments-no-number = “{ $text }”不是数
 cli-arguments-quantile-range = 分位数应在0%与100%之间，而不是{ $text }
 cli-arguments-no-shard = “{ $text }”不是分片；十六片中的第三片请写成 3/16
+cli-arguments-no-shards = “{ $text }”不是分片数；请写1至1000000之间的整数
 cli-arguments-until-unit = 只有达成概率的误差以百分数表示；按该统计量的单位，{ $error } 即{ $value }
 cli-arguments-until-share = { $value }即百分之{ $percent }；如果本意如此，请写成 { $value }%
 cli-arguments-no-error = 请写出大于0的标准误：达成概率写成 '0.2%'，其他统计量写成 'quantile(gdp@2025, 5%)=1'
@@ -2017,7 +2021,7 @@ cli-arguments-threads-many = 线程数超过{ $most }；请不要超过处理器
 cli-arguments-no-threads = “{ $text }”不是线程数
 cli-arguments-confidence-range = 置信度应在50%与100%之间；请写成 99 或 99.9
 cli-arguments-no-paths = “{ $text }”不是路径数；请写成 250000、1e6 或 1M
-cli-arguments-paths-range = 路径数应为1至4294967295之间的整数
+cli-arguments-paths-range = 路径数应为1至{ $most }之间的整数
 cli-arguments-unknown = 此处没有选项 '{ $argument }'；{ $meant }
 cli-arguments-meant = 是否想写 '{ $name }'？
 cli-arguments-see-help = 可用的选项与命令见 --help
@@ -2339,6 +2343,20 @@ cli-fit-chart-footer = plancast fit · 情景 { $id }
 ## cli-list: 命令 list
 
 
+## cli-jobs: 命令 jobs 写出的作业脚本
+
+cli-jobs-standard-input = 作业不能从标准输入读取情景；请保存为文件并给出文件名
+cli-jobs-no-unicode = 命令行中有一个词不是 UTF-8，不能写入脚本；请给该文件改名
+cli-jobs-slurm =
+    在 Slurm 上分片模拟并合并：请在各节点都能访问的文件夹中、有 sbatch 的机器上用 bash 运行本脚本。
+    合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新提交。
+cli-jobs-kubernetes =
+    在 Kubernetes 上分片模拟并合并：kubectl apply -f 本文件。请改成自己的镜像，以及所有 Pod 共同写入的存储卷；
+    情景文件放在该存储卷中。已完成的分片不会重新模拟。
+cli-jobs-parallel =
+    用 GNU parallel 分片模拟并合并：请用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）
+    作为参数，即可重新模拟。环境变量 PARALLEL 可给出 parallel 的其他选项。
+
 ## cli-merge: 命令 merge
 
 cli-merge-no-part = { $why }；请给出由 `run --shard` 写成的文件夹
@@ -2381,6 +2399,7 @@ cli-run-short = { $id }：模拟{ $paths }条路径后，{ $of }的标准误为 
 cli-run-short-why = { $id }：模拟{ $paths }条路径后，{ $of }的标准误为 { $error }（{ $why }），未达到 { $wanted }；{ $advice }
 cli-run-short-more = 请用 --max-paths 提高上限
 cli-run-short-useless = 增加路径也无济于事
+cli-run-finished = { $place } 已存在、完整且属于本次运行：不再重新模拟
 cli-run-interrupted = 已中断，未写入任何内容
 cli-run-changed = { $file } 在模拟期间被改动，未写入任何内容：请重新运行
 cli-index-outputs = 各次运行的索引
@@ -2709,6 +2728,9 @@ help-values = 选项的可选值
     .sampling-antithetic = 对偶抽样：一条取 u，另一条取 1 − u
     .sampling-latin-hypercube = 拉丁超立方抽样：每个输入在其分布上均匀分层
     .sampling-sobol = 加扰 Sobol 点：全部输入共同均匀分布
+    .engine-slurm = 向 Slurm 提交作业数组并随后合并的脚本
+    .engine-kubernetes = 供 kubectl apply 使用的 Indexed Job
+    .engine-parallel = GNU parallel 脚本，用于一台或多台机器
     .of-scenario = 情景文件
     .of-summary = summary.json
     .method-sobol = 一阶与总效应指数（Saltelli、Jansen）
@@ -2743,6 +2765,11 @@ help-merge = 把各分片合并成完整的运行结果
     .json = 输出 summary.json，不显示表格
     .quiet = 除错误外不显示任何内容
     .notes = 无论由多少台机器、在何处模拟各分片，合并结果的字节与一次完整运行相同。
+
+help-jobs = 输出集群作业：把一次运行分片模拟并合并
+    .into = 分成多少片
+    .engine = 用于哪种作业系统
+    .notes = 选项与 run 相同。退出码：0 已输出作业；2 情景或选项有误。
 
 help-diff = 判断两次运行是否相同；不同时说明改变了什么
     .before = 结果文件夹或 summary.json
