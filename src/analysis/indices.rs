@@ -56,6 +56,13 @@ pub struct SensitivityIndex {
     pub margin: f64,
 }
 
+impl SensitivityIndex {
+    /// Whether it tells anything: an index lies between 0 and 1, so that one which may lie as far off as that tells nothing.
+    pub fn is_known(self) -> bool {
+        self.margin <= 1.0
+    }
+}
+
 /// Closed and total index of a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct Indices {

@@ -58,14 +58,20 @@ fn bars(found: &MeasuredSensitivity, language: Language) -> Vec<(f64, BarRow)> {
             .iter()
             .map(|one| {
                 let SensitivityIndex { value: total, margin } = one.total;
-                let (alone, whole) = (max(one.closed.value, 0.0), max(total, 0.0));
+                let shown =
+                    |index: SensitivityIndex| if index.is_known() { max(index.value, 0.0) } else { 0.0 };
+                let (alone, whole) = (shown(one.closed), shown(one.total));
                 let bars = vec![(0.0, min(alone, whole), Tone::High), (min(alone, whole), whole, Tone::Pale)];
                 let words = |index: SensitivityIndex| {
+                    if !index.is_known() {
+                        return "–".to_owned();
+                    }
                     let share = per_cent(&format!("{:.0}", 100.0 * index.value), language);
                     format!("{share} ± {:.0}", (100.0 * index.margin).ceil())
                 };
                 let label = format!("{} · {}", words(one.closed), words(one.total));
-                (total, of(bars, Some((total - margin, total + margin)), label))
+                let interval = one.total.is_known().then_some((total - margin, total + margin));
+                (total, of(bars, interval, label))
             })
             .collect(),
         MeasuredSensitivity::Morris(found) => found

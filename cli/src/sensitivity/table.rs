@@ -60,7 +60,13 @@ pub(super) fn title(row: &AskedInput, language: Language) -> String {
 fn measured(found: &MeasuredSensitivity, language: Language) -> (String, Vec<(f64, String)>) {
     match found {
         MeasuredSensitivity::Sobol(found, sums) => {
-            let cell = |index: SensitivityIndex| format!("{:>6.3} ± {:<6.3}", index.value, index.margin);
+            let cell = |index: SensitivityIndex| {
+                if index.is_known() {
+                    format!("{:>6.3} ± {:<6.3}", index.value, index.margin)
+                } else {
+                    format!("{:>15}", "–")
+                }
+            };
             let sum = |place: usize| match sums {
                 Ok(sums) => {
                     cell(SensitivityIndex { value: sums[place].0, margin: POINT_97_5 * sums[place].1 })
@@ -110,8 +116,12 @@ fn notes(answer: &OutcomeSensitivity, found: &MeasuredSensitivity, language: Lan
         MeasuredSensitivity::Morris(_) => {
             lines.extend(has_groups.then(|| tr!(language, "cli-sensitivity-direction").to_owned()));
         }
-        MeasuredSensitivity::Sobol(_, sums) => {
+        MeasuredSensitivity::Sobol(found, sums) => {
             lines.push(tr!(language, "cli-sensitivity-indices").to_owned());
+            let is_known = |one: &Indices| one.closed.is_known() && one.total.is_known();
+            if !found.iter().all(is_known) {
+                lines.push(tr!(language, "cli-sensitivity-wide").to_owned());
+            }
             let no_sum = |why| tr!(language, "cli-sensitivity-no-sum", why = why);
             lines.extend(sums.as_ref().err().map(no_sum));
         }

@@ -8,6 +8,10 @@
 //! The scores of correlated inputs are L ξ with independent ξ. Those of S are known when the projection of ξ onto the rows of L
 //! in S is; so c(S) is the closed index of that projection, by the same pairs of points as those of [`super::Design::indices`]. Where
 //! the outcome is linear in the scores, with coefficients a, it is |P a|², without error.
+//!
+//! An input that is drawn every year is known when its values in all n years that the outcome uses are. What is drawn once, ξ₀,
+//! has a part in every year: the rows are A ξ₀ + B ξₜ. Turned so that the first axis of the years is their sum over √n, they are
+//! √n A ξ₀ + B ξ̄ and n − 1 times B ξ without ξ₀: two projections instead of one over all years.
 
 use super::{Design, SCRAMBLINGS, SensitivityIndex, index};
 use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, Unary};
@@ -24,15 +28,19 @@ pub const MOST_CORRELATED: usize = 30;
 /// So many numbers at most are kept to see whether an outcome is linear.
 const MOST_SLOPES: usize = 20_000_000;
 
-/// So many orders for each scrambling where not all are taken.
+/// So many orders for each scrambling where not all are taken; where nothing is simulated, more.
 const ORDERS: usize = 8;
+const MANY_ORDERS: usize = 32 * ORDERS;
 
 /// Inputs that are correlated, as the program draws them.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CorrelatedDraws {
     /// Row by row Cholesky's factor of the correlations.
     pub factor: Vec<Vec<f64>>,
-    /// By year (or once): by row the place of the draw in the program, where the program has it.
+    /// By row whether it is drawn once, for all years.
+    pub once: Vec<bool>,
+    /// By year (at least one): by row the place of the draw in the program, where the program has it. Rows that are drawn once
+    /// have the same in every year.
     pub draws: Vec<Vec<Option<usize>>>,
 }
 
@@ -63,26 +71,29 @@ pub fn split(
 ) -> Option<CorrelatedShares> {
     let rows = inputs.factor.len();
     if let Some(slopes) = slopes(&design.program) {
-        let explained = |set: &[usize]| {
-            let projection = projection(&inputs.factor, set);
-            let of_year = |draws: &Vec<Option<usize>>| {
-                let slope: Vec<f64> =
-                    draws.iter().map(|draw| draw.map_or(0.0, |draw| slopes[draw])).collect();
-                times(&projection, &slope).iter().map(|x| x * x).sum::<f64>()
-            };
-            inputs.draws.iter().map(of_year).sum::<f64>()
+        let slopes = inputs.turned(|year, row| inputs.draws[year][row].map_or(0.0, |draw| slopes[draw]));
+        let explained = |set: &[usize]| Projection::onto(inputs, set).length(&slopes);
+        // Of many inputs not all orders are taken, which leaves an error.
+        let is_exact = matches!(by, SplitBy::Order(_)) || rows <= MOST_EXACT;
+        let parts = if is_exact { 1 } else { SCRAMBLINGS };
+        let orders = |part| orders(rows, by, part, MANY_ORDERS);
+        let runs: Vec<(Vec<f64>, f64)> =
+            (0..parts).map(|part| added(rows, &orders(part), &explained)).collect();
+        let whole = runs[0].1;
+        let share = |row: usize| {
+            if is_exact {
+                SensitivityIndex { value: runs[0].0[row] / whole, margin: 0.0 }
+            } else {
+                index(runs.iter().map(|(values, whole)| (values[row], *whole)), 0.0)
+            }
         };
-        let orders = orders(rows, by, 0, true);
-        let (values, whole) = added(rows, &orders, &explained);
-        let exact = |value: &f64| SensitivityIndex { value: value / whole, margin: 0.0 };
-        return (whole > 0.0)
-            .then(|| CorrelatedShares { shares: values.iter().map(exact).collect(), is_exact: true });
+        return (whole > 0.0).then(|| CorrelatedShares { shares: (0..rows).map(share).collect(), is_exact });
     }
     let runs: Vec<(Vec<f64>, f64)> = (0..SCRAMBLINGS)
         .map(|scrambling| {
-            let orders = orders(rows, by, scrambling, false);
+            let orders = orders(rows, by, scrambling, ORDERS);
             let sampled = SampledPoints::of(design, inputs, scrambling, points);
-            added(rows, &orders, &|set| sampled.explained(&projection(&inputs.factor, set)))
+            added(rows, &orders, &|set| sampled.explained(&Projection::onto(inputs, set)))
         })
         .collect();
     let floor = f64::from(points).recip();
@@ -94,7 +105,7 @@ pub fn split(
 }
 
 /// The orders over which an input's part is averaged. Of few inputs all; of many some, which differ between scramblings.
-fn orders(rows: usize, by: &SplitBy, scrambling: u64, exact: bool) -> Vec<Vec<usize>> {
+fn orders(rows: usize, by: &SplitBy, scrambling: u64, count: usize) -> Vec<Vec<usize>> {
     if let SplitBy::Order(order) = by {
         return vec![order.clone()];
     }
@@ -110,7 +121,6 @@ fn orders(rows: usize, by: &SplitBy, scrambling: u64, exact: bool) -> Vec<Vec<us
         return all;
     }
     // Each order with its reverse: what one gives too much the other gives too little.
-    let count = if exact { 256 * ORDERS } else { ORDERS };
     let random = |number: u64| {
         let mut order: Vec<usize> = (0..rows).collect();
         let key = |row: &usize| uniform(scrambling, *row as u32, number, 6);
@@ -148,20 +158,76 @@ fn added(rows: usize, orders: &[Vec<usize>], explained: &dyn Fn(&[usize]) -> f64
     (values, whole)
 }
 
-/// The projection onto the rows of a factor that are in a set, by Gram and Schmidt; rows that others determine add nothing.
-fn projection(factor: &[Vec<f64>], set: &[usize]) -> Vec<Vec<f64>> {
-    let size = factor.len();
+impl CorrelatedDraws {
+    /// Numbers by year and row, turned: along the sum of all years, and by year what is left.
+    fn turned(&self, of: impl Fn(usize, usize) -> f64) -> Turned {
+        let (years, rows) = (0..self.draws.len(), 0..self.once.len());
+        let along = self.along(&of);
+        let mean = |row: usize| along[row] / (self.draws.len() as f64).sqrt();
+        let left = |year, row: usize| if self.once[row] { 0.0 } else { of(year, row) - mean(row) };
+        let apart = years.map(|year| rows.clone().map(|row| left(year, row)).collect()).collect();
+        Turned { along, apart }
+    }
+
+    /// By row: numbers along the sum of all years.
+    fn along(&self, of: impl Fn(usize, usize) -> f64) -> Vec<f64> {
+        let years = self.draws.len();
+        let sum = |row| (0..years).map(|year| of(year, row)).sum::<f64>() / (years as f64).sqrt();
+        self.once.iter().enumerate().map(|(row, once)| if *once { of(0, row) } else { sum(row) }).collect()
+    }
+}
+
+/// Numbers by row and year, turned along the sum of the years.
+struct Turned {
+    /// By row: along the sum of all years.
+    along: Vec<f64>,
+    /// By year and row: what is left.
+    apart: Vec<Vec<f64>>,
+}
+
+/// The projection onto the scores of a set of correlated inputs.
+struct Projection {
+    /// Of what is drawn once and the sum of all years.
+    along: Vec<Vec<f64>>,
+    /// Of what the years differ by.
+    apart: Vec<Vec<f64>>,
+}
+
+impl Projection {
+    fn onto(inputs: &CorrelatedDraws, set: &[usize]) -> Self {
+        let weight = (inputs.draws.len() as f64).sqrt();
+        let scaled = |row: usize, by: f64| -> Vec<f64> {
+            let of_column = |(weight, once): (&f64, &bool)| if *once { weight * by } else { *weight };
+            inputs.factor[row].iter().zip(&inputs.once).map(of_column).collect()
+        };
+        let along = set.iter().map(|row| scaled(*row, if inputs.once[*row] { 1.0 } else { weight }));
+        let yearly = set.iter().filter(|row| !inputs.once[**row]);
+        let rows = inputs.factor.len();
+        Self { along: projection(rows, along), apart: projection(rows, yearly.map(|row| scaled(*row, 0.0))) }
+    }
+
+    /// The squared length of what is projected.
+    fn length(&self, turned: &Turned) -> f64 {
+        let squared = |matrix: &[Vec<f64>], vector: &[f64]| {
+            matrix.iter().map(|row| dot(row, vector)).map(|x| x * x).sum::<f64>()
+        };
+        squared(&self.along, &turned.along)
+            + turned.apart.iter().map(|year| squared(&self.apart, year)).sum::<f64>()
+    }
+}
+
+/// The projection onto the span of rows, by Gram and Schmidt; rows that others determine add nothing.
+fn projection(size: usize, rows: impl Iterator<Item = Vec<f64>>) -> Vec<Vec<f64>> {
     let mut basis: Vec<Vec<f64>> = Vec::new();
-    for row in set {
-        let mut rest = factor[*row].clone();
+    for mut rest in rows {
         // Twice, so that what is left is orthogonal to the last bit.
         for _ in 0..2 {
             for known in &basis {
-                let along: f64 = known.iter().zip(&rest).map(|(a, b)| a * b).sum();
+                let along = dot(known, &rest);
                 rest.iter_mut().zip(known).for_each(|(x, direction)| *x -= along * direction);
             }
         }
-        let length = rest.iter().map(|x| x * x).sum::<f64>().sqrt();
+        let length = dot(&rest, &rest).sqrt();
         if length > 1e-7 {
             basis.push(rest.into_iter().map(|x| x / length).collect());
         }
@@ -175,8 +241,8 @@ fn projection(factor: &[Vec<f64>], set: &[usize]) -> Vec<Vec<f64>> {
     matrix
 }
 
-fn times(matrix: &[Vec<f64>], vector: &[f64]) -> Vec<f64> {
-    matrix.iter().map(|row| row.iter().zip(vector).map(|(a, b)| a * b).sum()).collect()
+fn dot(row: &[f64], vector: &[f64]) -> f64 {
+    row.iter().zip(vector).map(|(a, b)| a * b).sum()
 }
 
 /// The points of a scrambling, in pairs, with the outcome at both.
@@ -191,6 +257,8 @@ struct SampledPoints<'a> {
     count: usize,
     /// By draw of the program: its year and row among the correlated ones.
     place: Vec<Option<(usize, usize)>>,
+    /// By point: how far the scores move to the second point, along the sum of the years; where only some are drawn once.
+    along: Option<Vec<Vec<f64>>>,
     b: Vec<f64>,
     whole: f64,
 }
@@ -218,9 +286,13 @@ impl<'a> SampledPoints<'a> {
         }
         let scrambled = scrambled.collect();
         let (unit, b) = (design.unit(), Vec::new());
-        let mut found = Self { design, inputs, points, unit, scrambled, seed, count, place, b, whole: 0.0 };
+        let mut found =
+            Self { design, inputs, points, unit, scrambled, seed, count, place, along: None, b, whole: 0.0 };
         let a = design.run_in(unit, points, |draw, point| found.at(draw, point));
         found.b = design.run_in(unit, points, |draw, point| found.at(count + draw, point));
+        if inputs.once.iter().any(|once| *once != inputs.once[0]) {
+            found.along = Some((0..points).map(|point| found.moved_along(point)).collect());
+        }
         found.whole = squares(&a, &found.b);
         found
     }
@@ -236,21 +308,44 @@ impl<'a> SampledPoints<'a> {
     /// The score of a row in a year at the first or the second point; of draws that the program has not, one of its own.
     fn score(&self, (year, row): (usize, usize), point: u32, second: bool) -> f64 {
         let rows = self.inputs.factor.len();
+        let year = if self.inputs.once[row] { 0 } else { year };
         let draw = self.inputs.draws[year][row].unwrap_or(2 * self.count + 2 * (year * rows + row));
         let own = self.inputs.draws[year][row].is_none();
         let dimension = if second { draw + if own { 1 } else { self.count } } else { draw };
         normal::quantile(self.at(dimension, point))
     }
 
+    /// How far the score of a row in a year moves from the first to the second point.
+    fn moved(&self, place: (usize, usize), point: u32) -> f64 {
+        self.score(place, point, true) - self.score(place, point, false)
+    }
+
+    fn moved_along(&self, point: u32) -> Vec<f64> {
+        self.inputs.along(|year, row| self.moved((year, row), point))
+    }
+
+    /// How far a projection of the scores moves the score of a row in a year.
+    fn projected(&self, onto: &Projection, (year, row): (usize, usize), point: u32) -> f64 {
+        let all = |of: &[f64], by: &dyn Fn(usize) -> f64| -> f64 {
+            (0..of.len()).filter(|other| of[*other] != 0.0).map(|other| of[other] * by(other)).sum()
+        };
+        let moved = |other: usize| self.moved((year, other), point);
+        let Some(along) = &self.along else { return all(&onto.along[row], &moved) };
+        let along = &along[point as usize];
+        let sum = dot(&onto.along[row], along);
+        if self.inputs.once[row] {
+            return sum;
+        }
+        let years = (self.inputs.draws.len() as f64).sqrt();
+        sum / years + all(&onto.apart[row], &|other| moved(other) - along[other] / years)
+    }
+
     /// What the projection of the scores explains, as a sum of squares: all else from the first points, it from the second.
-    fn explained(&self, projection: &[Vec<f64>]) -> f64 {
+    fn explained(&self, projection: &Projection) -> f64 {
         let mixed = |draw: usize, point: u32| {
             let Some((year, row)) = self.place[draw] else { return self.at(draw, point) };
-            let moved = (0..projection.len()).filter(|other| projection[row][*other] != 0.0).map(|other| {
-                let change = self.score((year, other), point, true) - self.score((year, other), point, false);
-                projection[row][other] * change
-            });
-            let score = self.score((year, row), point, false) + moved.sum::<f64>();
+            let score =
+                self.score((year, row), point, false) + self.projected(projection, (year, row), point);
             max(min(normal::cdf(score), 1.0 - f64::EPSILON / 2.0), f64::EPSILON / 2.0)
         };
         let values = self.design.run_in(self.unit, self.points, mixed);

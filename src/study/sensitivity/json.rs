@@ -46,7 +46,10 @@ fn outcome(answer: &OutcomeSensitivity, (scenario, sample): (&str, Sample), lang
         all["decided"] = Decided::on_record(met).code().into();
     }
     let FoundSensitivity::Measured(found) = &answer.found else { return all };
-    let index = |index: &SensitivityIndex| json!({ "value": index.value, "margin": index.margin });
+    let index = |index: &SensitivityIndex| {
+        let value = index.is_known().then_some(index.value);
+        json!({ "value": value, "margin": index.margin })
+    };
     let distance = |distance: &Distance| json!({ "median": distance.median, "largest": distance.largest });
     let (method, values): (&str, Vec<Value>) = match found {
         MeasuredSensitivity::Sobol(found, sums) => {
