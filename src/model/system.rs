@@ -312,13 +312,14 @@ impl GraphSystem {
         let mut formulas = PlainFormulas { system: self, given, values: Vec::new() };
         let has_start = self.starts.iter().any(|start| matches!(start, StartValue::Of(_)));
         let start = |unknown: usize, number: f64| match self.starts[unknown] {
-            StartValue::Of(node) => at(node),
-            StartValue::Central(_) => number,
+            StartValue::Of(node) if !at(node).is_nan() => at(node),
+            _ => number,
         };
         let mut solution = CentralSolution::default();
         for number in FIRST_STARTS {
             solution = self.solve(|unknown| start(unknown, number), &mut formulas);
-            let all_given = self.starts.iter().all(|start| matches!(start, StartValue::Of(_)));
+            let is_given = |start: &StartValue| matches!(start, StartValue::Of(node) if !at(*node).is_nan());
+            let all_given = self.starts.iter().all(is_given);
             if solution.iterations.is_some() || all_given {
                 break;
             }
@@ -350,12 +351,14 @@ impl GraphSystem {
         let mut solver = SystemSolver::<1>::default();
         let (mut last, mut evaluations) = (None, 0);
         let mut watch = |iteration: Iteration| {
-            last = Some(iteration);
-            evaluations += 1;
+            if !iteration.is_again {
+                last = Some(iteration);
+                evaluations += 1;
+            }
         };
         solver.solve(&self.rule, |unknown| [start(unknown)], formulas, Some(&mut watch));
-        let Iteration { x: last, residual, worst } =
-            last.unwrap_or(Iteration { x: Vec::new(), residual: f64::NAN, worst: 0 });
+        let none = Iteration { x: Vec::new(), residual: f64::NAN, worst: 0, is_again: false };
+        let Iteration { x: last, residual, worst, .. } = last.unwrap_or(none);
         CentralSolution {
             x: solver.solution().iter().map(|x| x[0]).collect(),
             iterations: solver.iterations(0),
@@ -368,8 +371,9 @@ impl GraphSystem {
         }
     }
 
-    /// Puts the solution on the central path where there is nothing else to start from.
+    /// Puts the solution on the central path where there is nothing else to start from, or on some path no number.
     pub(super) fn start_from(&mut self, central: &CentralSolution) {
+        self.rule.otherwise.clone_from(&central.x);
         for (start, x) in self.starts.iter_mut().zip(&central.x) {
             if let StartValue::Central(number) = start
                 && x.is_finite()

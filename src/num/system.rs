@@ -3,15 +3,25 @@
 //! By Newton's method where the derivatives of the formulas are known: at x, with the derivatives J, the step d solves
 //! (I - J) d = f(x) - x. A step that does not bring the formulas nearer to x is halved. A lane is solved when its step is
 //! as small as the tolerance says, relative to the value it is added to or, where that is smaller, to the largest of the
-//! terms that make it up: the step is an estimate of the error, and it is still taken. Else by substitution: f(x) is put in
-//! the place of x until what remains to be gone, judged by how the changes shrink, is as small. Nothing that one lane does
-//! depends on another, so a lane has the same bits alone.
+//! terms that make it up: the step is an estimate of the error, and it is still taken. Where the formulas are further away than
+//! such a step explains, it has to be as small once more. Else, and where Newton's method ends without a solution, by
+//! substitution: f(x) is put in the place of x until what remains to be gone, judged by how the changes shrink, is as small.
+//! Nothing that one lane does depends on another, so a lane has the same bits alone.
+//!
+//! Where the solution is zero nothing is small beside it, and what is left is the rounding of terms of about 1 that cancel:
+//! a lane is solved where steps and distances are no more than that, and neither a share of a step nor many steps lead on.
 
 use super::lu::LuFactors;
 use super::max;
 
 /// How far an unknown and its formula may be apart, relative to what the formula is made of, for a small step to end the search.
 const NEAR: f64 = 1e-3;
+
+/// How many tolerances an unknown and its formula may be apart where a single small step ends the search.
+const WITHIN: f64 = 100.0;
+
+/// What rounding leaves of terms of the size 1 that cancel.
+const ROUNDING: f64 = 64.0 * f64::EPSILON;
 
 /// Halvings of a step after which f(x) is put in the place of x instead.
 const MOST_HALVINGS: u32 = 12;
@@ -65,6 +75,8 @@ pub struct SystemRule {
     pub tolerance: f64,
     /// How often the formulas may be evaluated.
     pub most: u32,
+    /// By unknown where it starts if what it should start from is no number; may be empty.
+    pub otherwise: Vec<f64>,
 }
 
 impl SystemRule {
@@ -82,7 +94,7 @@ impl SystemRule {
             });
             SystemMethod::Newton(derivatives, factors)
         });
-        Self { unknowns, method, tolerance, most }
+        Self { unknowns, method, tolerance, most, otherwise: Vec::new() }
     }
 
     /// Whether the system is linear with the same coefficients on all paths, so that it has one solution.
@@ -116,6 +128,8 @@ pub struct Iteration {
     pub residual: f64,
     /// The unknown in which that is so.
     pub worst: usize,
+    /// Whether the search was begun again by substitution.
+    pub is_again: bool,
 }
 
 /// How it went on one lane.
@@ -143,6 +157,12 @@ pub struct SystemSolver<const LANES: usize> {
     gap: Vec<[f64; LANES]>,
     /// What the distances at the accepted x are relative to.
     scale: Vec<[f64; LANES]>,
+    /// How far rounding may move the formulas there where their terms cancel.
+    rounding: Vec<[f64; LANES]>,
+    /// Whether the step before was small.
+    was_small: [bool; LANES],
+    /// How many steps in a row began where only rounding is left.
+    roundings: [u32; LANES],
     state: [LaneState; LANES],
     /// Share of the step that is tried.
     share: [f64; LANES],
@@ -162,6 +182,9 @@ impl<const LANES: usize> Default for SystemSolver<LANES> {
             step: Vec::new(),
             gap: Vec::new(),
             scale: Vec::new(),
+            rounding: Vec::new(),
+            was_small: [false; LANES],
+            roundings: [0; LANES],
             state: [LaneState::New; LANES],
             share: [1.0; LANES],
             halvings: [0; LANES],
@@ -192,19 +215,37 @@ impl<const LANES: usize> SystemSolver<LANES> {
         formulas: &mut impl Formulas<LANES>,
         mut watch: Option<&mut dyn FnMut(Iteration)>,
     ) {
-        self.begin(rule, start);
+        self.begin(rule, &start);
+        self.search(rule, &rule.method, formulas, &mut watch);
+        if matches!(rule.method, SystemMethod::Newton(..)) && self.restart(rule, &start) {
+            self.search(rule, &SystemMethod::Substitution, formulas, &mut watch);
+        }
+        for lane in (0..LANES).filter(|lane| self.state[*lane] != LaneState::Solved) {
+            self.x.iter_mut().for_each(|x| x[lane] = f64::NAN);
+        }
+    }
+
+    /// Goes on by a method on all lanes that are not done.
+    fn search(
+        &mut self,
+        rule: &SystemRule,
+        method: &SystemMethod,
+        formulas: &mut impl Formulas<LANES>,
+        watch: &mut Option<&mut dyn FnMut(Iteration)>,
+    ) {
+        let is_again = *method != rule.method;
         for _ in 0..rule.most {
             formulas.evaluate(&self.x);
-            if let Some(watch) = &mut watch
+            if let Some(watch) = watch
                 && matches!(self.state[0], LaneState::New | LaneState::Going)
             {
-                watch(self.iteration(formulas));
+                watch(Iteration { is_again, ..self.iteration(formulas) });
             }
             let mut goes_on = false;
             for lane in 0..LANES {
                 if matches!(self.state[lane], LaneState::New | LaneState::Going) {
                     self.iterations[lane] += 1;
-                    match &rule.method {
+                    match method {
                         SystemMethod::Newton(derivatives, factors) => {
                             self.newton(rule, derivatives, factors.as_ref(), formulas, lane);
                         }
@@ -217,22 +258,38 @@ impl<const LANES: usize> SystemSolver<LANES> {
                 break;
             }
         }
-        for lane in (0..LANES).filter(|lane| self.state[*lane] != LaneState::Solved) {
-            self.x.iter_mut().for_each(|x| x[lane] = f64::NAN);
-        }
     }
 
-    fn begin(&mut self, rule: &SystemRule, start: impl Fn(usize) -> [f64; LANES]) {
+    /// Puts lanes that are not solved back to where they started; whether there are any that can be.
+    fn restart(&mut self, rule: &SystemRule, start: &impl Fn(usize) -> [f64; LANES]) -> bool {
+        let mut any = false;
+        let starts: Vec<[f64; LANES]> = (0..rule.unknowns).map(|k| started(rule, k, start)).collect();
+        for lane in 0..LANES {
+            if self.state[lane] == LaneState::Solved {
+                continue;
+            }
+            self.x.iter_mut().zip(&starts).for_each(|(x, start)| x[lane] = start[lane]);
+            let is_finite = starts.iter().all(|start| start[lane].is_finite());
+            self.state[lane] = if is_finite { LaneState::New } else { LaneState::Failed };
+            self.distance[lane] = f64::INFINITY;
+            any |= is_finite;
+        }
+        any
+    }
+
+    fn begin(&mut self, rule: &SystemRule, start: &impl Fn(usize) -> [f64; LANES]) {
         let unknowns = rule.unknowns;
         self.x.clear();
-        self.x.extend((0..unknowns).map(start));
-        for room in [&mut self.best, &mut self.step, &mut self.gap, &mut self.scale] {
+        self.x.extend((0..unknowns).map(|k| started(rule, k, start)));
+        for room in [&mut self.best, &mut self.step, &mut self.gap, &mut self.scale, &mut self.rounding] {
             room.clear();
             room.resize(unknowns, [0.0; LANES]);
         }
         self.state = [LaneState::New; LANES];
         self.share = [1.0; LANES];
         self.halvings = [0; LANES];
+        self.was_small = [false; LANES];
+        self.roundings = [0; LANES];
         self.distance = [f64::INFINITY; LANES];
         self.iterations = [0; LANES];
         self.vector.clear();
@@ -254,7 +311,7 @@ impl<const LANES: usize> SystemSolver<LANES> {
                 break;
             }
         }
-        Iteration { x, residual, worst }
+        Iteration { x, residual, worst, is_again: false }
     }
 
     /// One evaluation of Newton's method.
@@ -300,11 +357,13 @@ impl<const LANES: usize> SystemSolver<LANES> {
             self.best[k][lane] = x;
             self.scale[k][lane] = max(x.abs(), formulas.value(k)[lane].abs());
             self.vector[k] = residual(&self.x, k);
+            self.rounding[k][lane] = ROUNDING;
         }
         for (place, derivative) in derivatives.iter().enumerate() {
-            let term = (slope(place) * self.best[derivative.unknown as usize][lane]).abs();
-            let scale = &mut self.scale[derivative.formula as usize][lane];
-            *scale = max(*scale, term);
+            let (slope, formula) = (slope(place).abs(), derivative.formula as usize);
+            let term = slope * self.best[derivative.unknown as usize][lane].abs();
+            self.scale[formula][lane] = max(self.scale[formula][lane], term);
+            self.rounding[formula][lane] = max(self.rounding[formula][lane], ROUNDING * slope);
         }
         let mut distance = 0.0;
         for k in 0..rule.unknowns {
@@ -331,11 +390,14 @@ impl<const LANES: usize> SystemSolver<LANES> {
             step.abs() <= rule.tolerance * max(self.scale[k][lane], (x + step).abs())
         };
         // Far from a solution a step may be small beside what the formulas come to there, which tells nothing.
-        let solved = is_solvable && distance <= NEAR && (0..rule.unknowns).all(small);
+        let is_small = is_solvable && distance <= NEAR && (0..rule.unknowns).all(small);
+        let solved = is_small && (distance <= WITHIN * rule.tolerance || self.was_small[lane]);
+        self.was_small[lane] = is_small;
         for k in 0..rule.unknowns {
             self.x[k][lane] = self.best[k][lane] + self.step[k][lane];
         }
-        if solved {
+        self.roundings[lane] = if self.is_rounding(lane) { self.roundings[lane] + 1 } else { 0 };
+        if solved || self.roundings[lane] > MOST_HALVINGS {
             self.state[lane] = LaneState::Solved;
         }
     }
@@ -361,10 +423,24 @@ impl<const LANES: usize> SystemSolver<LANES> {
         done
     }
 
+    /// Whether all that is left at the accepted x may be what rounding leaves of terms that cancel.
+    fn is_rounding(&self, lane: usize) -> bool {
+        (0..self.x.len()).all(|k| {
+            let most = self.rounding[k][lane];
+            let is_within = |size: &Vec<[f64; LANES]>| size[k][lane].abs() <= most;
+            self.gap[k][lane] == 0.0 || [&self.best, &self.gap, &self.step].into_iter().all(is_within)
+        })
+    }
+
     /// Halves the step, or in the end puts f(x) in the place of x.
     fn try_less(&mut self, lane: usize) {
         if self.halvings[lane] > MOST_HALVINGS {
             self.state[lane] = LaneState::Failed;
+            return;
+        }
+        if self.halvings[lane] == MOST_HALVINGS && self.is_rounding(lane) {
+            self.x.iter_mut().zip(&self.best).for_each(|(x, best)| x[lane] = best[lane]);
+            self.state[lane] = LaneState::Solved;
             return;
         }
         self.halvings[lane] += 1;
@@ -400,6 +476,16 @@ impl<const LANES: usize> SystemSolver<LANES> {
             self.state[lane] = LaneState::Solved;
         }
     }
+}
+
+/// Where an unknown starts on all lanes.
+fn started<const LANES: usize>(
+    rule: &SystemRule,
+    unknown: usize,
+    start: &impl Fn(usize) -> [f64; LANES],
+) -> [f64; LANES] {
+    let otherwise = rule.otherwise.get(unknown).copied().unwrap_or(f64::NAN);
+    start(unknown).map(|x| if x.is_nan() { otherwise } else { x })
 }
 
 /// How far two numbers lie from each other, relative to the larger one.
@@ -478,6 +564,51 @@ mod tests {
             }
             assert!(joint[4].is_nan() && times[4].is_none());
         }
+    }
+
+    /// x = 3 (e^-x - 1) at 0 alone: near it the formula is a multiple of what rounds 1, which is never small beside x.
+    #[test]
+    fn a_solution_that_is_zero_is_found() {
+        let of = |x: f64| (3.0 * (crate::num::exp(-x) - 1.0), -3.0 * crate::num::exp(-x));
+        let ([x], [iterations]) = solved(of, true, [1.0]);
+        assert!(x.abs() < 1e-14 && iterations.is_some(), "{x} {iterations:?}");
+        // Rounding keeps this one from being zero at zero: 0.1 + 0.2 - 0.3 is 5.6e-17.
+        let of = |x: f64| {
+            let e = crate::num::exp(-x);
+            (7.0 * (e - 1.0) + (0.1 + 0.2 - 0.3), -7.0 * e)
+        };
+        let ([x], [iterations]) = solved(of, true, [1.0]);
+        assert!(x.abs() < 1e-14 && iterations.is_some(), "{x} {iterations:?}");
+    }
+
+    /// x = tanh(3 x) + 0.6 has one solution. From -0.1 Newton's method is caught beside it, where 1 - 3 / cosh² is zero; f(f(f(…)))
+    /// goes there.
+    #[test]
+    fn where_newtons_method_is_caught_substitution_goes_on() {
+        let of = |x: f64| {
+            let t = crate::num::tanh(3.0 * x);
+            (t + 0.6, 3.0 * (1.0 - t * t))
+        };
+        // By bisection of x - tanh(3 x) - 0.6 over [1, 2], in plain arithmetic.
+        let (mut low, mut high) = (1.0_f64, 2.0);
+        for _ in 0..60 {
+            let middle = f64::midpoint(low, high);
+            if middle - crate::num::tanh(3.0 * middle) < 0.6 { low = middle } else { high = middle }
+        }
+        for start in [-0.1, -0.3, -0.5, -1.0, 0.3, 2.0] {
+            let ([x], [iterations]) = solved(of, true, [start]);
+            assert!((x - low).abs() < 1e-11 && iterations.is_some(), "{start}: {x}, not {low}");
+        }
+    }
+
+    #[test]
+    fn what_starts_at_no_number_starts_where_it_is_said() {
+        let slope = Derivative { formula: 0, unknown: 0, slope: Slope::Evaluated(0) };
+        let rule = SystemRule { otherwise: vec![1.0], ..SystemRule::new(1, Some(vec![slope]), 1e-12, 100) };
+        let mut solver = SystemSolver::<1>::default();
+        let mut formulas = One { of: omega, value: [0.0; 1], slope: [0.0; 1] };
+        solver.solve(&rule, |_| [f64::NAN], &mut formulas, None);
+        assert!((solver.solution()[0][0] - 0.567_143_290_409_783_9).abs() < 1e-12);
     }
 
     #[test]

@@ -96,9 +96,15 @@ impl Prepared {
     fn last_evaluation(&self, name: &str, seed: u64, path: u64) -> Option<(usize, usize, Iteration)> {
         let systems = &self.model.labels.systems;
         let mut found: Vec<(usize, Option<Iteration>)> = vec![(0, None); systems.len()];
-        let mut watch = |system: u32, iteration| {
+        let tolerance = |system: u32| self.model.program.systems[system as usize].rule.tolerance;
+        let mut watch = |system: u32, iteration: Iteration| {
             let known = &mut found[system as usize];
-            *known = (known.0 + 1, Some(iteration));
+            if !iteration.is_again {
+                *known = (known.0 + 1, Some(iteration));
+            } else if iteration.residual <= tolerance(system) {
+                // Begun again, it was solved.
+                *known = (0, None);
+            }
         };
         run_path_watched(&self.model.program, seed, path, Some(&mut watch));
         let rule = |system: usize| &self.model.program.systems[system].rule;
