@@ -16,6 +16,8 @@ pub struct SlicedPaths {
     pub bins: Vec<Vec<u8>>,
     /// By outcome and path: the value, in steps above its center.
     pub values: Vec<Vec<i32>>,
+    /// By outcome and path: how many steps the value lies above that whole number.
+    pub rests: Vec<Vec<f64>>,
 }
 
 /// Blocks that are looked at: of 512 paths a standard deviation is known to some per cent.
@@ -41,7 +43,9 @@ pub fn sliced_paths(
     let slicers: Vec<Slicer> = blocks.map(look).collect();
     let bins = |draw| slicers.iter().flat_map(|slicer| slicer.bins(draw)).copied().collect();
     let values = |outcome| slicers.iter().flat_map(|slicer| slicer.values(outcome)).collect();
+    let rests = |outcome| slicers.iter().flat_map(|slicer| slicer.rests(outcome)).copied().collect();
     SlicedPaths {
+        rests: (0..slicing.outcomes.len()).map(rests).collect(),
         bins: (0..slicing.draws.len()).map(bins).collect(),
         values: (0..slicing.outcomes.len()).map(values).collect(),
     }

@@ -131,6 +131,8 @@ pub(super) struct Slicer<'a> {
     rows: Vec<OutcomeLanes>,
     /// By outcome: paths kept on which it was not finite, and beyond the limit.
     lost: Vec<[u64; 2]>,
+    /// By outcome and path: how many steps the value lies above the whole number of them; where nothing is summed.
+    rests: Vec<f64>,
 }
 
 impl<'a> Slicer<'a> {
@@ -161,6 +163,7 @@ impl<'a> Slicer<'a> {
             keys: vec![0; slicing.draws.len() * room],
             rows: vec![OutcomeLanes([0; LANES]); slicing.tiles() * room],
             lost: vec![[0; 2]; slicing.outcomes.len()],
+            rests: Vec::new(),
         }
     }
 
@@ -184,6 +187,15 @@ impl<'a> Slicer<'a> {
             if steps.abs() == LIMIT {
                 self.lost[outcome][usize::from(x.is_finite())] += 1;
                 row.0[lane] = 0;
+            }
+        }
+        if self.sums.is_none() {
+            self.rests.resize(self.slicing.outcomes.len() * self.room, 0.0);
+            let rests = &mut self.rests[outcome * self.room + self.kept..][..self.paths];
+            for (path, x) in values[..self.paths].iter().enumerate() {
+                let x = of.counted(*x);
+                let rest = (x - measure.center) / measure.step - f64::from(measure.steps(x));
+                rests[places.map_or(path, |places| places[path])] = rest;
             }
         }
     }
@@ -211,6 +223,11 @@ impl<'a> Slicer<'a> {
     pub(super) fn values(&self, outcome: usize) -> Vec<i32> {
         let rows = &self.rows[outcome / LANES * self.room..][..self.kept];
         rows.iter().map(|row| row.0[outcome % LANES]).collect()
+    }
+
+    /// By path that is kept, how many steps an outcome lies above the whole number of them; where nothing is summed.
+    pub(super) fn rests(&self, outcome: usize) -> &[f64] {
+        self.rests.get(outcome * self.room..).map_or(&[], |rests| &rests[..self.kept])
     }
 
     /// Sums what is kept.

@@ -178,18 +178,13 @@ impl Tally {
         let cell = self.cell_of(rank.checked_sub(self.minus_infinite)?)?;
         let is_stepped = self.is_whole() || cell.is_exact() && shared(cell);
         let at = |level: f64| self.quantile(num::min(num::max(level, 0.0), 1.0)).filter(|x| x.is_finite());
-        // On one side may be what is infinite: then the other has to say.
-        let half = match (at(level - step), at(level + step)) {
-            (Some(low), Some(high)) if is_stepped => num::max(value - low, high - value),
-            (Some(low), Some(high)) => 0.5 * high - 0.5 * low,
-            (Some(low), None) => value - low,
-            (None, Some(high)) => high - value,
-            (None, None) => return None,
-        };
+        let (low, high) = (at(level - step)?, at(level + step)?);
+        let half = if is_stepped { num::max(value - low, high - value) } else { 0.5 * high - 0.5 * low };
         // A lump of equal values ends at a step, and so may a gap: one counts as uncertain that is a few standard deviations away.
         let sure = if is_stepped { SURELY } else { POINT_97_5 } * step;
-        let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
-        let (below, above) = (off(level - sure), off(level + sure));
+        // Where that is infinite, or not known, nothing is known of the error.
+        let off = |level: f64| at(level).map(|x| (x - value).abs());
+        let (below, above) = (off(level - sure)?, off(level + sure)?);
         let farthest = num::max(below, above) / POINT_97_5;
         let is_skewed = num::max(below, above) > SKEW * num::min(below, above);
         let reaches = is_stepped || is_skewed || farthest > GAP * half;
@@ -221,6 +216,14 @@ impl Tally {
             Ok(rank) => self.cell_of(rank).map(|cell| (cell.low, cell.high)),
             Err(infinite) => Some((infinite, infinite)),
         }
+    }
+
+    /// How many values lie below the one with `rank` values below it or equal to it, and how many up to it; `None` where its value is
+    /// not known exactly.
+    pub fn lump(&self, rank: u64) -> Option<[u64; 2]> {
+        let (cell, before) = self.find(self.place_of(rank)?.ok()?)?;
+        let below = self.minus_infinite + before;
+        cell.is_exact().then_some([below, below + cell.count])
     }
 
     /// The rank among the finite values, or the infinity that it falls on; `None` beyond all.

@@ -187,12 +187,19 @@ fn place_somewhere(body: &[f64], size: f64, spread: f64) -> BinWindow {
     let positive = body.len() - positive;
     // Where most values are zero or next to it, bins as wide as the others allow would be too wide for them.
     let zone = num::min(size, middle_size(body));
-    if negative.min(positive) * CROSSING >= body.len() && 4.0 * zone >= middle_size(body) {
-        return place_across(body, zone);
+    if negative.min(positive) * CROSSING >= body.len()
+        && 4.0 * zone >= middle_size(body)
+        && let Some(window) = place_across(body, zone)
+    {
+        return window;
     }
     let nearest = num::min(body[0].abs(), body[body.len() - 1].abs());
-    if negative.min(positive) == 0 && nearest >= FAR_FROM_ZERO * spread && spread >= f64::MIN_POSITIVE {
-        return place_far(body, middle, spread);
+    if negative.min(positive) == 0
+        && nearest >= FAR_FROM_ZERO * spread
+        && spread >= f64::MIN_POSITIVE
+        && let Some(window) = place_far(body, middle, spread)
+    {
+        return window;
     }
     place_on_one_side(body, negative > positive)
 }
@@ -205,23 +212,31 @@ fn middle_size(values: &[f64]) -> f64 {
     *sizes.select_nth_unstable_by(place, f64::total_cmp).1
 }
 
-/// Bins about zero, of equal width up to about this magnitude.
-fn place_across(body: &[f64], size: f64) -> BinWindow {
+/// So many bins from the middle the distance in zones is beyond all numbers: values there cannot be told apart.
+const ENDLESS: i32 = 1023 * OCTAVE;
+
+/// Bins about zero, of equal width up to about this magnitude; `None` where the values lie too far beyond that.
+fn place_across(body: &[f64], size: f64) -> Option<BinWindow> {
     let zone = invertible_power_below(size);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(0.0, zone, *x)).collect();
-    BinWindow::new(0.0, zone, with_margin(most_within(&bins)))
+    told_apart(with_margin(most_within(&bins))).map(|bins| BinWindow::new(0.0, zone, bins))
 }
 
-/// Bins about a middle value.
-fn place_far(body: &[f64], middle: f64, spread: f64) -> BinWindow {
+/// Bins whose values can be told apart.
+fn told_apart(bins: [i32; 2]) -> Option<[i32; 2]> {
+    bins.iter().all(|bin| bin.abs() < ENDLESS).then_some(bins)
+}
+
+/// Bins about a middle value; `None` as for [`place_across`].
+fn place_far(body: &[f64], middle: f64, spread: f64) -> Option<BinWindow> {
     // A little less, as the spread is only known from the pilot.
     let zone = invertible_power_below(0.9 * FAR_FROM_ZERO * spread);
     let bins: Vec<i32> = body.iter().map(|x| bin_of(middle, zone, *x)).collect();
-    let [first, last] = with_margin(most_within(&bins));
+    let [first, last] = told_apart(with_margin(most_within(&bins)))?;
     // Towards zero no further than half way: beyond, a bin would be wide beside its values.
     let half = bin_of(middle, zone, 0.5 * middle);
     let bins = if middle > 0.0 { [first.max(half), last] } else { [first, last.min(half)] };
-    BinWindow::new(middle, zone, bins)
+    Some(BinWindow::new(middle, zone, bins))
 }
 
 /// Bins of equal width in the logarithm, on one side of zero.
@@ -361,6 +376,20 @@ mod tests {
         // Where bins reach across zero, it is counted apart.
         assert_eq!(SeriesScale::from_pilot(&about(0.1, 1.0)).atoms, [0.0]);
         assert_eq!(SeriesScale::from_pilot(&about(3.0, 1.0)).atoms, [0.0; 0]);
+    }
+
+    /// A distance in zones that is beyond all numbers has no bin of its own.
+    #[test]
+    fn bins_about_zero_do_not_reach_where_values_cannot_be_told_apart() {
+        let tiny = (0..500).map(|i| 1e-100 * (f64::from(i) - 249.5));
+        let values: Vec<f64> = tiny.chain((0..524).map(|i| 1e250 * (1.0 + f64::from(i)))).collect();
+        let scale = SeriesScale::from_pilot(&values);
+        if let Some(window) = &scale.window {
+            for bin in [window.first(), window.last()] {
+                let (low, high) = window.bracket(bin);
+                assert!(low.is_finite() && high.is_finite() && low <= high, "{window:?}");
+            }
+        }
     }
 
     #[test]

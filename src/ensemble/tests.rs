@@ -319,6 +319,31 @@ fn quantiles_take_infinities_as_ordered_and_what_is_no_number_as_anything() {
     }
 }
 
+/// Of 1000 values the lowest 500 are 1 and 2 in turn, the others infinite, or no numbers: one standard deviation of the rank, 16
+/// values, from the median lies what is not finite. Far from there the error is a lump's, 0.
+#[test]
+fn a_quantile_beside_what_is_not_finite_has_no_error() {
+    for beside in [f64::INFINITY, f64::NAN] {
+        let values: Vec<f64> =
+            (0..1000).map(|i| if i < 500 { f64::from(1 + i / 250) } else { beside }).collect();
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values));
+        tally.add_column(0, &values);
+        if beside.is_nan() {
+            assert_eq!(tally.quantile_error(0.5), None);
+            continue;
+        }
+        assert_eq!((tally.quantile(0.5), tally.quantile_error(0.5)), (Some(2.0), None));
+        // Three standard deviations of the rank are 47 values.
+        assert_eq!((tally.quantile(0.46), tally.quantile_error(0.46)), (Some(2.0), None));
+        assert_eq!((tally.quantile(0.4), tally.quantile_error(0.4)), (Some(2.0), Some(0.0)));
+    }
+    let mut values = vec![f64::NEG_INFINITY; 500];
+    values.extend(vec![7.0; 500]);
+    let mut tally = Tally::new(SeriesScale::from_pilot(&values));
+    tally.add_column(0, &values);
+    assert_eq!((tally.quantile(0.51), tally.quantile_error(0.51)), (Some(7.0), None));
+}
+
 #[test]
 fn no_values_have_no_statistics() {
     let tally = Tally::new(SeriesScale::new(0.0, 1.0));

@@ -139,6 +139,11 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], draws: Draws) -> Vec<V
             Definition::Given(..) | Definition::Solve(_) | Definition::Solution(..) => ANYTHING,
             Definition::Unary(operation, x) => unary(operation, of(x)),
             Definition::Binary(Binary::Multiply, a, b) if a == b => square(of(a)),
+            Definition::Binary(Binary::Multiply, a, b)
+                if is_no_part(graph, samplers, of, a, b) || is_no_part(graph, samplers, of, b, a) =>
+            {
+                ValueRange::new(0.0, 0.0, of(a).nan || of(b).nan)
+            }
             Definition::Binary(operation, a, b) => binary(operation, of(a), of(b)),
             Definition::Select(condition, yes, no) => select(of(condition), of(yes), of(no)),
             Definition::Lookup(table, x) => {
@@ -158,6 +163,19 @@ pub(super) fn of_all(graph: &Graph, samplers: &[Sampler], draws: Draws) -> Vec<V
         ranges.push(range);
     }
     ranges
+}
+
+/// Whether a value is 0 and the other a draw: draws are numbers, however far they may go, and no part of them is 0.
+fn is_no_part(
+    graph: &Graph,
+    samplers: &[Sampler],
+    of: impl Fn(GraphNode) -> ValueRange,
+    value: GraphNode,
+    draw: GraphNode,
+) -> bool {
+    let Definition::Sample(sampler, x) = graph.definition(draw) else { return false };
+    let drawn = samplers.get(sampler as usize).map(|sampler| sample(sampler, of(x), Draws::Simulated));
+    graph.number(value) == Some(0.0) && drawn.is_some_and(|drawn| !drawn.has_infinity() && !drawn.nan)
 }
 
 /// Draws rise with what is read, or lie between two bounds.

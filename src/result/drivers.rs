@@ -16,7 +16,7 @@ use indexmap::IndexMap;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
 pub use super::ends::error_of_share;
-use super::influence::{Explained, Influence, OfOutcome};
+use super::influence::{BinSpread, Explained, Influence, OfOutcome};
 use super::row_share::row_share;
 use super::summary::{Drivers, GroupShare, InputShare, Summary};
 use super::{ends, unknown};
@@ -58,7 +58,19 @@ pub fn too_many(model: &Model) -> BTreeMap<String, Text> {
         return BTreeMap::new();
     }
     let why: Text = message!("result-drivers-too-many").into();
-    let of = outcomes(&model.labels, |_, _| true).into_iter();
+    let labels = &model.labels;
+    let (_, all): (Vec<_>, Vec<_>) = outcomes(labels, |_, _| false).into_iter().unzip();
+    let kinds = kinds(model);
+    let slicing = Slicing::new(&model.program, &all, |stream| kinds[&stream].clone());
+    // What no draw moves is not too much.
+    let is_random = |outcome: &ExplainedOutcome| match outcome {
+        ExplainedOutcome::Series { series, .. } => labels.random.get(*series as usize) != Some(&false),
+        ExplainedOutcome::Target(target) => labels.targets[*target as usize].decided.is_none(),
+    };
+    if slicing.is_some_and(|slicing| slicing.pairs.is_empty()) && !labels.random.contains(&true) {
+        return BTreeMap::new();
+    }
+    let of = outcomes(labels, |_, _| true).into_iter().filter(|(_, outcome)| is_random(outcome));
     of.map(|(name, _)| (name, why.clone())).collect()
 }
 
@@ -208,8 +220,8 @@ pub fn sum_of_draws(
     Ok(sets.iter().map(one).collect())
 }
 
-/// By bin of a draw, the standard deviation of an outcome within it.
-type Spreads<'a> = dyn Fn(usize, &OutcomeByBin) -> Vec<f64> + 'a;
+/// By bin of a draw, an outcome within it.
+type Spreads<'a> = dyn Fn(usize, &OutcomeByBin) -> Vec<BinSpread> + 'a;
 
 /// Inputs that are told together, and their draws, both in order.
 #[derive(Default)]

@@ -1,6 +1,7 @@
 //! What an outcome is on average where an input that takes few values has the lowest and where it has the highest, from the
 //! run's own paths: those on which it has that value.
 
+use super::influence::BinSpread;
 use crate::ensemble::Slices;
 use crate::ensemble::slices::{Cell, OutcomeByBin};
 use crate::num::{Distribution, max, min};
@@ -12,17 +13,21 @@ pub(super) fn ends(
     slices: &Slices,
     outcome: usize,
     (bins, lowest_and_highest): (&OutcomeByBin, &[Vec<usize>; 2]),
-    spreads: Option<&[f64]>,
+    spreads: Option<&[BinSpread]>,
 ) -> Option<[(f64, f64); 2]> {
     let step = slices.measures[outcome].step;
     let end = |places: &[usize]| {
         let cell = Cell::joined(&places.iter().map(|bin| bins.bins[*bin]).collect::<Vec<_>>());
         let count = cell.count();
-        let mean = slices.mean(outcome) + cell.mean() * step;
+        let rests =
+            places.iter().map(|bin| bins.bins[*bin].count() * spreads.map_or(0.0, |all| all[*bin].rest.0));
+        let rest = if count > 0.0 { rests.sum::<f64>() / count } else { 0.0 };
+        let mean = slices.mean(outcome) + (cell.mean() + rest) * step;
         let error = match spreads {
             Some(spreads) => {
-                let widest = places.iter().fold(0.0, |most, bin| max(most, spreads[*bin]));
-                widest * step / count.sqrt()
+                let widest = places.iter().fold(0.0, |most, bin| max(most, spreads[*bin].spread));
+                let rounded = places.iter().fold(0.0, |most, bin| max(most, spreads[*bin].rest.1));
+                (widest * widest / count + rounded * rounded).sqrt() * step
             }
             None => error_of_share(mean, count),
         };

@@ -117,6 +117,7 @@ impl<'a> Influence<'a> {
         ReplayedOutcome {
             influence: self,
             sd,
+            rests: &self.paths.rests[outcome],
             values,
             rare: if rare.is_finite() { max(rare, 1.0) } else { 1.0 },
             doubtful: 1.0 + DOUBTFUL / 2.0 / max(effective, 1.0),
@@ -130,9 +131,27 @@ pub(super) struct ReplayedOutcome<'a> {
     sd: f64,
     /// By path: the value, in standard deviations about the mean.
     values: Vec<f64>,
+    /// By path: how many steps the value lies above the whole number of them that is summed.
+    rests: &'a [f64],
     rare: f64,
     doubtful: f64,
 }
+
+/// Outcomes in a bin of a draw.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub(super) struct BinSpread {
+    /// Their standard deviation, in steps.
+    pub(super) spread: f64,
+    /// How many steps they lie above the whole numbers that are summed, where they differ by too little for that to even out,
+    /// and how far off this may be.
+    pub(super) rest: (f64, f64),
+}
+
+/// Numbers that lie so many steps apart are rounded up as often as down.
+const EVEN: f64 = 0.5;
+
+/// The standard deviation of what is rounded to a whole number, anywhere between two.
+const ROUNDED: f64 = 0.289;
 
 impl ReplayedOutcome<'_> {
     /// By bin, the mean of the outcome in its standard deviations.
@@ -142,20 +161,35 @@ impl ReplayedOutcome<'_> {
         means
     }
 
-    /// By bin of a draw, the standard deviation of the outcome within it, in steps; that within all bins where fewer than ten of the
-    /// replayed paths lie in one.
-    pub(super) fn spreads(&self, draw: usize, bins: &OutcomeByBin) -> Vec<f64> {
+    /// By bin of a draw, the outcome within it: its standard deviation is that within all bins where fewer than ten of the replayed
+    /// paths lie in one.
+    pub(super) fn spreads(&self, draw: usize, bins: &OutcomeByBin) -> Vec<BinSpread> {
         let means = self.means(bins);
         let mut sums = vec![(0.0, 0.0); bins.bins.len()];
+        let mut rests = vec![Vec::new(); bins.bins.len()];
         let ranges = self.influence.slices.chosen.ranges_of(draw);
-        for (key, y) in self.influence.paths.bins[draw].iter().zip(&self.values) {
+        for (path, (key, y)) in self.influence.paths.bins[draw].iter().zip(&self.values).enumerate() {
             let bin = bin_of_key(usize::from(*key), ranges) >> bins.shift;
             sums[bin].0 += 1.0;
             sums[bin].1 += (y - means[bin]) * (y - means[bin]);
+            rests[bin].push(self.rests[path]);
         }
         let all = sums.iter().fold((0.0, 0.0), |all, one| (all.0 + one.0, all.1 + one.1));
         let spread = |(n, squares): (f64, f64)| (squares / max(n, 1.0)).sqrt() * self.sd;
-        sums.iter().map(|one| spread(if one.0 < 10.0 { all } else { *one })).collect()
+        let of_bin = |(one, rests): (&(f64, f64), &Vec<f64>)| {
+            let spread = spread(if one.0 < 10.0 { all } else { *one });
+            let n = rests.len() as f64;
+            let mean = rests.iter().sum::<f64>() / n;
+            let rest = if spread >= EVEN {
+                (0.0, 0.0)
+            } else if n < 10.0 {
+                (0.0, ROUNDED)
+            } else {
+                (mean, (variance(rests) / n).sqrt())
+            };
+            BinSpread { spread, rest }
+        };
+        sums.iter().zip(&rests).map(of_bin).collect()
     }
 
     /// By key of a path: the mean of the outcome where it fell, in its standard deviations.

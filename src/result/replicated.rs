@@ -72,6 +72,8 @@ impl Replicate {
 struct ReplicateDistribution {
     /// Some values, each with how many values are at most that, ascending.
     knots: Vec<(f64, f64)>,
+    /// By knot how many values lie below it and how many up to it, where its value is known exactly.
+    lumps: Vec<Option<[f64; 2]>>,
     count: f64,
 }
 
@@ -85,8 +87,19 @@ impl ReplicateDistribution {
             .map(|knot| (level * n + knot * reach).round().clamp(1.0, max(n, 1.0)) as u64)
             .collect();
         ranks.dedup();
-        let knot = |rank: u64| Some((tally.order_statistic(rank - 1)?, rank as f64));
-        Self { knots: ranks.into_iter().filter_map(knot).collect(), count: n }
+        let lump = |rank: u64| tally.lump(rank - 1).map(|lump| lump.map(|rank| rank as f64));
+        let knot = |rank: u64| Some(((tally.order_statistic(rank - 1)?, rank as f64), lump(rank)));
+        let (knots, lumps) = ranks.into_iter().filter_map(knot).unzip();
+        Self { knots, lumps, count: n }
+    }
+
+    /// The share of the values that are less than `x`, and of those that are at most `x`.
+    fn shares(&self, x: f64) -> Option<[f64; 2]> {
+        let mut lumps = self.knots.iter().zip(&self.lumps).filter(|((value, _), _)| *value == x);
+        match lumps.find_map(|(_, lump)| *lump) {
+            Some(lump) => Some(lump.map(|rank| rank / self.count)),
+            None => self.share(x).map(|share| [share; 2]),
+        }
     }
 
     /// The share of the values that are at most `x`.
@@ -129,14 +142,15 @@ pub fn fill(
             }
             let means = replicates.iter().map(|it| it.summary.variables[&label.name].mean[place]);
             *error = series(label.first_series as usize + place).mean_error(means);
-            note(variable.why.entry("standard_error".to_owned()).or_default(), &year, *error);
+            note(variable.why.entry("standard_error".to_owned()).or_default(), &year, *error, Why::NoValue);
         }
         for (key, errors) in &mut variable.quantile_errors {
             for (place, error) in errors.iter_mut().enumerate() {
                 let value = variable.quantiles.get(key).and_then(|values| values[place]);
-                *error = series(label.first_series as usize + place).quantile_error(key, value);
+                let all = series(label.first_series as usize + place);
+                *error = all.quantile_error(key, value);
                 let year = variable.years[place].to_string();
-                note(variable.why.entry(error_of(key)).or_default(), &year, *error);
+                note(variable.why.entry(error_of(key)).or_default(), &year, *error, all.near(false));
             }
         }
         variable.why.retain(|_, years| !years.is_empty());
@@ -147,11 +161,11 @@ pub fn fill(
         if metric.why.get("standard_error") != Some(&Why::NoSpread) {
             metric.standard_error =
                 all.mean_error(replicates.iter().map(|it| it.summary.metrics[&label.name].mean));
-            note(&mut metric.why, "standard_error", metric.standard_error);
+            note(&mut metric.why, "standard_error", metric.standard_error, Why::NoValue);
         }
         for (key, error) in &mut metric.quantile_errors {
             *error = all.quantile_error(key, metric.quantiles.get(key).copied().flatten());
-            note(&mut metric.why, &error_of(key), *error);
+            note(&mut metric.why, &error_of(key), *error, all.near(label.never.is_some()));
         }
     }
     let paths = ensemble.paths as f64;
@@ -171,14 +185,14 @@ pub fn fill(
 }
 
 /// Says of an error that is not known that a replicate has no such statistic, and forgets why one that is was not.
-fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>) {
+fn note(why: &mut BTreeMap<String, Why>, name: &str, error: Option<f64>, reason: Why) {
     if error.is_some() {
         // A tail is as heavy however the paths are spread.
         if why.get(name) != Some(&Why::Tail) {
             why.remove(name);
         }
     } else {
-        why.entry(name.to_owned()).or_insert(Why::NoValue);
+        why.entry(name.to_owned()).or_insert(reason);
     }
 }
 
@@ -201,6 +215,16 @@ impl PooledSeries<'_> {
         Some(WIDER * max(error, least))
     }
 
+    /// What may lie near a quantile whose error is not known; `year` says whether infinity is a year that never comes.
+    fn near(&self, year: bool) -> Why {
+        match (self.tally.nan, self.tally.minus_infinite, self.tally.never) {
+            (0, 0, 0) => Why::NoValue,
+            (0, 0, _) if year => Why::Never,
+            (0, ..) => Why::SomeInfinite,
+            _ => Why::NotANumber,
+        }
+    }
+
     /// The error of a quantile.
     fn quantile_error(&self, key: &str, value: Option<f64>) -> Option<f64> {
         let (tally, value) = (self.tally, value?);
@@ -211,23 +235,23 @@ impl PooledSeries<'_> {
         let place = (0..self.levels.len()).reduce(nearest)?;
         let level = self.levels[place];
         let count = tally.ordered();
-        let shares = self.replicates.iter().map(|it| it.curves[self.series][place].share(value));
-        let rank_error = WIDER * max(spread(shares)?, LEAST / count as f64);
-        let at = |level: f64| tally.quantile(min(max(level, 0.0), 1.0)).filter(|x| x.is_finite());
-        // On one side may be what is infinite: then the other has to tell.
-        let (low, high) = match (at(level - rank_error), at(level + rank_error)) {
-            (Some(low), Some(high)) => (low, high),
-            (Some(low), None) => (low, 2.0 * value - low),
-            (None, Some(high)) => (2.0 * value - high, high),
-            (None, None) => return None,
+        // Of a lump of equal values the share below it may vary where that up to it does not, and the other way round.
+        let shares = |side: usize| {
+            let each = self.replicates.iter().map(|it| it.curves[self.series][place].shares(value));
+            spread(each.map(|shares| shares.map(|shares| shares[side])))
         };
-        let half = 0.5 * (high - low);
+        let varies = max(shares(0)?, shares(1)?);
+        let rank_error = WIDER * max(varies, LEAST / count as f64);
+        let at = |level: f64| tally.quantile(min(max(level, 0.0), 1.0)).filter(|x| x.is_finite());
+        let (low, high) = (at(level - rank_error)?, at(level + rank_error)?);
+        let half = 0.5 * high - 0.5 * low;
         // Whole numbers and lumps move by steps: one counts as uncertain that is three standard deviations away, and 1.96 errors
         // reach it.
         let is_stepped = tally.is_whole() || low == high;
         let sure = rank_error * if is_stepped { 3.0 } else { Z };
-        let off = |level: f64| at(level).map_or(0.0, |x| (x - value).abs());
-        let (below, above) = (off(level - sure), off(level + sure));
+        // Where that is infinite, or not known, nothing is known of the error.
+        let off = |level: f64| at(level).map(|x| (x - value).abs());
+        let (below, above) = (off(level - sure)?, off(level + sure)?);
         let farthest = max(below, above) / Z;
         let reaches = is_stepped || max(below, above) > SKEW * min(below, above) || farthest > GAP * half;
         let half = if reaches { max(farthest, half) } else { half };

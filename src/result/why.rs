@@ -35,7 +35,8 @@ fn why(series: &impl SeriesCounts, needs: Needs, year: bool) -> Why {
             Some(f64::INFINITY) => above,
             Some(f64::NEG_INFINITY) => Why::MinusInfinity,
             Some(_) if paths.ordered() < 2 => Why::OneValue,
-            // On both sides of the quantile lie infinities.
+            // What is not finite lies near.
+            Some(_) if paths.nan > 0 => Why::NotANumber,
             Some(_) => infinite(),
             None => Why::NotANumber,
         },

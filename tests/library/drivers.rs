@@ -357,3 +357,25 @@ fn a_shock_of_few_values_is_a_driver_by_all_its_years() {
         assert!((found.first_order - exact).abs() < 5.0 * found.standard_error, "{input}: {found:?}");
     }
 }
+
+/// 1 + d, and 1 + d + e with an e that is a thousandth of the spread: what is summed in steps of a 64th of the spread is still told
+/// at both ends of d as it is.
+#[test]
+fn at_the_ends_of_an_input_of_few_values_an_outcome_that_it_alone_decides_is_exact() {
+    let text = "[time]\nstart = 2020\nend = 2021\n[parameters]\nd = \"discrete(0: 0.6, 1.3: 0.2, 4: 0.2)\"\ne = \"normal(0, 0.002)\"\n\
+                [metrics]\nx = \"1 + d\"\ny = \"1 + d + e\"\n";
+    let summary = driven(&Case::of(text), 1, 20_000, 1);
+    let of = |outcome: &str| {
+        let found = summary.sensitivity[outcome].iter().find(|found| found.input == "d").unwrap();
+        [(found.low.unwrap(), found.low_error.unwrap()), (found.high.unwrap(), found.high_error.unwrap())]
+    };
+    for ((value, error), right) in of("x").into_iter().zip([1.0, 5.0]) {
+        assert!((value - right).abs() < 1e-12 && error < 1e-12, "{value} ± {error}, {right}");
+    }
+    for ((value, error), right) in of("y").into_iter().zip([1.0, 5.0]) {
+        assert!(
+            error > 0.0 && error < 0.001 && (value - right).abs() < 6.0 * error,
+            "{value} ± {error}, {right}"
+        );
+    }
+}

@@ -229,3 +229,23 @@ fn stated_intervals_hold_what_is_true() {
     }
     assert!(missed.is_empty(), "{missed:#?}");
 }
+
+/// u below a quarter gives 1, below a half 2, and else 3. Of a pair u and 1 - u one is below a half: the share up to 2 is the same in all
+/// replicates, the share of 1 is not. So the quantile at a quarter is 1 or 2 by chance, and its error has to say so whichever it is: as
+/// 1.96 errors reach what it may be, at least 1 / 1.96.
+#[test]
+fn at_a_jump_the_error_tells_what_lies_on_either_side() {
+    let model = compiled(
+        "[scenario]\ntitle = \"Jump\"\n[time]\nstart = 2020\nend = 2021\n[parameters]\nu = \"uniform(0, 1)\"\n\
+         [metrics]\nx = \"if(u < 0.25, 1, if(u < 0.5, 2, 3))\"\n",
+    );
+    let mut seen = BTreeMap::new();
+    for seed in 1..=8 {
+        let summary = run(&model, Scheme::Antithetic, seed, 4096);
+        let found = &summary.metrics["x"];
+        let (value, error) = (found.quantiles["0.25"].unwrap(), found.quantile_errors["0.25"].unwrap());
+        *seen.entry(value as i32).or_insert(0) += 1;
+        assert!(error >= 1.0 / 1.96, "seed {seed}: {value} ± {error}");
+    }
+    assert_eq!(seen.keys().copied().collect::<Vec<i32>>(), [1, 2], "both come about: {seen:?}");
+}

@@ -4,7 +4,7 @@
 //! Each case has a gate that says the truth exactly, and so fails only where the verdict is wrong. `PLANCAST_LONG=1` takes
 //! 1,000 seeds instead of 10 (another number as many); with `UPDATE_DOCS=1` it writes the table of `docs/ci.md`.
 
-use plancast::analysis::gates::{Extremes, Judged, Plan, Verdict, judge};
+use plancast::analysis::gates::{Extremes, Judged, Plan, Undecided, Verdict, judge};
 use plancast::engine::{Growing, Watch};
 use plancast::model::{Model, RecordedVariables, compile_with_gates};
 use plancast::scenario;
@@ -311,3 +311,34 @@ fn harmless_gates_are_still_decided() {
         assert!(wrong <= 2 && decided >= 19, "{}: {wrong} wrong, {decided} decided of 20", harmless.name);
     }
 }
+
+/// What the equations alone decide: a draw that may go however far times 0 is 0; a value goes with itself; the lowest tenth of values 350
+/// orders below the rest has a mean that is not 0.
+#[test]
+fn what_cannot_be_otherwise_is_decided_at_the_first_look() {
+    const TAILS: &str =
+        "k = \"student_t(3, 0, 1)\"\np = \"pareto(1, 1.5)\"\nz = \"normal(0, 1)\"\nu = \"uniform(0, 1)\"";
+    let plan = Plan::new(2000, 2000, 0.99);
+    for (formula, statistic, truth) in [
+        ("3 + 0 * k", "mean(x@2021)", 3.0),
+        ("3 + 0 * p", "expected_shortfall(x@2021, 10%)", 3.0),
+        ("z + u", "correlation(x@2021, x@2021)", 1.0),
+    ] {
+        let model = model(&case("certain", TAILS, formula, statistic, truth));
+        let judged = &looks(&model, &plan, 1)[0];
+        assert_eq!(judged.verdict, Verdict::Pass, "{formula}, {statistic}: {judged:?}");
+        assert_eq!(judged.statistics[0].estimate, Some(truth), "{judged:?}");
+    }
+    let far = "if(u < 0.5, -1e-100 * (1 + v), 1e250 * (1 + v))";
+    let far = model(&case("far apart", BOTH_UNIFORM, far, "expected_shortfall(x@2021, 10%)", -1.9e-100));
+    let judged = &looks(&far, &plan, 1)[0];
+    assert_eq!(judged.verdict, Verdict::Undecided, "{judged:?}");
+    let (low, high) = (judged.statistics[0].low.unwrap(), judged.statistics[0].high.unwrap());
+    assert!(-2e-100 <= low && low < -1.9e-100 && -1.9e-100 < high && high < -1.7e-100, "{judged:?}");
+    // With what does not vary nothing goes.
+    let constant = model(&case("constant", TAILS, "z + 0 * k", "correlation(x@2021, x@2020)", 0.5));
+    let judged = &looks(&constant, &plan, 1)[0];
+    assert_eq!(judged.reason, Some(Undecided::NoValue), "{judged:?}");
+}
+
+const BOTH_UNIFORM: &str = "u = \"uniform(0, 1)\"\nv = \"uniform(0, 1)\"";

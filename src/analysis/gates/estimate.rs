@@ -89,6 +89,22 @@ impl StatisticIntervals {
         }
     }
 
+    /// Those of a correlation: of a value with itself exactly 1, and none where one of the two does not vary.
+    fn correlation_of(statistic: &Statistic, product: &Tally, parts: &[Self]) -> Self {
+        let found = Self::correlation(parts);
+        let is_constant = |sd: usize| parts[sd].guaranteed == Interval::exactly(0.0);
+        if is_constant(1) || is_constant(3) {
+            return Self { reason: Some(Undecided::NoValue), ..found };
+        }
+        let is_itself = statistic.parts[0].series == statistic.parts[2].series;
+        // What differs between two paths varies.
+        if is_itself && product.not_finite() == 0 && parts[1].point().is_some_and(|sd| sd > 0.0) {
+            let one = Interval::exactly(1.0);
+            return Self { estimate: Some(1.0), guaranteed: one, approximate: None, reason: None, ..found };
+        }
+        found
+    }
+
     /// Those of a correlation from those of the statistics that it is made of, which miss together with at most the sum of
     /// their probabilities.
     pub(super) fn correlation(parts: &[Self]) -> Self {
@@ -169,7 +185,7 @@ pub(super) fn find(
         StatisticKind::Correlation => {
             let alpha = alpha / statistic.parts.len() as f64;
             let parts = statistic.parts.iter().map(|part| find(part, ensemble, extremes, alpha));
-            StatisticIntervals::correlation(&parts.collect::<Vec<_>>())
+            StatisticIntervals::correlation_of(statistic, tally, &parts.collect::<Vec<_>>())
         }
         StatisticKind::Probability => probability(statistic, ensemble, alpha),
         StatisticKind::Quantile(level) => {

@@ -155,6 +155,11 @@ impl Resolver<'_> {
             Some(level) => self.level(level)?,
             None => 0.0,
         };
+        if level == 0.0 && function.starts_with("expected_") {
+            let message = message!("model-gate-no-share", function = function);
+            self.fail(arguments[1].span, message, Some(message!("model-gate-no-share.help")));
+            return None;
+        }
         let kind = match function {
             "mean" => StatisticKind::Mean,
             "sd" => StatisticKind::Sd,
@@ -187,7 +192,11 @@ impl Resolver<'_> {
         let (x, y) = (self.term(&arguments[0]), self.term(&arguments[1]));
         let (x, y) = (x?, y?);
         let product = Term::Binary(Binary::Multiply, Box::new(x.clone()), Box::new(y.clone()));
-        let [x, y, product] = [x, y, product].map(|term| reading.series(term));
+        let is_itself = arguments[0].to_string() == arguments[1].to_string();
+        let x = reading.series(x);
+        // A value and itself are one series.
+        let y = if is_itself { x } else { reading.series(y) };
+        let product = reading.series(product);
         let part = |kind, series| plain(whole.to_string(), kind, series);
         let parts = vec![
             part(StatisticKind::Mean, x),

@@ -130,7 +130,8 @@ pub fn expected_shortfall(tally: &Tally, range: Interval, level: f64, alpha: f64
     if !place.is_bounded() {
         return Interval { low: range.low, high: place.high };
     }
-    let scaled = ScaledTally::new(tally);
+    let furthest = if place.low.abs() > place.high.abs() { place.low } else { place.high };
+    let scaled = ScaledTally::below(tally, furthest);
     let found = shortfall_in(scaled, scaled.scale(range), scaled.scale(place), level, alpha);
     scaled.unscale(found).and(range)
 }
@@ -166,7 +167,10 @@ fn below(tally: ScaledTally, place: f64) -> BoundedValues {
     let cells = tally.cells().map(|cell| (under(cell.high), under(cell.low), cell.count));
     let never = tally.tally.never;
     let never = (never > 0).then_some((0.0, 0.0, never));
-    BoundedValues::new(cells.chain(never), spread(tally) / FINENESS, None)
+    // The spread of all may be beyond all numbers in the unit of what lies below.
+    let width = Some(spread(tally)).filter(|width| width.is_finite());
+    let width = width.unwrap_or_else(|| under(tally.tally.min().map_or(place, |min| min / tally.unit)));
+    BoundedValues::new(cells.chain(never), width / FINENESS, None)
 }
 
 /// The standard deviation of the values as far as cells tell.

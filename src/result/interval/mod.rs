@@ -129,7 +129,7 @@ pub fn shortfall(tally: &Tally, level: f64) -> Option<f64> {
         return None;
     }
     let (mut left, mut sum) = (wanted, 0.0);
-    let scaled = ScaledTally::new(tally);
+    let scaled = ScaledTally::below(tally, tally.quantile(level).filter(|place| place.is_finite())?);
     for cell in scaled.cells() {
         let taken = min(left, cell.count as f64);
         sum += taken * cell.middle();

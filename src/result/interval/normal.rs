@@ -76,9 +76,10 @@ pub fn expected_shortfall(
     alpha: f64,
 ) -> Result<Interval, UnknownError> {
     let counts = series.counts();
-    let scaled = ScaledTally::new(counts);
-    let place = scaled.quantile(level).filter(|place| place.is_finite());
+    let place = counts.quantile(level).filter(|place| place.is_finite());
     let place = place.filter(|_| counts.minus_infinite + counts.nan == 0).ok_or(UnknownError::NotFinite)?;
+    let scaled = ScaledTally::below(counts, place);
+    let place = place / scaled.unit;
     let short = |x: f64| max(place - x, 0.0);
     let extreme = extremes.map(|extremes| extremes.map(scaled.unit, short));
     let found = regular(series.terms(true, &|x| short(x / scaled.unit)), extreme, [false, true])?;

@@ -23,6 +23,12 @@ impl<'a> ScaledTally<'a> {
         Self { tally, unit: unit_of(largest) }
     }
 
+    /// The tally in a unit for what lies below a place, however much larger the rest is: that may be infinite in it.
+    pub(crate) fn below(tally: &'a Tally, place: f64) -> Self {
+        let largest = max(tally.min().map_or(0.0, f64::abs), place.abs());
+        Self { tally, unit: unit_of(largest) }
+    }
+
     pub(crate) fn cells(self) -> impl Iterator<Item = ValueCell> {
         let scale = move |cell: ValueCell| ValueCell {
             low: cell.low / self.unit,
@@ -48,11 +54,6 @@ impl<'a> ScaledTally<'a> {
             return self.tally.finite_variance();
         }
         self.tally.finite_sd().map(|sd| (sd / self.unit) * (sd / self.unit))
-    }
-
-    /// The quantile at a level.
-    pub(crate) fn quantile(self, level: f64) -> Option<f64> {
-        self.tally.quantile(level).map(|value| value / self.unit)
     }
 
     /// An interval of values in the unit.
@@ -107,6 +108,35 @@ mod tests {
             tally.add_column(block as u64 * 256, column);
         }
         tally
+    }
+
+    /// Half of the values lie evenly between -2 and -1, times 1e-100; the rest is 350 orders larger. The mean of the lowest tenth
+    /// is -1.9 times that, whatever the rest is.
+    #[test]
+    fn a_shortfall_does_not_vanish_beside_what_is_much_larger() {
+        let uniform = |path: u64, draw: u32| draw::uniform(5, draw, path, 0);
+        let value = |path: u64| {
+            let size = 1.0 + uniform(path, 2);
+            if uniform(path, 1) < 0.5 { -1e-100 * size } else { 1e250 * size }
+        };
+        let values: Vec<f64> = (0..16_000).map(value).collect();
+        let mut tally = Tally::new(SeriesScale::from_pilot(&values[..1024]));
+        for (block, column) in values.chunks(256).enumerate() {
+            tally.add_column(block as u64 * 256, column);
+        }
+        let range = Interval { low: -2e-100, high: 2e250 };
+        let of = |level: f64| bounded::expected_shortfall(&tally, range, level, 0.01);
+        let (found, point) = (of(0.1), shortfall(&tally, 0.1).unwrap());
+        assert!(found.low < -1.9e-100 && -1.9e-100 < found.high && found.high < -1.8e-100, "{found:?}");
+        assert!((point / -1.9e-100 - 1.0).abs() < 0.01, "{point}");
+        let normal = approximate::expected_shortfall(&tally, None, 0.1, 0.01).unwrap();
+        assert!(normal.low < -1.9e-100 && -1.9e-100 < normal.high && normal.high < -1.8e-100, "{normal:?}");
+        // Every quantile is a value, and there are none between the halves.
+        for level in [0.01, 0.25, 0.49, 0.6, 0.75, 0.99] {
+            let quantile = tally.quantile(level).unwrap();
+            let size = if level < 0.5 { quantile / -1e-100 } else { quantile / 1e250 };
+            assert!((1.0..=2.0).contains(&size), "{level}: {quantile}");
+        }
     }
 
     /// What is true of numbers is true of the same numbers times 2^±660.
