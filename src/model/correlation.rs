@@ -321,6 +321,13 @@ fn add(
         diagnostics.push(Diagnostic::error(place, message).help(key!("model-correlation-by-rows.help")));
         return;
     }
+    if correlation.is_rank
+        && let Some(varying) = [first, second].into_iter().find(|input| input.varying.is_some())
+    {
+        let message = message!("model-correlation-rank-varies", name = &varying.name);
+        diagnostics.push(Diagnostic::error(place, message).help(key!("model-correlation-rank-varies.help")));
+        return;
+    }
     if first.kind != second.kind && correlation.df.is_some() {
         let yearly = if first.kind == InputKind::Shock { first } else { second };
         diagnostics.push(

@@ -458,18 +458,17 @@ impl Lowering<'_> {
             // No value in spite of that: its own problem was noted.
             return self.values[element * self.years() + (year - start) as usize].ok_or(Failed);
         }
-        if self.reads_history && year < first {
-            let history = self.histories.get(element).copied().unwrap_or_default();
-            if let Ok(found) = history.binary_search_by_key(&year, |(year, _)| *year) {
-                return Ok(self.graph.constant(history[found].1));
-            }
+        let history = self.histories.get(element).copied().filter(|_| self.reads_history && year < first);
+        let history = history.unwrap_or_default();
+        if let Ok(found) = history.binary_search_by_key(&year, |(year, _)| *year) {
+            return Ok(self.graph.constant(history[found].1));
         }
         let equation = &self.equations[variable];
         let name = self.element_name(&equation.name, &equation.sets, element - equation.offset);
         let lag = self.now.saturating_sub(year);
-        let help = if year < start
-            && self.element.is_some()
-            && first.saturating_add(lag) > self.scenario.time.end
+        let help = if let (Some((from, _)), Some((to, _))) = (history.first(), history.last()) {
+            message!("model-lower-too-early.recorded", name = &name, from = *from, to = *to, year = year)
+        } else if year < start && self.element.is_some() && first.saturating_add(lag) > self.scenario.time.end
         {
             // In no year of the horizon would it be there.
             message!("model-lower-too-early.reaches", lag = lag, end = self.scenario.time.end)

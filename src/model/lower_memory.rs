@@ -123,7 +123,7 @@ impl Lowering<'_> {
                 let years = self.number_of_years(by, env, place)?;
                 self.lower(x, env, first.max(year - years))
             }
-            (Memory::Smooth, Some(by)) => self.smoothed(x, by, env, [first, year]),
+            (Memory::Smooth, Some(by)) => self.smoothed(x, by, env, [first, year], place),
             _ => {
                 let values: Result<Vec<GraphNode>, Failed> =
                     (first..=year).map(|year| self.lower(x, env, year)).collect();
@@ -132,15 +132,41 @@ impl Lowering<'_> {
         }
     }
 
-    fn smoothed(&mut self, x: &Term, by: &Term, env: &mut Vec<usize>, [first, year]: [i32; 2]) -> Lowered {
+    fn smoothed(
+        &mut self,
+        x: &Term,
+        by: &Term,
+        env: &mut Vec<usize>,
+        [first, year]: [i32; 2],
+        place: Place,
+    ) -> Lowered {
         let mut level = self.lower(x, env, first)?;
         for now in first + 1..=year {
             let (value, years) = (self.lower(x, env, now)?, self.lower(by, env, now)?);
+            let years = self.at_least_a_year(years, place)?;
             let distance = self.graph.binary(Binary::Subtract, value, level);
             let step = self.graph.binary(Binary::Divide, distance, years);
             level = self.graph.binary(Binary::Add, level, step);
         }
         Ok(level)
+    }
+
+    /// The years over which is smoothed, and no number where they are fewer than one: more than the whole distance would be closed.
+    fn at_least_a_year(&mut self, years: GraphNode, place: Place) -> Lowered {
+        match self.graph.number(years) {
+            Some(number) if number < 1.0 => {
+                let message = message!("model-memory-smooth", years = number.to_string());
+                let diagnostic = Diagnostic::error(place, message).help(key!("model-call-smooth.help"));
+                note(diagnostic, self.diagnostics);
+                Err(Failed)
+            }
+            Some(_) => Ok(years),
+            None => {
+                let (one, none) = (self.graph.constant(1.0), self.graph.constant(f64::NAN));
+                let is_less = self.graph.binary(Binary::Less, years, one);
+                Ok(self.graph.select(is_less, none, years))
+            }
+        }
     }
 
     /// The place of the current member's value among those of others.

@@ -5,7 +5,7 @@ use super::resolve::{Context, Resolver};
 use super::symbols::Symbol;
 use super::term::{Memory, Term, YearWindow};
 use crate::formula::tree::CHAIN_FROM;
-use crate::formula::{Expr, ExprKind, Span, parse::REDUCTIONS};
+use crate::formula::{Expr, ExprKind, Span, UnaryOperator, parse::REDUCTIONS};
 use crate::scenario::quantity::DISTRIBUTIONS;
 use crate::text::suggest::{did_you_mean, most_like};
 use crate::text::{Message, nearest};
@@ -235,6 +235,10 @@ impl Resolver<'_> {
                 }
                 return terms.into_iter().reduce(|a, b| Term::Binary(operation, Box::new(a), Box::new(b)));
             }
+            "mod" if arguments.get(1).and_then(literal) == Some(0.0) => {
+                let help = message!("model-call-mod.help");
+                return self.fail(arguments[1].span, key!("model-call-mod"), Some(help));
+            }
             "mod" => {
                 let [x, divisor] = <[Term; 2]>::try_from(terms).ok()?;
                 return Some(Term::Binary(Binary::Modulo, Box::new(x), Box::new(divisor)));
@@ -262,6 +266,10 @@ impl Resolver<'_> {
                 let passed = Term::Binary(Binary::Max, Box::new(passed), Box::new(Term::Number(0.0)));
                 Some(Term::Binary(Binary::Multiply, Box::new(slope?), Box::new(passed)))
             }
+            "pulse" if arguments.get(1).and_then(literal).is_some_and(|years| years < 0.0) => {
+                let help = message!("model-call-pulse.help");
+                self.fail(arguments[1].span, key!("model-call-pulse"), Some(help))
+            }
             "pulse" => {
                 let (from, years) = (x, self.term(&arguments[1]));
                 let (from, years) = (from?, years?);
@@ -270,19 +278,24 @@ impl Resolver<'_> {
                 Some(Term::Binary(Binary::And, Box::new(since(from)), Box::new(over)))
             }
             "cumulative" | "smooth" | "delay" => {
+                let shortest = arguments.get(1).filter(|_| function == "smooth").and_then(literal);
+                if shortest.is_some_and(|years| years < 1.0) {
+                    let help = message!("model-call-smooth.help");
+                    return self.fail(arguments[1].span, key!("model-call-smooth"), Some(help));
+                }
                 let memory = match function {
                     "cumulative" => Memory::Cumulative,
                     "smooth" => Memory::Smooth,
                     _ => Memory::Delay,
                 };
                 let by = match (memory, arguments.get(1)) {
-                    (Memory::Delay, Some(years)) => Some(Box::new(self.number_of_years(years)?)),
+                    (Memory::Delay, Some(years)) => Some(Box::new(self.number_of_years(function, years)?)),
                     (_, Some(by)) => Some(Box::new(self.term(by)?)),
                     (_, None) => None,
                 };
                 Some(Term::Remember { memory, x: Box::new(x?), by, place: self.place(whole) })
             }
-            _ => match self.number_of_years(&arguments[1])? {
+            _ => match self.number_of_years(function, &arguments[1])? {
                 Term::Number(years) => Some(lag(x?, years as i32, true)),
                 years => {
                     let place = self.place(arguments[1].span);
@@ -293,7 +306,7 @@ impl Resolver<'_> {
     }
 
     /// How many years back: a whole number, or data that is one.
-    fn number_of_years(&mut self, expr: &Expr) -> Option<Term> {
+    fn number_of_years(&mut self, function: &str, expr: &Expr) -> Option<Term> {
         match &expr.kind {
             ExprKind::Number(n) if n.fract() == 0.0 && (0.0..=1000.0).contains(n) => Some(Term::Number(*n)),
             ExprKind::Name { name, .. }
@@ -301,15 +314,15 @@ impl Resolver<'_> {
             {
                 match self.term(expr)? {
                     data @ Term::Datum { .. } => Some(data),
-                    _ => self.not_a_number_of_years(expr.span),
+                    _ => self.not_a_number_of_years(function, expr.span),
                 }
             }
-            _ => self.not_a_number_of_years(expr.span),
+            _ => self.not_a_number_of_years(function, expr.span),
         }
     }
 
-    fn not_a_number_of_years(&mut self, span: Span) -> Option<Term> {
-        self.fail(span, key!("model-call-lag"), Some(message!("model-call-lag.help")))
+    fn not_a_number_of_years(&mut self, function: &str, span: Span) -> Option<Term> {
+        self.fail(span, key!("model-call-lag"), Some(message!("model-call-lag.help", function = function)))
     }
 
     /// `lookup(x, table)`
@@ -424,6 +437,15 @@ impl Resolver<'_> {
             return None;
         }
         Some(year)
+    }
+}
+
+/// The number that stands in a formula, with its sign.
+fn literal(expr: &Expr) -> Option<f64> {
+    match &expr.kind {
+        ExprKind::Number(number) => Some(*number),
+        ExprKind::Unary(UnaryOperator::Negate, x) => literal(x).map(|x| -x),
+        _ => None,
     }
 }
 

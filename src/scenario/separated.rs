@@ -72,6 +72,11 @@ pub(super) fn no_number(cell: &str) -> Message {
     if cell.contains(',') && cell.replace([',', '.', ' '], "").parse::<f64>().is_ok() {
         return message!("scenario-separated-thousands", shown = shown);
     }
+    let stands_for_none = ["na", "n.a.", "n/a", "nan", "null", "none"].iter();
+    let is_word = stands_for_none.clone().any(|word| cell.eq_ignore_ascii_case(word));
+    if is_word || !cell.contains(char::is_alphanumeric) {
+        return message!("scenario-separated-no-value", shown = shown);
+    }
     message!("scenario-separated-no-number", shown = shown)
 }
 
@@ -147,6 +152,10 @@ mod tests {
     #[test]
     fn what_is_no_number_is_told_with_how_it_is_written() {
         assert_eq!(no_number("x"), "\"x\" is no number");
+        for cell in ["..", "–", "NA", "n/a"] {
+            let written = format!("missing = [\"{cell}\"]");
+            assert!(no_number(cell).to_string().contains(&written), "{cell}");
+        }
         assert!(no_number("1,5").to_string().contains("a decimal point, 1.5, not a comma"));
         assert!(no_number("1.234,5").to_string().contains("without separators of thousands"));
         assert!(no_number(&"9x".repeat(1000)).to_string().chars().count() < 70);

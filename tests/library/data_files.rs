@@ -363,9 +363,29 @@ mod workbooks {
         let bytes = book.save_to_buffer().unwrap();
         let found = said(&with("a.xlsx"), &[("a.xlsx", bytes)]);
         assert_eq!(found[0], "a.xlsx, sheet S, cell C2, column \"GDP (bn)\": the cell is empty");
-        assert_eq!(found[1], "a.xlsx, sheet S, cell D2, column \"Population\": \"n/a\" is no number");
+        assert_eq!(
+            found[1],
+            "a.xlsx, sheet S, cell D2, column \"Population\": \"n/a\" is no number; where it stands for a value that is missing, say missing = [\"n/a\"]"
+        );
         let found = said(&with("a.xlsx#T"), &[("a.xlsx", workbook())]);
         assert_eq!(found[0], "a.xlsx has no sheet T; it has Notes, Data 2020");
+    }
+
+    /// Of two sheets with cells the first is not taken for the one that is meant; empty sheets do not count.
+    #[test]
+    fn of_several_sheets_one_must_be_named() {
+        let mut book = Workbook::new();
+        for name in ["2019", "2020"] {
+            book.add_worksheet().set_name(name).unwrap().write_string(0, 0, "code").unwrap();
+        }
+        let found = said(&with("a.xlsx"), &[("a.xlsx", book.save_to_buffer().unwrap())]);
+        assert_eq!(
+            found[0],
+            "a.xlsx has several sheets with cells, 2019, 2020: name the one that is meant, a.xlsx#2019"
+        );
+        // The sheet of notes is empty: the other one is read, whose titles stand further down.
+        let found = said(&with("a.xlsx"), &[("a.xlsx", workbook())]);
+        assert!(found.iter().all(|told| !told.contains("several sheets")), "{found:?}");
     }
 
     /// A book of a few kilobytes that unpacks to 70 MiB, and one with a cell in the last corner of a sheet.

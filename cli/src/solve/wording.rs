@@ -132,7 +132,7 @@ impl Teller<'_> {
         let name = self.label();
         let [low, high] = self.range();
         let at = self.shows(answer.closest.x, |x, _| rounded(x));
-        let reached = self.reached(answer.closest.reached);
+        let reached = self.reached_beside(answer.closest.reached, Some(self.goal.number));
         let (seen, tried) = (answer.closest.reached, answer.tried);
         let certain = self.goal.needs_certainty();
         let may_hold = !certain && answer.may_hold(self.goal);
@@ -297,7 +297,12 @@ impl Teller<'_> {
 
     /// The statistic with its value.
     fn reached(self, reached: TrialEstimate) -> String {
-        let (statistic, value) = (&self.goal.statistic, self.counted(reached));
+        self.reached_beside(reached, None)
+    }
+
+    /// The same with digits enough to tell it from a number that it is not.
+    fn reached_beside(self, reached: TrialEstimate, beside: Option<f64>) -> String {
+        let (statistic, value) = (&self.goal.statistic, self.counted_beside(reached, beside));
         let is_decided = reached.decided && matches!(self.goal.kind, Kinds::Probability { .. });
         if value.starts_with(['<', '>']) {
             format!("{statistic} {value}")
@@ -332,6 +337,11 @@ impl Teller<'_> {
 
     /// The value of the statistic as people read it.
     fn counted(self, reached: TrialEstimate) -> String {
+        self.counted_beside(reached, None)
+    }
+
+    /// The same with digits enough to tell it from a number that it is not.
+    fn counted_beside(self, reached: TrialEstimate, beside: Option<f64>) -> String {
         let TrialEstimate { value, error, paths, decided, is_year, unknown, .. } = reached;
         if value == f64::INFINITY && is_year {
             return tr!(self.language, "cli-solve-year-never").to_owned();
@@ -345,10 +355,11 @@ impl Teller<'_> {
             }
             // As the goal asks for it.
             _ if self.goal.text.trim_end().ends_with('%') && error > 0.0 => {
-                let value = per_cent(&near(100.0 * value, 100.0 * error), self.language);
+                let beside = beside.map(|beside| 100.0 * beside);
+                let value = per_cent(&apart(100.0 * value, 100.0 * error, beside), self.language);
                 format!("{value} ± {}", significant(100.0 * error, 100.0 * error))
             }
-            _ if error > 0.0 => format!("{} ± {}", near(value, error), significant(error, error)),
+            _ if error > 0.0 => format!("{} ± {}", apart(value, error, beside), significant(error, error)),
             _ if unknown.is_some() => {
                 tr!(self.language, "cli-solve-error-unknown", value = rounded(value))
             }
@@ -370,6 +381,17 @@ pub(super) fn rounded(value: f64) -> String {
 /// A number with the digits that its error supports, as [`exactly`].
 fn near(value: f64, error: f64) -> String {
     ungrouped(significant(value, error), value)
+}
+
+/// As [`near`], with more digits where those would be those of another number that it is not.
+fn apart(value: f64, error: f64, beside: Option<f64>) -> String {
+    let text = near(value, error);
+    let Some(other) = beside.filter(|other| *other != value && near(*other, error) == text) else {
+        return text;
+    };
+    let digits = |x: f64, count: i32| ungrouped(trimmed(x, count), x);
+    let tells = |count: &i32| digits(value, *count) != digits(other, *count);
+    (1..=17).find(tells).map_or(text, |count| digits(value, count))
 }
 
 /// The frontier as a chart: a row for each combination, a bar up to the value that it takes.
@@ -472,4 +494,19 @@ fn titled(scenario: &Scenario, lever: &Lever, language: Language) -> String {
         return name;
     }
     tr!(language, "cli-solve-titled", name = name, title = title)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_value_is_told_from_what_it_does_not_reach() {
+        assert_eq!(apart(2.96, 1.0, Some(3.0)), "2.96");
+        assert_eq!(apart(2.9999996, 0.01, Some(3.0)), "2.9999996");
+        // Where the error tells them apart, and where it is the number itself, no digit is added.
+        assert_eq!(apart(2.96, 0.01, Some(3.0)), near(2.96, 0.01));
+        assert_eq!(apart(3.0, 1.0, Some(3.0)), "3");
+        assert_eq!(apart(2.96, 1.0, None), "3");
+    }
 }

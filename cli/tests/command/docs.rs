@@ -195,6 +195,46 @@ fn the_chinese_guide_works_as_it_is_told() {
     assert!(folder.path().join("plan.html").is_file());
 }
 
+/// The guides whose commands print nothing there: each runs in one folder, up to one that is shown to fail.
+#[test]
+fn the_commands_of_guides_that_show_no_output_run() {
+    for (name, least) in [("language.md", 1), ("ci.md", 4)] {
+        let folder = tempfile::tempdir().unwrap();
+        let (_, text) = guide(name);
+        let shown = blocks(&text).into_iter().filter(|block| block.info == "sh");
+        let lines: Vec<String> =
+            shown.flat_map(|block| block.body.lines().map(str::to_owned).collect::<Vec<_>>()).collect();
+        let here: Vec<&String> = lines.iter().take_while(|line| !line.contains("--github")).collect();
+        assert!(here.len() >= least, "{name}: {lines:?}");
+        for line in here {
+            match line.strip_prefix("cp ").and_then(|files| files.split_once(' ')) {
+                Some((from, to)) => {
+                    std::fs::copy(folder.path().join(from), folder.path().join(to)).unwrap();
+                }
+                None => drop(run(folder.path(), line)),
+            }
+        }
+    }
+}
+
+/// A gate that is shown in a recipe can be decided.
+#[test]
+fn the_gates_of_recipes_are_decided() {
+    let (_, text) = guide("recipes.md");
+    let folder = tempfile::tempdir().unwrap();
+    let with_gates = blocks(&text).into_iter().filter(|block| {
+        block.info == "toml" && block.body.contains("[gates]") && !block.body.contains("extends")
+    });
+    let mut checked = 0;
+    for block in with_gates {
+        std::fs::write(folder.path().join("recipe.toml"), &block.body).unwrap();
+        let printed = run(folder.path(), "plancast check recipe.toml --paths 20000");
+        assert!(printed.contains("PASS") && !printed.contains("UNDECIDED"), "{printed}");
+        checked += 1;
+    }
+    assert!(checked > 0);
+}
+
 #[test]
 fn the_gallery_shows_every_kind_of_figure_in_small_pictures_that_exist() {
     let (path, text) = guide("gallery.md");

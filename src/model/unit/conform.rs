@@ -6,6 +6,7 @@ use super::measure::PartialUnit;
 use super::print::number;
 use crate::formula::Expr;
 use crate::message;
+use crate::scenario::quantity::speaks_of_percent;
 use crate::text::Message;
 
 impl<'a> Checker<'a> {
@@ -22,6 +23,14 @@ impl<'a> Checker<'a> {
                 return self.unchecked(tree.span, because);
             }
             (PartialUnit::Known { unit, .. }, PartialUnit::Known { unit: says, .. }) => (unit, says),
+            (
+                PartialUnit::Number { percent: true, zero: false },
+                PartialUnit::Known { text: Some(text), .. },
+            ) if speaks_of_percent(text) => {
+                let message = message!("scenario-signs-record-having", what = whose, unit = *text);
+                self.fail(tree.span, message, message!("scenario-signs-record-having.help", unit = *text));
+                return;
+            }
             _ => return self.checked(),
         };
         self.checked();

@@ -84,16 +84,17 @@ impl ScenarioReader<'_, '_> {
         let what = message!("scenario-equations-variable", name = &name);
         let keys = ["formula", "start", "unit", "title", "doc", "report", "min", "max", "note", "source"];
         self.known(table, &keys, &what);
+        let unit = self.string(table, "unit");
         let variable = Variable {
             start: self.optional(table, "start", &what, entry.key),
             formula: self.formula(table, "formula", &what, entry.key),
-            unit: self.string(table, "unit"),
             unit_place: place_of(table, "unit"),
             title: named(self.words(table, "title"), &name),
             doc: self.words(table, "doc"),
             report: self.boolean(table, "report"),
-            bounds: self.bounds(table, &what),
+            bounds: self.bounds(table, &what, &unit),
             source: self.string(table, "source"),
+            unit,
             indices,
             place: entry.key,
         };
@@ -101,7 +102,8 @@ impl ScenarioReader<'_, '_> {
     }
 
     /// What a variable should be at least and at most.
-    fn bounds(&mut self, table: &TomlTable, what: &Message) -> [Option<f64>; 2] {
+    fn bounds(&mut self, table: &TomlTable, what: &Message, unit: &str) -> [Option<f64>; 2] {
+        self.unsigned(table, &["min", "max"], unit, what);
         let bounds = ["min", "max"].map(|key| self.number(table, key));
         if let [Some(low), Some(high)] = bounds
             && low > high

@@ -34,6 +34,19 @@ impl ScenarioReader<'_, '_> {
         }
     }
 
+    /// Notes numbers under these keys that have a per cent sign and are of something in per cent, as its values are in its unit.
+    pub(super) fn unsigned(&mut self, table: &TomlTable, keys: &[&str], unit: &str, what: &Message) {
+        if !speaks_of_percent(unit) {
+            return;
+        }
+        let signed = |key: &&str| table.get(*key).filter(|entry| number_sign(&entry.node) == Some(true));
+        for entry in keys.iter().filter_map(signed) {
+            let message = message!("scenario-signs-record-having", what = what, unit = unit);
+            let help = message!("scenario-signs-record-having.help", unit = unit);
+            self.diagnostics.push(Diagnostic::error(entry.node.place, message).help(help));
+        }
+    }
+
     /// Notes recorded values of a variable in per cent that have a per cent sign: a variable's values are in its unit, and
     /// with the sign they would be a hundredth of what is meant. `what` is what the values are.
     pub(super) fn signs_alike(&mut self, what: &Message, unit: &str, values: &TomlTable) {

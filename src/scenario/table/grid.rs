@@ -42,6 +42,9 @@ impl Grid {
     pub(super) fn of_text(file: &str, text: &str) -> Result<Self, Message> {
         let text = text.strip_prefix('\u{feff}').unwrap_or(text);
         let separator = Separator::of(file, text);
+        if let Some(line) = unclosed_quote(text, separator.byte) {
+            return Err(message!("scenario-table-unclosed", file = file, line = line.to_string()));
+        }
         let mut builder = csv::ReaderBuilder::new();
         builder.trim(csv::Trim::All).flexible(true).has_headers(false).delimiter(separator.byte);
         let mut reader = builder.from_reader(text.as_bytes());
@@ -71,7 +74,63 @@ impl Grid {
     }
 }
 
+/// The line in which a quote opens that is not closed: at the end of the text it is open still, or where it closes, on another
+/// line, its cell goes on, so that it is the next cell's that opens.
+fn unclosed_quote(text: &str, separator: u8) -> Option<usize> {
+    let bytes = text.as_bytes();
+    let ends_line =
+        |at: usize| bytes[at] == b'\n' || (bytes[at] == b'\r' && bytes.get(at + 1) != Some(&b'\n'));
+    let (mut at, mut line, mut begins) = (0, 1, true);
+    while at < bytes.len() {
+        if bytes[at] != b'"' || !begins {
+            begins = bytes[at] == separator || matches!(bytes[at], b'\n' | b'\r');
+            line += usize::from(ends_line(at));
+            at += 1;
+            continue;
+        }
+        let opened = line;
+        at += 1;
+        // Two quotes stand for one.
+        while at < bytes.len() && (bytes[at] != b'"' || bytes.get(at + 1) == Some(&b'"')) {
+            line += usize::from(ends_line(at));
+            at += if bytes[at] == b'"' { 2 } else { 1 };
+        }
+        if at >= bytes.len() {
+            return Some(opened);
+        }
+        at += 1;
+        let rest = text[at..].bytes().find(|byte| *byte != b' ' || separator == b' ');
+        let is_closed = rest.is_none_or(|byte| byte == separator || matches!(byte, b'\n' | b'\r' | b'\t'));
+        if line > opened && !is_closed {
+            return Some(opened);
+        }
+        begins = false;
+    }
+    None
+}
+
 /// The sentence for a file that has more rows than may be.
 pub(super) fn too_many(file: &str) -> Message {
     message!("scenario-history-many-rows", file = file, most_rows = MOST_ROWS.to_string())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quote_that_is_not_closed_is_told_where_it_opens() {
+        let of = |text| unclosed_quote(text, b',');
+        assert_eq!(of("year,name\n2020,\"a\n2021,b\n2022,c\n"), Some(2));
+        // The next quote would close it.
+        assert_eq!(of("year,name\n2020,\"a\n2021,\"b\"\n"), Some(2));
+        assert_eq!(of("a,b\r\n1,2\r\n3,\"4\r\n"), Some(3));
+        assert_eq!(of("a\rb\r\"c"), Some(3));
+        assert_eq!(of("\""), Some(1));
+        // Cells of several lines, quotes within quotes and within cells are as they should be (RFC 4180).
+        assert_eq!(
+            of("year,name\n2020,\"a\nb\"\n2021,\"c \"\"d\"\"\"\n2022,5\" pipe\n\"\",\"e\" \n\"f\""),
+            None
+        );
+    }
 }

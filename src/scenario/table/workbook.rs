@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 use std::io::{self, Cursor, Read};
 
-use calamine::{DataRef, Reader, SheetType, Xlsx, XlsxError};
+use calamine::{DataRef, Reader, SheetType, SheetVisible, Xlsx, XlsxError};
 use csv::StringRecord;
 use zip::ZipArchive;
 
@@ -33,19 +33,55 @@ pub(super) fn grid(name: &DataName<'_>, bytes: &[u8]) -> Result<Grid, Message> {
     let refused = |error: XlsxError| message!("scenario-table-workbook", file = file, error = cut(&error));
     let mut book = Xlsx::new(Cursor::new(bytes)).map_err(refused)?;
     let sheets = book.sheets_metadata().iter().filter(|sheet| sheet.typ == SheetType::WorkSheet);
-    let names: Vec<String> = sheets.map(|sheet| sheet.name.clone()).collect();
+    let names: Vec<String> = sheets.clone().map(|sheet| sheet.name.clone()).collect();
+    let shown = sheets.filter(|sheet| sheet.visible == SheetVisible::Visible);
+    let shown: Vec<String> = shown.map(|sheet| sheet.name.clone()).collect();
+    let only = if name.sheet.is_none() { the_only_one(file, shown, &mut book)? } else { None };
     let sheet = match &name.sheet {
         Some(wanted) => names.iter().find(|own| *own == wanted).ok_or_else(|| {
             let there = columns(names.iter().map(String::as_str));
             message!("scenario-table-no-sheet", file = file, sheet = quoted(wanted), sheets = there)
         })?,
-        None => names.first().ok_or_else(|| message!("scenario-table-empty-book", file = file))?,
+        None => only
+            .as_ref()
+            .or(names.first())
+            .ok_or_else(|| message!("scenario-table-empty-book", file = file))?,
     };
     let range = name.range.unwrap_or(CellRange { rows: (1, u32::MAX), columns: (1, MOST_COLUMNS) });
     let percents = percent_cells(&mut book, sheet).map_err(refused)?;
     let mut sheet_cells = SheetCells { file, range, cells: Vec::new() };
     sheet_cells.read(&mut book, sheet, &percents)?;
     Ok(sheet_cells.grid(sheet))
+}
+
+/// The only sheet of those that are shown that has cells; `None` where none has. Which of several is meant must be said.
+fn the_only_one(
+    file: &str,
+    shown: Vec<String>,
+    book: &mut Xlsx<Cursor<&[u8]>>,
+) -> Result<Option<String>, Message> {
+    let mut filled = Vec::new();
+    for sheet in shown {
+        let refused =
+            |error: XlsxError| message!("scenario-table-workbook", file = file, error = cut(&error));
+        let mut reader = book.worksheet_cells_reader(&sheet).map_err(refused)?;
+        while let Some(cell) = reader.next_cell().map_err(refused)? {
+            if !matches!(cell.get_value(), DataRef::Empty) {
+                filled.push(sheet);
+                break;
+            }
+        }
+    }
+    if let [first, _, ..] = filled.as_slice() {
+        let sheets = columns(filled.iter().map(String::as_str));
+        return Err(message!(
+            "scenario-table-which-sheet",
+            file = file,
+            sheets = sheets,
+            first = quoted(first)
+        ));
+    }
+    Ok(filled.pop())
 }
 
 /// Unpacks all parts of a book, keeping none, and refuses one that is larger than may be: what it says of its parts need not

@@ -432,9 +432,9 @@ scenario-distribution-rows-mixed = { $inner } is drawn by whole rows, which can 
 scenario-distribution-tail-of-discrete = { $inner } takes single values, which no generalized Pareto tail can continue
 scenario-quantiles-count = { $shown } must have at least 2 quantiles and at most { $most }
 scenario-quantiles-levels = the levels of { $shown } must rise and lie between 0 % and 100 %
-scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels
+scenario-quantiles-fall = the quantiles of { $shown } must rise with their levels: write them in the order of their levels, or mend the one that is lower than the one before
 scenario-quantiles-outside = the quantiles of { $shown } must lie between its bounds, the lower before the upper
-scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }
+scenario-quantiles-infeasible = there is no { $shown }: its quantiles would not rise between { $from } and { $to }; state fewer quantiles or more even ones, or bounds that lie further out
 scenario-quantiles-close = the quantiles of { $shown } lie too close together to compute with
 scenario-quantiles-reversed = the 5 % quantile of { $shown } must lie below its 95 % quantile
 scenario-data-among-few = `among` lists at least two inputs
@@ -674,9 +674,10 @@ scenario-rows-cells = , and so { $count ->
    *[other] are { $count } more cells
 }
 scenario-separated-empty = the cell is empty
-scenario-separated-comma = "{ $shown }" is no number: numbers have a decimal point, { $with_point }, not a comma
-scenario-separated-thousands = "{ $shown }" is no number: write it without separators of thousands, and with a decimal point
+scenario-separated-comma = "{ $shown }" is no number: numbers have a decimal point, { $with_point }, not a comma, unless it is said: decimal = ","
+scenario-separated-thousands = "{ $shown }" is no number: write it without separators of thousands and with a decimal point, or say decimal = ","
 scenario-separated-no-number = "{ $shown }" is no number
+scenario-separated-no-value = "{ $shown }" is no number; where it stands for a value that is missing, say missing = ["{ $shown }"]
 scenario-separated-two-columns = { $file } has two columns "{ $name }", numbers { $first } and { $second }: name one of them otherwise
 scenario-separated-blank = { $file } is empty; it should have a column "{ $name }"
 scenario-separated-no-column = { $file } has no column "{ $name }"; it has { $columns }
@@ -692,12 +693,14 @@ scenario-table-more = { $first }; and so { $count ->
     [one] one more
    *[other] { $count } more
  }
+scenario-table-unclosed = { $file }, line { $line }: a quote " opens a cell here and is not closed, which swallows the rows below; close it, or write "" for a quote within a cell
 scenario-table-no-sheets = { $file } has no sheets: only a workbook has, book.xlsx#Sheet1
 scenario-table-no-range = "{ $range }" are no cells of a sheet: write them as book.xlsx#Sheet1!A1:F300
 scenario-table-no-workbooks = { $file } is a workbook, which this build of plancast does not read: it was made without the feature "xlsx"; save the sheet as CSV
 scenario-table-workbook = { $file } cannot be read as a workbook (.xlsx): { $error }
 scenario-table-unpacked = { $file } is too large when it is unpacked: the cells of a workbook may have { $size } MiB; save the sheet as CSV
 scenario-table-no-sheet = { $file } has no sheet { $sheet }; it has { $sheets }
+scenario-table-which-sheet = { $file } has several sheets with cells, { $sheets }: name the one that is meant, { $file }#{ $first }
 scenario-table-empty-book = { $file } has no sheet with cells
 scenario-table-formula = { $file }, sheet { $sheet }, cell { $cell }: the value of the formula was not saved; open the workbook in a spreadsheet program and save it, or write the value
 scenario-table-ambiguous = "{ $shown }" may be { $thousands } or { $decimal }: say which sign is decimal, decimal = "." or decimal = ","
@@ -836,6 +839,8 @@ model-correlation-no-index = "{ $text }" is not indexed by a set
     .help = among = "eps[sector]"; for two single inputs use between = [A, B]
 model-correlation-no-set = there is no set "{ $set }"
 model-correlation-itself = { $name } is correlated with itself
+model-correlation-rank-varies = rank = true does not hold of { $name }, whose arguments differ between paths: they move the ranks too
+    .help = leave rank = true out: the correlation is then that of the normal scores of the draws, on each path given its arguments
 model-correlation-by-rows = { $name } is drawn by rows and cannot be correlated
     .help = rows carry their own joint distribution: put both columns into one file; or write empirical(…), which has an order
 model-correlation-cannot = { $a } and { $b } cannot be correlated
@@ -903,6 +908,8 @@ model-gate-one-path-part = a gate is about the distribution, this is about one p
     .help = write p({ $expr } >= …), mean({ $expr }) or quantile({ $expr }, 5%)
 model-gate-statement = a gate is a statement that holds or not
     .help = compare with a bound: p(gdp_2025) >= 50%
+model-gate-no-share = { $function } is the mean of a share of the paths, and a share of 0 has none
+    .help = write a level above 0, such as 5%; for the lowest or highest value of all there is no statistic, as it grows with the number of paths
 model-gate-no-function = there is no function "{ $function }" in a gate
 model-gate-arguments = { $function } takes ({ $takes }), not { $given }
 model-gate-pool-correlation = a correlation is not found from those of the worlds of a pool
@@ -963,6 +970,7 @@ model-lower-large = { $message }: { $name } is too large
     .help = use smaller sets, fewer nested sums or a shorter horizon
 model-memory-years = { $years } is no whole number of years from 0 to 1000
     .help = how many years a value lies back is a whole number: 0, 1, 2 and so on
+model-memory-smooth = smooth(x, n) needs n of at least 1: the n-th part of the distance is closed every year, and n is { $years } here
 model-memory-varies = how many years a value lies back must be the same on every path and in every year
     .help = give a number, or a field or parameter that is one number; for a delay that differs use if(…)
 model-over-level = quantile(set: x, q) needs a level
@@ -980,6 +988,7 @@ model-lower-nothing-in = {" "}in { $year }
 model-lower-random-condition = the condition after `where` differs from path to path
     .help = it may use fixed data only; for chance use if(…) inside the sum
 model-lower-too-early = { $name } has no value in { $year }: it begins in { $first }
+    .recorded = the history of { $name }, from { $from } to { $to }, has no value for { $year }: add it, or use another lag
     .reaches = it reaches back { $lag } years, beyond the base year in every year to { $end }: use a shorter lag, or begin earlier ([time] start)
     .if = say what holds before it can be read: if(year < { $before }, …, lag({ $name }, { $lag }))
     .first = the first year that can be read is { $first }
@@ -1117,8 +1126,14 @@ model-call-no-table = there is no table "{ $name }"
     .declare = declare it: [tables.{ $name }] with x = […] and y = […]
 model-call-lookup = lookup(x, table) names a table
     .help = write the name of one of [tables]: lookup(x, learning)
+model-call-smooth = smooth(x, n) needs n of at least 1: the n-th part of the distance is closed every year
+    .help = write 1 to follow x without delay, or more years
+model-call-mod = mod(x, 0) has no value: nothing is left over of parts of 0
+    .help = write a divisor that is not 0
+model-call-pulse = pulse(t, n) lasts n years, and n is below 0 here
+    .help = write the number of years, 0 or more; for years before t, begin earlier: pulse(t - n, n)
 model-call-lag = how many years back is a whole number from 0, or data that is one
-    .help = write the number itself, lag(x, 2), or a field or parameter: lag(x, life[plant]); it may not differ from path to path
+    .help = write the number itself, { $function }(x, 2), or a field or parameter: { $function }(x, life[plant]); it may not differ from path to path
 model-call-years = the years of { $function } run from { $from } to { $to }
     .help = the earlier year comes first
 model-call-at = x@year works in [metrics], [targets] and [gates]
@@ -2045,6 +2060,7 @@ report-explain-solved-substitution = { $name } { $year }: solved by substitution
    *[other] evaluations
 }
 report-explain-solved-line = { $number }: { $point } · apart by { $residual }
+report-explain-solved-again = begun again by substitution
 report-explain-solved-none = { $number }: { $point } · no finite value
 report-explain-target-unknown = { $name }: not known
 report-explain-target-missed = { $name }: not met
@@ -2694,6 +2710,7 @@ cli-sensitivity-chance = what chance alone gives the largest group
 cli-sensitivity-strongest = of a group, its strongest draw: distances do not add up
 cli-sensitivity-direction = –: several draws that are moved together have a size of effect, but no direction
 cli-sensitivity-indices = closed: all draws of a row, each alone and together; sum: each alone, as a run tells it
+cli-sensitivity-wide = –: an index lies between 0 and 1, and this one may lie further off than that: a few points make most of the variance; simulate more, or ask for the odds of a level of the outcome (--of "x@2025 >= 10")
 cli-sensitivity-no-sum = the sum is not known: { $why }
 cli-sensitivity-not-split = { $name }: what each explains is not told, as together they explain nothing, or are more than { $most }
 cli-sensitivity-shapley = { $name }: what they explain together, split among them by Shapley's value

@@ -429,12 +429,12 @@ scenario-distribution-whole = { $shown }的 { $name } 应为整数，而不是{ 
 scenario-distribution-rows-mixed = { $inner }整行抽取，不能作为另一分布的一部分：请在此处用 values(…) 或 empirical(…)
 scenario-distribution-tail-of-discrete = { $inner }只取离散的值，不能接上广义帕累托尾部
 scenario-quantiles-count = { $shown } 应有2至{ $most }个分位数
-scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0 %与100 %之间
-scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大
+scenario-quantiles-levels = { $shown } 的概率水平应由小到大，且在0%与100%之间
+scenario-quantiles-fall = { $shown } 的分位数应随概率水平增大：请按概率水平排列，或改正低于前一个的分位数
 scenario-quantiles-outside = { $shown } 的分位数应在其上下界之间，且下界在前
-scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大
+scenario-quantiles-infeasible = 不存在 { $shown }：其分位数在{ $from }与{ $to }之间不会增大；请减少分位数、使其间隔更均匀，或放宽上下界
 scenario-quantiles-close = { $shown } 的分位数彼此过近，无法计算
-scenario-quantiles-reversed = { $shown } 的5 %分位数应小于其95 %分位数
+scenario-quantiles-reversed = { $shown } 的5%分位数应小于其95%分位数
 scenario-data-among-few = `among` 应列出至少两个输入
 scenario-data-copula = 没有名为 { $text } 的 copula
     .help = copula = "gaussian"，或自由度不小于0.5的 "t(4)"：自由度越小，极端值越常一同出现
@@ -669,9 +669,10 @@ scenario-rows-no-rows = { $file }中没有数据行
 scenario-rows-whole = { $first }{ $more }：抽样时整行抽取，请在单元格中填入纯数字（0.04，而不是 4%），或删去该行
 scenario-rows-cells = ，另有{ $count }个单元格也是如此
 scenario-separated-empty = 单元格为空
-scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $with_point }，不用逗号
-scenario-separated-thousands = “{ $shown }”不是数：请不要写千位分隔符，小数点用 .
+scenario-separated-comma = “{ $shown }”不是数：小数点应写作 { $with_point }，不用逗号；若文件以逗号为小数点，请注明 decimal = ","
+scenario-separated-thousands = “{ $shown }”不是数：请不要写千位分隔符，小数点用 .；若文件以逗号为小数点，请注明 decimal = ","
 scenario-separated-no-number = “{ $shown }”不是数
+scenario-separated-no-value = “{ $shown }”不是数；若表示缺值，请注明 missing = ["{ $shown }"]
 scenario-separated-two-columns = { $file }有两个“{ $name }”列（第{ $first }列和第{ $second }列）：请给其中一列改名
 scenario-separated-blank = { $file }是空的；其中应有“{ $name }”列
 scenario-separated-no-column = { $file }没有“{ $name }”列；现有各列：{ $columns }
@@ -684,12 +685,14 @@ scenario-table-cell = { $at }：{ $why }
     .help-distribution = 单元格中可以是数或分布，如 normal(4%, 1%) 或 3% to 5%；其中有逗号时请加引号
 scenario-table-cells = { $at }：有{ $len }个单元格，而表头有{ $expected }个；表下方的附注，与表之间隔一空行即可略过
 scenario-table-more = { $first }；另有{ $count }处也是如此
+scenario-table-unclosed = { $file }第{ $line }行：单元格以双引号 " 开头而没有结尾的双引号，其下各行因此会被吞掉；请补上结尾的双引号，单元格内的双引号写作 ""
 scenario-table-no-sheets = { $file }没有工作表：只有工作簿才有，如 book.xlsx#Sheet1
 scenario-table-no-range = “{ $range }”不是工作表中的单元格区域：请写作 book.xlsx#Sheet1!A1:F300
 scenario-table-no-workbooks = { $file }是工作簿，而此版 plancast 编译时未启用“xlsx”功能，无法读取：请将工作表另存为 CSV
 scenario-table-workbook = { $file }无法作为工作簿（.xlsx）读取：{ $error }
 scenario-table-unpacked = { $file }解压后过大：工作簿的单元格内容至多 { $size } MiB；请将工作表另存为 CSV
 scenario-table-no-sheet = { $file }没有工作表{ $sheet }；现有：{ $sheets }
+scenario-table-which-sheet = { $file }中有多张含数据的工作表：{ $sheets }；请指明要用的一张，如 { $file }#{ $first }
 scenario-table-empty-book = { $file }中没有含单元格的工作表
 scenario-table-formula = { $file }工作表{ $sheet }单元格 { $cell }：公式的计算结果没有保存；请用电子表格软件打开工作簿并保存，或直接填入数值
 scenario-table-ambiguous = “{ $shown }”可能是 { $thousands }，也可能是 { $decimal }：请注明小数点，decimal = "." 或 decimal = ","
@@ -810,6 +813,8 @@ model-correlation-no-index = “{ $text }”没有以集合为下标
     .help = 请写成 among = "eps[sector]"；两个单独的输入请用 between = [A, B]
 model-correlation-no-set = 没有集合“{ $set }”
 model-correlation-itself = { $name }与自身设了相关
+model-correlation-rank-varies = rank = true 对 { $name } 不成立：其自变量因路径而异，也会改变秩次
+    .help = 请删去 rank = true：相关系数即各路径给定自变量时抽样的正态得分之间的相关系数
 model-correlation-by-rows = { $name }按行抽取，不能再设相关
     .help = 数据行已带有联合分布：请把两列放进同一文件；或改用 empirical(…)，其值有次序
 model-correlation-cannot = { $a }与{ $b }不能设相关
@@ -868,6 +873,8 @@ model-gate-one-path-part = 门槛针对分布，而此处针对单条路径
     .help = 请写成 p({ $expr } >= …)、mean({ $expr }) 或 quantile({ $expr }, 5%)
 model-gate-statement = 门槛应是成立或不成立的陈述
     .help = 请与界限比较：p(gdp_2025) >= 50%
+model-gate-no-share = { $function } 是一部分路径的均值，比例为0时没有均值
+    .help = 请写大于0的比例，如 5%；最低或最高值随路径数变化，不作为统计量
 model-gate-no-function = 门槛中没有函数“{ $function }”
 model-gate-arguments = { $function } 的自变量为 ({ $takes })，而不是{ $given }
 model-gate-pool-correlation = 多情景合成的相关系数不能由各情景的相关系数得出
@@ -922,6 +929,7 @@ model-lower-large = { $message }：{ $name }过大
     .help = 请缩小集合、减少嵌套求和，或缩短模拟期
 model-memory-years = { $years } 不是0到1000的整数年数
     .help = 回溯的年数须为整数：0、1、2等
+model-memory-smooth = smooth(x, n) 的 n 须不小于1：每年缩小与 x 差距的 n 分之一，而此处 n 为 { $years }
 model-memory-varies = 回溯的年数须在每条路径、每一年都相同
     .help = 写一个数，或取值为单个数的字段或参数；若延迟不同，请用 if(…)
 model-over-level = quantile(set: x, q) 需要分位水平
@@ -939,6 +947,7 @@ model-lower-nothing-in = 在{ $year }年
 model-lower-random-condition = `where` 之后的条件因路径而异
     .help = 条件中只能用固定的数据；涉及随机量请在求和式中用 if(…)
 model-lower-too-early = { $name }在{ $year }年没有值：它从{ $first }年开始
+    .recorded = { $name } 的历史数据（{ $from }年至{ $to }年）缺{ $year }年的值：请补上，或改用其他滞后期
     .reaches = 它回溯{ $lag }年，直到{ $end }年，每一年都早于基年：请缩短滞后，或提前起始年份（[time] start）
     .if = 请写明有值之前取什么：if(year < { $before }, …, lag({ $name }, { $lag }))
     .first = 可读取的最早年份为{ $first }
@@ -1067,8 +1076,14 @@ model-call-no-table = 没有名为“{ $name }”的表
     .declare = 请声明：[tables.{ $name }]，其中 x = […]、y = […]
 model-call-lookup = lookup(x, table) 的第二个自变量是表名
     .help = 写 [tables] 中某个表的名称：lookup(x, learning)
+model-call-smooth = smooth(x, n) 的 n 须不小于1：每年缩小与 x 差距的 n 分之一
+    .help = 若要无滞后地跟随 x，请写 1；否则写更多年数
+model-call-mod = mod(x, 0) 没有值：除数不能为0
+    .help = 请写不为0的除数
+model-call-pulse = pulse(t, n) 持续 n 年，而此处 n 小于0
+    .help = 请写不小于0的年数；若要在 t 之前，请提早开始：pulse(t - n, n)
 model-call-lag = 回溯的年数须为不小于0的整数，或取值为整数的数据
-    .help = 直接写出数：lag(x, 2)，或写字段、参数：lag(x, life[plant])；不能因路径而异
+    .help = 直接写出数：{ $function }(x, 2)，或写字段、参数：{ $function }(x, life[plant])；不能因路径而异
 model-call-years = { $function } 的年份从{ $from }到{ $to }
     .help = 较早的年份写在前面
 model-call-at = x@year 用在 [metrics]、[targets] 和 [gates] 中
@@ -1318,7 +1333,7 @@ result-verify-no-run = 不是运行文件夹：其中没有 plancast 的 manifes
 result-verify-no-files = 其 manifest.json 没有列出文件：由较早版本写成
     .help = 请重新运行其中的 scenario.toml 以生成新文件
 result-verify-permissions = 请检查其权限
-result-summary-world = { $title }{ $weight }%
+result-summary-world = { $title } { $weight }%
 result-summary-worlds = 情景组合：{ $worlds }
 
 ## analysis: 对模型的分析
@@ -1879,6 +1894,7 @@ report-explain-replay = { $title } · 随机种子 { $seed } · 第{ $path }号�
 report-explain-solved-newton = { $name } { $year }年：牛顿法求解，计算{ $count }次
 report-explain-solved-substitution = { $name } { $year }年：代入法求解，计算{ $count }次
 report-explain-solved-line = { $number }: { $point } · 相差 { $residual }
+report-explain-solved-again = 改用代入法重新求解
 report-explain-solved-none = { $number }: { $point } · 没有有限的值
 report-explain-target-unknown = { $name }: 不明
 report-explain-target-missed = { $name }: 未实现
@@ -2453,6 +2469,7 @@ cli-sensitivity-chance = 仅由偶然造成的距离（按最大的组）
 cli-sensitivity-strongest = 组按其中影响最大的一次抽样计：距离不能相加
 cli-sensitivity-direction = –：多次抽样一同变动，只有效应的大小，没有方向
 cli-sensitivity-indices = 封闭指数含一行内各次抽样单独及共同的作用；“单次抽样之和”只计各自单独的作用，与run所报一致
+cli-sensitivity-wide = –：指数介于0与1之间，而该项的误差超出了这一范围：方差主要来自少数几个点；请增加路径，或改问结果达到某一水平的概率（--of "x@2025 >= 10"）
 cli-sensitivity-no-sum = “单次抽样之和”无法确定：{ $why }
 cli-sensitivity-not-split = { $name }：各自的份额未给出，因为它们合起来不解释任何方差，或多于{ $most }个
 cli-sensitivity-shapley = { $name }：共同解释的部分按沙普利值分摊
@@ -2504,7 +2521,7 @@ cli-solve-scaled = { $name }整体缩放：{ $values ->
    *[mixed] 其{ $count }个值（其中{ $chance }个为分布）各乘以同一个数
 }。
 cli-solve-when = { $words }时，{ $goal }
-cli-solve-when-between = { $words }（千分之九百九十九的把握在{ $from }与{ $to }之间）时，{ $goal }
+cli-solve-when-between = { $words }（有99.9%的把握在{ $from }与{ $to }之间）时，{ $goal }
 cli-solve-otherwise = { $goal }{ $words }。
 cli-solve-constant = 处处相同：{ $reached }。
 cli-solve-not-known = { $name } = { $at }时，有{ $paths }条路径无法得知其是否成立，按不成立计。
