@@ -27,7 +27,12 @@ pub(super) fn ends(
             Some(spreads) => {
                 let widest = places.iter().fold(0.0, |most, bin| max(most, spreads[*bin].spread));
                 let rounded = places.iter().fold(0.0, |most, bin| max(most, spreads[*bin].rest.1));
-                (widest * widest / count + rounded * rounded).sqrt() * step
+                let by_chance = widest * step / count.sqrt();
+                if rounded == 0.0 {
+                    by_chance
+                } else {
+                    (by_chance * by_chance + rounded * step * (rounded * step)).sqrt()
+                }
             }
             None => error_of_share(mean, count),
         };

@@ -95,8 +95,8 @@ impl ReplicateDistribution {
 
     /// The share of the values that are less than `x`, and of those that are at most `x`.
     fn shares(&self, x: f64) -> Option<[f64; 2]> {
-        let lumps = self.knots.iter().zip(&self.lumps).filter(|((value, _), _)| *value == x);
-        match lumps.filter_map(|(_, lump)| *lump).next() {
+        let mut lumps = self.knots.iter().zip(&self.lumps).filter(|((value, _), _)| *value == x);
+        match lumps.find_map(|(_, lump)| *lump) {
             Some(lump) => Some(lump.map(|rank| rank / self.count)),
             None => self.share(x).map(|share| [share; 2]),
         }

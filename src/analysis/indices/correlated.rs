@@ -209,7 +209,7 @@ impl Projection {
     /// The squared length of what is projected.
     fn length(&self, turned: &Turned) -> f64 {
         let squared = |matrix: &[Vec<f64>], vector: &[f64]| {
-            matrix.iter().map(|row| dot(row, vector).powi(2)).sum::<f64>()
+            matrix.iter().map(|row| dot(row, vector)).map(|x| x * x).sum::<f64>()
         };
         squared(&self.along, &turned.along)
             + turned.apart.iter().map(|year| squared(&self.apart, year)).sum::<f64>()

@@ -192,7 +192,11 @@ impl Resolver<'_> {
         let (x, y) = (self.term(&arguments[0]), self.term(&arguments[1]));
         let (x, y) = (x?, y?);
         let product = Term::Binary(Binary::Multiply, Box::new(x.clone()), Box::new(y.clone()));
-        let [x, y, product] = [x, y, product].map(|term| reading.series(term));
+        let is_itself = arguments[0].to_string() == arguments[1].to_string();
+        let x = reading.series(x);
+        // A value and itself are one series.
+        let y = if is_itself { x } else { reading.series(y) };
+        let product = reading.series(product);
         let part = |kind, series| plain(whole.to_string(), kind, series);
         let parts = vec![
             part(StatisticKind::Mean, x),

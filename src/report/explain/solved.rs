@@ -30,7 +30,8 @@ pub(super) fn evaluations(
         if !wanted(&system.name) && !system.unknowns.iter().any(|name| wanted(name)) {
             continue;
         }
-        let (name, year, count) = (&system.name, system.year, iterations.len());
+        let again = iterations.iter().position(|iteration| iteration.is_again);
+        let (name, year, count) = (&system.name, system.year, again.unwrap_or(iterations.len()));
         let head = if system.by_derivatives {
             tr!(language, "report-explain-solved-newton", name = name, year = year, count = count)
         } else {
