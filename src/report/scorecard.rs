@@ -33,7 +33,7 @@ fn headline(summary: &Summary) -> Vec<(&str, &TargetSummary)> {
     if led.is_empty() { summary.goals().take(GOALS).collect() } else { led }
 }
 
-/// `Of 6 headline goals, 2 are more likely met than not`; of several scenarios, in the first.
+/// `Of these 6 goals, 2 are more likely to be met than missed`; of several scenarios, in the first.
 fn finding(runs: &[&Summary], goals: &[(&str, &TargetSummary)], language: Language) -> String {
     let is_likely = |known: &Probability| match known.decided {
         Some(decided) => decided.holds(),
@@ -150,7 +150,7 @@ mod tests {
         summary.headline = ["gdp_2025", "gdp_growth", "gdp_per_head"].map(str::to_owned).to_vec();
         let goals = headline(&summary);
         let said = |language| finding(&[&summary], &goals, language);
-        assert_eq!(said(Language::En), "Of 3 headline goals, 2 are more likely to be met than missed");
-        assert_eq!(said(Language::Zh), "3项主要目标中，2项达成的可能性大于落空");
+        assert_eq!(said(Language::En), "Of these 3 goals, 2 are more likely to be met than missed");
+        assert_eq!(said(Language::Zh), "以下3项目标中，2项达成的可能性大于落空");
     }
 }

@@ -1849,9 +1849,9 @@ report-scorecard-below = fewer than { $count } in { $of }
 report-scorecard-above = more than { $count } in { $of }
 report-scorecard-before = before the record: { $words }
 report-scorecard-absent = no goal of this scenario
-report-scorecard-finding = Of { $total } headline { $total ->
-    [one] goal
-   *[other] goals
+report-scorecard-finding = Of { $total ->
+    [one] this one goal
+   *[other] these { $total } goals
 }, { $likely } { $likely ->
     [one] is
    *[other] are

@@ -1740,7 +1740,7 @@ report-scorecard-above = 超过{ $of ->
 }（{ $of }次中多于{ $count }次）
 report-scorecard-before = 依据记录更新前：{ $words }
 report-scorecard-absent = 本情景未设此目标
-report-scorecard-finding = { $total }项主要目标中，{ $likely }项达成的可能性大于落空
+report-scorecard-finding = 以下{ $total }项目标中，{ $likely }项达成的可能性大于落空
 report-scorecard-finding-in = { $scenario }：{ $finding }
 report-page-goals = 目标能否实现
 report-page-print = 打印全部内容，而不只是摘要
