@@ -1,5 +1,6 @@
 //! The same drawing in other colours: for a dark ground, or in greys.
 
+use std::collections::BTreeSet;
 use std::fmt::Write;
 
 use super::style::{CURVES, Colour, HEAT, LIKELY, OPEN, PALE, PARTS, REST, UNLIKELY};
@@ -112,6 +113,26 @@ impl Palette {
         }
         text
     }
+
+    /// Rules of a style sheet that exchange the colours of drawings in place, each behind a selector of what holds them.
+    pub fn rules<'a>(self, drawings: impl Iterator<Item = &'a str>, within: &str) -> String {
+        let mut rules = BTreeSet::new();
+        for drawing in drawings {
+            for (at, _) in drawing.match_indices("=\"#") {
+                let name = drawing[..at].rsplit(' ').next().filter(|name| ["fill", "stroke"].contains(name));
+                let hex = drawing.get(at + 3..at + 9).filter(|_| drawing[at + 9..].starts_with('"'));
+                let byte = |hex: &str, at: usize| u8::from_str_radix(hex.get(at..at + 2)?, 16).ok();
+                let colour = |hex| Some((byte(hex, 0)?, byte(hex, 2)?, byte(hex, 4)?));
+                if let Some(((name, hex), colour)) = name.zip(hex).zip(hex.and_then(colour)) {
+                    let (r, g, b) = self.shown(colour);
+                    rules.insert(format!(
+                        "{within}[{name}=\"#{hex}\"] {{ {name}: #{r:02X}{g:02X}{b:02X}; }}\n"
+                    ));
+                }
+            }
+        }
+        rules.into_iter().collect()
+    }
 }
 
 #[cfg(test)]
@@ -133,6 +154,22 @@ mod tests {
     fn likely_open_and_unlikely_are_far_apart_in_greys() {
         let [likely, open, unlikely] = [LIKELY, OPEN, UNLIKELY].map(|c| i32::from(Palette::Grey.shown(c).0));
         assert!(likely + 60 < unlikely && unlikely + 60 < open, "{likely} {unlikely} {open}");
+    }
+
+    #[test]
+    fn rules_of_a_style_sheet_say_the_colours_that_a_dark_drawing_has() {
+        let svg = "<text fill=\"#FFFFFF\" stroke=\"#1C2229\">no. #FFFFFF</text><a href=\"#123456\"/>";
+        let rules = Palette::Dark.rules([svg, svg].into_iter(), ".in ");
+        assert_eq!(rules.lines().count(), 2, "{rules}");
+        let dark = Palette::Dark.recolour(svg);
+        let [fill, stroke] =
+            ["fill", "stroke"].map(|name| dark.split(&format!("{name}=\"")).nth(1).unwrap()[..7].to_owned());
+        assert_eq!(
+            rules,
+            format!(
+                ".in [fill=\"#FFFFFF\"] {{ fill: {fill}; }}\n.in [stroke=\"#1C2229\"] {{ stroke: {stroke}; }}\n"
+            )
+        );
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub mod goals;
 mod lead;
 pub mod page;
 pub mod percents;
+mod scorecard;
 mod script;
 pub mod side_by_side;
 pub mod unknown;

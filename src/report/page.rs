@@ -6,8 +6,10 @@ use minijinja::value::Value;
 use minijinja::{Environment, context};
 
 use super::side_by_side::title;
-use super::{RenderedFigure, assumptions, bounds, compared, figure, goals, lead, script, unknown, wording};
-use crate::chart::embed;
+use super::{
+    RenderedFigure, assumptions, bounds, compared, figure, goals, lead, scorecard, script, unknown, wording,
+};
+use crate::chart::{Palette, embed};
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, markup, number, unit, visible};
@@ -73,6 +75,8 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
         heading => heading(content, language),
         t => Value::from(headings),
         levels => Value::from(BTreeMap::from(levels)),
+        scorecard => scorecard::value(&summaries(content), language),
+        dark => Value::from_safe_string(dark(content)),
         comparison,
         runs,
     })?;
@@ -93,6 +97,13 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
     ))
 }
 
+/// The rules that show the colours of the page's figures on a dark ground.
+fn dark(content: &PageContent) -> String {
+    let figures = content.figures.iter().flatten();
+    let beside = content.comparison.iter().flat_map(|(_, figures)| figures.iter());
+    Palette::Dark.rules(figures.chain(beside).map(|figure| figure.svg.as_str()), ".picture ")
+}
+
 /// The level of a quantile in per cent.
 fn level_words(level: &str, language: Language) -> String {
     tr!(language, "report-page-level", level = level)
@@ -103,13 +114,18 @@ pub(super) fn unit_words(unit: &str, language: Language) -> String {
     if unit.is_empty() { String::new() } else { tr!(language, "report-page-unit", unit = unit) }
 }
 
-/// The titles of all scenarios.
-fn heading(content: &PageContent, language: Language) -> String {
-    let compared: Vec<&Summary> = match content.comparison {
+/// The results of all scenarios, the first of them what the others are held against.
+fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
+    match content.comparison {
         Some((comparison, _)) => comparison.summaries().collect(),
         None => content.runs.iter().collect(),
-    };
-    let titles: Vec<&str> = compared.iter().map(|run| title(&run.scenario, language)).collect();
+    }
+}
+
+/// The titles of all scenarios.
+fn heading(content: &PageContent, language: Language) -> String {
+    let titles: Vec<&str> =
+        summaries(content).into_iter().map(|run| title(&run.scenario, language)).collect();
     titles.join(" · ")
 }
 
@@ -308,6 +324,50 @@ mod tests {
             assert!(html.contains(expected), "{expected}");
         }
         assert!(compared(Language::Zh).contains("与基准情景逐路径之差"));
+    }
+
+    /// The dots and numbers of the first screen, read from the page and held against the counts of `sample::summary`.
+    #[test]
+    fn a_page_begins_with_its_goals_and_their_chances_in_every_scenario() {
+        let comparison = sample::comparison();
+        let html = compared(Language::En);
+        let body = html.split_once("<html").unwrap().1;
+        let body = format!("<html{body}");
+        let page = roxmltree::Document::parse(&body).unwrap();
+        let class = |node: &roxmltree::Node, name: &str| {
+            node.attribute("class").is_some_and(|all| all.split(' ').any(|one| one == name))
+        };
+        let first = page.descendants().find(|node| node.has_tag_name("h2")).unwrap();
+        assert_eq!(first.attribute("id"), Some("goals"));
+        let mut seen = 0;
+        for goal in page.descendants().filter(|node| node.has_tag_name("li")) {
+            let Some(name) = goal.attribute("id").and_then(|id| id.strip_prefix("goal-")) else { continue };
+            let chances: Vec<_> = goal.descendants().filter(|node| class(node, "chance")).collect();
+            assert_eq!(chances.len(), 2, "{name}");
+            for (chance, run) in chances.iter().zip(comparison.summaries()) {
+                let Some(target) = run.targets.get(name) else { continue };
+                let known = &target.probability;
+                let full = chance.descendants().filter(|node| class(node, "full")).count();
+                assert!((full as f64 - known.probability * 10.0).abs() <= 0.5, "{name}: {full}");
+                let text: String = chance.descendants().filter_map(|node| node.text()).collect();
+                assert!(text.contains(&known.words(Language::En)), "{name}: {text}");
+                seen += 1;
+            }
+        }
+        assert!(seen >= 10, "{seen} chances");
+    }
+
+    #[test]
+    fn what_the_contents_name_is_there_and_no_name_is_given_twice() {
+        for html in [html(&sample::summary(), Language::En), compared(Language::Zh)] {
+            let ids = |html: &str, of: &str| -> Vec<String> {
+                html.split(of).skip(1).map(|rest| rest.split('"').next().unwrap().to_owned()).collect()
+            };
+            let names = ids(&html, " id=\"");
+            for link in ids(&html, "href=\"#") {
+                assert_eq!(names.iter().filter(|name| **name == link).count(), 1, "#{link}");
+            }
+        }
     }
 
     #[test]

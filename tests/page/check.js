@@ -1,7 +1,7 @@
 // Opens report pages in headless Chromium at desktop and phone width, light and dark: no violation that axe
-// finds, nothing fetched, nothing wider than the window, figures that say their numbers by mouse and key, and
-// are saved. Usage: node check.js PAGE… [--shots FOLDER]
-import { readFileSync } from "node:fs";
+// finds, nothing fetched, nothing wider than the window, goals with chances in words, figures that say their numbers
+// by mouse and key, and are saved; a printed brief of a few pages. Usage: node check.js PAGE… [--shots FOLDER]
+import { readFileSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { basename, resolve } from "node:path";
 import { pathToFileURL } from "node:url";
@@ -11,7 +11,7 @@ const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.mi
 const given = process.argv.slice(2);
 const at = given.indexOf("--shots");
 const shots = at < 0 ? null : given.splice(at, 2)[1];
-const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 390, height: 844 } };
+const sizes = { desktop: { width: 1280, height: 900 }, phone: { width: 360, height: 780 } };
 const failures = [];
 
 function expect(holds, what) {
@@ -50,6 +50,29 @@ async function figures(page, what) {
   }
 }
 
+// The goals stand before all else, each with words for its chance, and dots that agree with its number.
+async function firstScreen(page, what, colorScheme) {
+  const { goals, after, ground } = await page.evaluate(() => ({
+    goals: [...document.querySelectorAll(".goals .chance")].map((each) => ({
+      words: each.querySelector("b").textContent,
+      full: each.querySelectorAll(".dots i.full").length,
+      exact: Number.parseFloat(each.querySelector(".exact")?.textContent),
+    })),
+    after: [...document.querySelectorAll("main h2")].findIndex((each) => each.id === "goals"),
+    ground: getComputedStyle(document.querySelector(".picture rect[fill]") ?? document.body).fill,
+  }));
+  expect(goals.length > 0 && after === 0, `${what}: the page does not begin with its goals`);
+  for (const { words, full, exact } of goals) {
+    expect(words.trim() !== "", `${what}: a goal without words for its chance`);
+    expect(!(exact >= 0) || Math.abs(full - exact / 10) <= 0.51, `${what}: ${full} dots for ${exact} %`);
+  }
+  const bright = Number(/\d+/.exec(ground)?.[0]) > 128;
+  expect(bright === (colorScheme === "light"), `${what}: the ground of a figure is ${ground}`);
+  for (const link of await page.locator("nav a").evaluateAll((all) => all.map((each) => each.hash.slice(1)))) {
+    expect(await page.evaluate((id) => document.getElementById(id) !== null, link), `${what}: nothing at #${link}`);
+  }
+}
+
 async function check(browser, file, name, viewport, colorScheme) {
   const what = `${basename(file)}, ${name}, ${colorScheme}`;
   const context = await browser.newContext({ viewport, colorScheme, bypassCSP: false });
@@ -64,6 +87,7 @@ async function check(browser, file, name, viewport, colorScheme) {
   const wider = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
   expect(wider <= 0, `${what}: the page is ${wider} pixels wider than the window`);
   if (shots) await page.screenshot({ path: `${shots}/${basename(file, ".html")}-${name}-${colorScheme}.png`, fullPage: false });
+  await firstScreen(page, what, colorScheme);
   await figures(page, what);
   await accessible(page, what);
   await context.close();
@@ -75,6 +99,11 @@ async function print(browser, file) {
   // A4 within its margins, in CSS pixels: no table may be wider than that.
   await page.setViewportSize({ width: 672, height: 1000 });
   await page.emulateMedia({ media: "print" });
+  const brief = await page.pdf({ preferCSSPageSize: true });
+  if (shots) writeFileSync(`${shots}/${basename(file, ".html")}-brief.pdf`, brief);
+  const pages = (brief.toString("latin1").match(/\/Type\s*\/Page\b/g) ?? []).length;
+  expect(pages >= 1 && pages <= 4, `${basename(file)}, printed: the brief has ${pages} pages`);
+  await page.evaluate(() => { document.getElementById("print-all").checked = true; });
   await page.evaluate(() => document.querySelectorAll("details").forEach((each) => { each.open = true; }));
   const cut = await page.evaluate(() => [...document.querySelectorAll("table, figure svg")]
     .filter((each) => each.getBoundingClientRect().right > innerWidth + 1)

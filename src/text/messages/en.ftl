@@ -1861,6 +1861,23 @@ report-lead-extreme = “{ $title }”: { $words }
 report-lead-met = “{ $title }” is met on { $count } of 100 paths
 report-lead-outcome = { $title }, { $year }
 
+# The first screen of a page.
+report-scorecard-about = about { $count } in { $of }
+report-scorecard-below = fewer than { $count } in { $of }
+report-scorecard-above = more than { $count } in { $of }
+report-scorecard-before = before the record: { $words }
+report-scorecard-absent = no goal of this scenario
+report-scorecard-finding = Of { $total ->
+    [one] this one goal
+   *[other] these { $total } goals
+}, { $likely } { $likely ->
+    [one] is
+   *[other] are
+} more likely to be met than missed
+report-scorecard-finding-in = { $scenario }: { $finding }
+report-page-goals = Will it be met?
+report-page-print = Print everything, not only the brief
+
 # Headings of the page.
 report-page-language = en
 report-page-many = { $title } ({ $count })

@@ -1734,6 +1734,35 @@ report-lead-extreme = “{ $title }”的达成概率：{ $words }
 report-lead-met = “{ $title }”：每100条模拟路径中有{ $count }条达成
 report-lead-outcome = { $year }年{ $title }
 
+# The first screen of a page.
+report-scorecard-about = 约{ $count ->
+    [1] 一成
+    [2] 两成
+    [3] 三成
+    [4] 四成
+    [5] 五成
+    [6] 六成
+    [7] 七成
+    [8] 八成
+   *[9] 九成
+}（{ $of }次中{ $count }次）
+report-scorecard-below = 不足{ $of ->
+    [100] 百分之一
+    [20] 二十分之一
+   *[10] 一成
+}（{ $of }次中不到{ $count }次）
+report-scorecard-above = 超过{ $of ->
+    [100] 百分之九十九
+    [20] 二十分之十九
+   *[10] 九成
+}（{ $of }次中多于{ $count }次）
+report-scorecard-before = 依据记录更新前：{ $words }
+report-scorecard-absent = 本情景未设此目标
+report-scorecard-finding = 以下{ $total }项目标中，{ $likely }项达成的可能性大于落空
+report-scorecard-finding-in = { $scenario }：{ $finding }
+report-page-goals = 目标能否实现
+report-page-print = 打印全部内容，而不只是摘要
+
 # 页面上的标题。
 report-page-language = zh-CN
 report-page-many = { $title }（{ $count }）
