@@ -16,6 +16,7 @@ use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::study::{BacktestRequest, PreparedBacktest};
 use plancast::text::number::{count, per_cent, significant, trimmed};
+use plancast::text::period::label;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Key, Language, Message};
 use plancast::{key, message, tr};
@@ -107,8 +108,10 @@ fn headline(found: &Backtest, options: &BacktestOptions, language: Language) -> 
 /// `2010–2015`, or `2010, 2015` where some are missing between.
 fn years(years: &[i32]) -> String {
     match years {
-        [first, .., last] if (last - first) as usize == years.len() - 1 => format!("{first}–{last}"),
-        _ => years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        [first, .., last] if (last - first) as usize == years.len() - 1 => {
+            format!("{}–{}", label(first), label(last))
+        }
+        _ => years.iter().map(label).collect::<Vec<_>>().join(", "),
     }
 }
 
@@ -237,9 +240,9 @@ fn left_out(found: &Backtest, language: Language) -> String {
     let mut by_reason: IndexMap<&str, Vec<String>> = IndexMap::new();
     for (left, why) in found.left_out.iter().zip(&whys) {
         let name = if left.unit.is_empty() {
-            left.origin.to_string()
+            label(left.origin)
         } else {
-            format!("{} {}", left.unit, left.origin)
+            format!("{} {}", left.unit, label(left.origin))
         };
         by_reason.entry(why.as_str()).or_default().push(name);
     }

@@ -16,6 +16,7 @@ use plancast::report::{bounds, figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MemberShare, MetricSummary, ScenarioLabel, VariableSummary};
 use plancast::text::number::{digits, per_cent, trimmed};
+use plancast::text::period::label;
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::Shown;
 use plancast::text::{Language, Message, Text, group};
@@ -130,7 +131,7 @@ impl TablePrinter<'_> {
             let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&self.summary.scenario, variable).into_iter().enumerate() {
-                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, label(year)];
                 cells.extend(self.bands(variable, year, &levels, &shown));
                 rows.push(cells);
             }
@@ -301,9 +302,9 @@ impl TablePrinter<'_> {
             let mut ends = vec![*years.first()?, *years.last()?];
             ends.dedup();
             for year in ends {
-                let title = format!("{year} {}", self.name(&variable.title, name));
+                let title = format!("{} {}", label(year), self.name(&variable.title, name));
                 lines.extend(
-                    figure::drivers(self.summary, &format!("{name}@{year}"), self.language)
+                    figure::drivers(self.summary, &format!("{name}@{}", label(year)), self.language)
                         .map(|text| (title, text)),
                 );
             }
@@ -363,7 +364,7 @@ impl TablePrinter<'_> {
             let mut bad = years.filter(|(_, (_, paths))| **paths > 0);
             if let Some((place, (year, paths))) = bad.next() {
                 let first = variable.first_not_finite.get(place).copied().flatten();
-                warn(not_finite(&format!("{name}@{year}"), *paths), name, first);
+                warn(not_finite(&format!("{name}@{}", label(year)), *paths), name, first);
             }
         }
         for (name, said, first) in bounds::sentences(self.summary, self.language) {

@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use plancast::num::{max, min};
 use plancast::result::summary::VariableSummary;
 use plancast::text::number::digits;
+use plancast::text::period::label;
 
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Lines of a fan.
@@ -74,7 +75,7 @@ fn named(years: &[i32]) -> String {
     for (place, year) in years.iter().enumerate().filter(|(_, year)| **year % 5 == 0) {
         if line.len() <= place * YEAR {
             line.push_str(&" ".repeat(place * YEAR - line.len()));
-            line.push_str(&year.to_string());
+            line.push_str(&label(year));
         }
     }
     line

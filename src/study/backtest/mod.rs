@@ -5,6 +5,7 @@ mod request;
 
 use crate::analysis::backtest::{self, backtest};
 use crate::scenario::Loaded;
+use crate::text::period::step_of;
 use crate::text::{DiagnosticList, Message, Severity};
 
 use super::sample::{random_paths, refused, unconditional, wrong};
@@ -34,6 +35,11 @@ impl PreparedBacktest {
         }
         unconditional(&loaded)?;
         random_paths(&loaded)?;
+        let step = loaded.scenario.time.step;
+        if let Some(&other) = request.origins.iter().find(|origin| step_of(**origin) != step) {
+            let (is, step) = (step_of(other).name(), step.name());
+            return Err(StudyError::Asked(message!("text-period-other", period = other, is = is, step = step)));
+        }
         Ok(Self { loaded, request: request.clone() })
     }
 
