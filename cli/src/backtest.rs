@@ -16,7 +16,7 @@ use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::study::{BacktestRequest, PreparedBacktest};
 use plancast::text::number::{count, per_cent, significant, trimmed};
-use plancast::text::period::label;
+use plancast::text::period::{Step, label, step_of};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Key, Language, Message};
 use plancast::{key, message, tr};
@@ -74,7 +74,8 @@ fn request(options: &BacktestOptions) -> BacktestRequest {
 
 fn words(found: &Backtest, options: &BacktestOptions, language: Language) -> String {
     let mut parts = vec![headline(found, options, language)];
-    parts.extend(found.variables.iter().map(|variable| of_variable(variable, language)));
+    let step = found.origins.first().map_or(Step::Year, |&first| step_of(first));
+    parts.extend(found.variables.iter().map(|variable| of_variable(variable, step, language)));
     let left = left_out(found, language);
     if !left.is_empty() {
         parts.push(left);
@@ -115,7 +116,16 @@ fn years(years: &[i32]) -> String {
     }
 }
 
-fn of_variable(of: &VariableScores, language: Language) -> String {
+/// What a column of horizons is headed.
+fn horizons(step: Step, language: Language) -> &'static str {
+    match step {
+        Step::Year => tr!(language, "cli-backtest-horizon"),
+        Step::Quarter => tr!(language, "cli-backtest-horizon-quarters"),
+        Step::Month => tr!(language, "cli-backtest-horizon-months"),
+    }
+}
+
+fn of_variable(of: &VariableScores, step: Step, language: Language) -> String {
     let unit = shown(&of.unit, language);
     let title = match of.title.get(language) {
         "" => of.variable.as_str(),
@@ -136,7 +146,7 @@ fn of_variable(of: &VariableScores, language: Language) -> String {
     if least == 1 {
         errors = errors.and(message!("cli-backtest-one-date"));
     }
-    let (scores, against) = (scores(of, &unit, language), against(of, &unit, language));
+    let (scores, against) = (scores(of, &unit, step, language), against(of, &unit, step, language));
     [head, scores, against, errors.text(language)].join("\n")
 }
 
@@ -150,8 +160,10 @@ fn score(of: MeanScore, factor: f64) -> String {
     }
 }
 
-fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
-    let mut table = table(&SCORES.map(|key| key.text(language)));
+fn scores(of: &VariableScores, unit: &Shown, step: Step, language: Language) -> String {
+    let mut heads = SCORES.map(|key| key.text(language));
+    heads[0] = horizons(step, language);
+    let mut table = table(&heads);
     let row = |at: &HorizonScore| {
         let covered = |k: usize| {
             let MeanScore { mean, standard_error } = at.coverage[k];
@@ -192,8 +204,10 @@ fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
 }
 
 /// The scenario against simple forecasts.
-fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
-    let mut table = table(&BENCHMARKS.map(|key| key.text(language)));
+fn against(of: &VariableScores, unit: &Shown, step: Step, language: Language) -> String {
+    let mut heads = BENCHMARKS.map(|key| key.text(language));
+    heads[1] = horizons(step, language);
+    let mut table = table(&heads);
     let mut by_name: IndexMap<&str, Vec<(i32, &BenchmarkComparison)>> = IndexMap::new();
     for at in &of.horizons {
         for comparison in &at.benchmarks {

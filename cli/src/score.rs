@@ -18,7 +18,7 @@ use plancast::study::{
 };
 use plancast::text::Language;
 use plancast::text::number::{per_cent, trimmed, trimmed_in};
-use plancast::text::period::label;
+use plancast::text::period::{heading, label};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
@@ -103,7 +103,7 @@ fn one(run: &RunScore, language: Language) -> String {
 fn outcomes(run: &RunScore, language: Language) -> String {
     let mut table = table(&[
         tr!(language, "cli-score-variable"),
-        tr!(language, "cli-score-year"),
+        heading(run.outcomes.first().map_or(0, |outcome| outcome.year), language),
         tr!(language, "cli-score-outcome"),
         tr!(language, "cli-score-median"),
         tr!(language, "cli-score-interval"),

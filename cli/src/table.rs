@@ -16,7 +16,7 @@ use plancast::report::{bounds, figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MemberShare, MetricSummary, ScenarioLabel, VariableSummary};
 use plancast::text::number::{digits, per_cent, trimmed};
-use plancast::text::period::label;
+use plancast::text::period::{heading, label};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::Shown;
 use plancast::text::{Language, Message, Text, group};
@@ -123,7 +123,10 @@ impl TablePrinter<'_> {
         headlines.peek()?;
         let levels = self.levels();
         let titles = titles(&levels, self.language);
-        let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
+        let mut head = vec![
+            tr!(self.language, "cli-table-variable"),
+            heading(self.summary.scenario.start, self.language),
+        ];
         head.extend(titles.iter().map(String::as_str));
         head.extend(self.has_mean().then_some(tr!(self.language, "cli-table-mean")));
         let mut rows = Vec::new();

@@ -13,7 +13,7 @@ use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::period::time;
+use crate::text::period::{heading, time};
 use crate::tr;
 
 /// Fans side by side as plain data. A value that does not exist is not a number, and leaves a gap.
@@ -222,7 +222,10 @@ impl<'a> Page<'a> {
         };
         let language = self.language;
         let unlabelled = marks(canvas, panel, place, &Area { left, top, right, bottom }, language);
-        let keys = (tr!(language, "chart-year"), tr!(language, "chart-median"));
+        let keys = (
+            heading(panel.years.first().copied().unwrap_or_default(), language),
+            tr!(language, "chart-median"),
+        );
         let spots =
             of_years(&panel.years, &panel.bands, &panel.median, keys, (self.panels.are_years, language), at);
         for (point, radius, mut saying, mut row) in spots {

@@ -11,7 +11,7 @@ use super::style::{AXIS, Colour, GROUND, INK, MUTED, PARTS, REST, letter};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
-use crate::text::period::time;
+use crate::text::period::{heading, time};
 use crate::tr;
 
 /// A composition as plain data.
@@ -65,7 +65,13 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
         max(frame::LEAST_FIELD, 17.0 * figure.parts.len() as f64 + 60.0) + names.list_height(),
     );
     draw_page(size, &figure.title, |canvas| {
-        paint(canvas, figure, frame::around(canvas, &words, size), tr!(language, "chart-year"), language);
+        paint(
+            canvas,
+            figure,
+            frame::around(canvas, &words, size),
+            heading(figure.years.first().copied().unwrap_or_default(), language),
+            language,
+        );
     })
 }
 

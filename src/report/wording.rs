@@ -198,7 +198,6 @@ pub(super) const HEADINGS: [(&str, Key); 30] = [
     ("all", key!("report-page-all")),
     ("figures", key!("report-page-figures")),
     ("bands", key!("report-page-bands")),
-    ("year", key!("report-page-year")),
     ("median", key!("report-page-median")),
     ("mean", key!("report-page-mean")),
     ("method", key!("report-page-method")),

@@ -875,7 +875,7 @@ impl VariableSummary {
     /// The quantile of a level in the year at a place, with its standard error; infinite where it falls on an infinite value.
     pub fn quantile(&self, level: &str, place: usize) -> Estimate {
         let at = |values: &BTreeMap<String, Vec<Option<f64>>>| values.get(level)?.get(place).copied()?;
-        let infinity = || self.why.get(level)?.get(&self.years.get(place)?.to_string())?.infinity();
+        let infinity = || self.why.get(level)?.get(&label(self.years.get(place)?))?.infinity();
         Estimate { value: at(&self.quantiles).or_else(infinity), error: at(&self.quantile_errors) }
     }
 

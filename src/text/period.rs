@@ -5,6 +5,9 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::Language;
+use crate::tr;
+
 /// How long a period is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -137,6 +140,15 @@ pub fn label(period: impl std::borrow::Borrow<i32>) -> String {
     }
 }
 
+/// What a column of periods is headed, and what a period is called on an axis: `Year`, `Quarter` or `Month`.
+pub fn heading(period: i32, language: Language) -> &'static str {
+    match step_of(period) {
+        Step::Year => tr!(language, "text-period-year"),
+        Step::Quarter => tr!(language, "text-period-quarter"),
+        Step::Month => tr!(language, "text-period-month"),
+    }
+}
+
 /// How many years lie between two periods of one length.
 pub fn years_between(from: i32, to: i32) -> f64 {
     f64::from(to - from) / f64::from(step_of(from).per_year())
@@ -145,6 +157,13 @@ pub fn years_between(from: i32, to: i32) -> f64 {
 /// A value in decimal years as it is written where it is exactly a period of this length.
 pub fn label_at(time: f64, step: Step) -> Option<String> {
     step.beginning_at(time).map(label)
+}
+
+/// How the period of this length is written in which a time in decimal years lies.
+pub fn label_within(time: f64, step: Step) -> String {
+    // Twelfths of a year are not exact numbers.
+    let ordinal = (time * f64::from(step.per_year()) + 1e-6).floor();
+    label(step.first_of(0) + ordinal as i32)
 }
 
 /// Whether a text is a year: a whole number from 0 to 9999 without leading zeros.
@@ -324,6 +343,9 @@ mod tests {
         );
         assert_eq!((label(2020), label(0), label(-1)), periods("2020", "0", "-1"));
         assert_eq!((time(quarter + 1), time(month + 6), time(2020)), (2020.25, 2020.5, 2020.0));
+        assert_eq!(label_within(2020.3, Step::Quarter), "2020Q2");
+        assert_eq!(label_within(2020.0 + 1.0 / 12.0, Step::Month), "2020M02");
+        assert_eq!(label_within(2020.9, Step::Year), "2020");
     }
 
     fn periods(a: &str, b: &str, c: &str) -> (String, String, String) {

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use plancast::num::{max, min};
 use plancast::result::summary::VariableSummary;
 use plancast::text::number::digits;
-use plancast::text::period::label;
+use plancast::text::period::{label, step_of, year_of};
 
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Lines of a fan.
@@ -64,15 +64,21 @@ pub(super) fn fan(variable: &VariableSummary, factor: f64, width: usize) -> Opti
     Some(lines)
 }
 
+/// Whether a period begins a fifth year.
+fn is_marked(period: i32) -> bool {
+    let year = year_of(period);
+    year % 5 == 0 && step_of(period).first_of(year) == period
+}
+
 /// The axis below a year: a tick every fifth.
 fn marked(year: i32) -> String {
-    (if year % 5 == 0 { "┬" } else { "─" }).to_owned() + &"─".repeat(YEAR - 1)
+    (if is_marked(year) { "┬" } else { "─" }).to_owned() + &"─".repeat(YEAR - 1)
 }
 
 /// Every fifth year, below its tick.
 fn named(years: &[i32]) -> String {
     let mut line = String::new();
-    for (place, year) in years.iter().enumerate().filter(|(_, year)| **year % 5 == 0) {
+    for (place, year) in years.iter().enumerate().filter(|(_, year)| is_marked(**year)) {
         if line.len() <= place * YEAR {
             line.push_str(&" ".repeat(place * YEAR - line.len()));
             line.push_str(&label(year));

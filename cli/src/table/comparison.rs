@@ -14,7 +14,7 @@ use plancast::result::comparison::{
 };
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
 use plancast::text::number::significant;
-use plancast::text::period::{Step, label};
+use plancast::text::period::{Step, heading, label};
 use plancast::text::unit::{Shown, shown as shown_as_written};
 use plancast::text::{Language, Message, Text, group};
 use plancast::{message, tr};
@@ -101,7 +101,10 @@ impl ComparisonPrinter<'_> {
     /// Medians of all scenarios side by side.
     fn levels(&self) -> Option<String> {
         let reference = &self.comparison.reference;
-        let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
+        let mut head = vec![
+            tr!(self.language, "cli-table-variable"),
+            heading(self.comparison.reference.scenario.start, self.language),
+        ];
         head.extend(self.comparison.summaries().map(|summary| summary.scenario.id.as_str()));
         let mut rows = Vec::new();
         for (name, variable) in reference.ordered_variables().filter(|(_, v)| v.headline) {
@@ -194,7 +197,10 @@ impl ComparisonPrinter<'_> {
                 rows.push(cells);
             }
         }
-        let first = [tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
+        let first = [
+            tr!(self.language, "cli-table-variable"),
+            heading(self.comparison.reference.scenario.start, self.language),
+        ];
         (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows))
     }
 

@@ -68,7 +68,7 @@ struct Series {
 impl Series {
     fn of_variable(variable: &VariableSummary, place: usize, paths: u64) -> Self {
         let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
-        let year = variable.years[place].to_string();
+        let year = label(variable.years[place]);
         let why = variable.why.get("mean").and_then(|why| why.get(&year));
         let levels = LEVELS.into_iter().filter(|level| variable.quantiles.contains_key(*level));
         let (mean, sd) = (at(&variable.mean), at(&variable.sd));

@@ -15,8 +15,8 @@ use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::Provenance;
 use crate::scenario::written::{Metric, Target, Variable};
-use crate::text::probability::Decided;
 use crate::text::period;
+use crate::text::probability::Decided;
 use crate::text::{Language, Text, unit::number_in};
 use crate::{message, tr};
 
@@ -220,9 +220,9 @@ impl ExplainView<'_> {
         self.rests_on(self.model.structure.variables.get(name), out);
         let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-central-path"));
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
-            let values = (label.first_year..)
-                .zip(&label.central)
-                .map(|(year, value)| format!("{} {}", period::label(year), number_in(*value, 6, &variable.unit)));
+            let values = (label.first_year..).zip(&label.central).map(|(year, value)| {
+                format!("{} {}", period::label(year), number_in(*value, 6, &variable.unit))
+            });
             let _ = writeln!(out, "  {}: {}", label.name, values.collect::<Vec<_>>().join("  "));
         }
     }
@@ -292,7 +292,9 @@ impl ExplainView<'_> {
                 }
                 QuantityKind::Chance(..) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {
-                    entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{}", period::label(year)), inner, out));
+                    entries.iter().for_each(|(year, inner)| {
+                        leaves(format!("{name}.{}", period::label(year)), inner, out)
+                    });
                 }
                 QuantityKind::ByMember(entries) => {
                     entries.iter().for_each(|(member, _, inner)| leaves(nested(&name, member), inner, out));

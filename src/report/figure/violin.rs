@@ -66,6 +66,7 @@ pub fn violin(
         unit: shown.unit.clone(),
         logarithmic,
         are_years: shown.is_year,
+        step: shown.step,
         violins,
         mark: mark.map(|mark| (mark.level, mark.label)),
         footer: super::of_several(&summaries, source, language),

@@ -56,6 +56,9 @@ text-period-no-part = { $text }: { $step ->
     [month] a year has 12 months
    *[quarter] a year has 4 quarters
 }
+text-period-year = Year
+text-period-quarter = Quarter
+text-period-month = Month
 text-period-years = a year is a whole number from 0 to 9999: 2025
 text-period-quarters = quarters are 2025Q1, 2025Q2, 2025Q3 and 2025Q4
 text-period-months = months are 2025M01 to 2025M12
@@ -1657,7 +1660,6 @@ analysis-statement-empty = { $option } is empty
 ## chart: figures
 
 # What is read off a figure, by name.
-chart-year = Year
 chart-scenario = Scenario
 chart-target = Target
 chart-probability = Odds
@@ -1910,7 +1912,6 @@ report-page-group-all = All goals of this group
 report-page-all = All goals together
 report-page-figures = Figures
 report-page-bands = Bands
-report-page-year = Year
 report-page-median = Median
 report-page-mean = Mean
 report-page-method = Method and limits
@@ -2306,6 +2307,8 @@ cli-audit-rate-bound = { $softness ->
 ## cli-backtest: the command's backtest
 
 cli-backtest-horizon = Years ahead
+cli-backtest-horizon-quarters = Quarters ahead
+cli-backtest-horizon-months = Months ahead
 cli-backtest-forecasts = Forecasts
 cli-backtest-scored-dates = Dates
 cli-backtest-in-50 = in 50 %
@@ -2672,7 +2675,6 @@ cli-score-head = { $id }: { $title } (base year { $start }, { $paths } { $paths 
    *[other] paths
 })
 cli-score-variable = Variable
-cli-score-year = Year
 cli-score-outcome = Outcome
 cli-score-median = Median
 cli-score-interval = 80 % interval
@@ -2856,7 +2858,6 @@ cli-table-variable = Variable
 cli-table-members = { $title }: { $shares }
 cli-table-member = { $member } { $share }
 cli-table-metric = Metric
-cli-table-year = Year
 cli-table-median = Median
 cli-table-mean = Mean
 cli-table-never = never

@@ -50,6 +50,9 @@ text-period-no-part = { $text }：{ $step ->
     [month] 一年只有12个月
    *[quarter] 一年只有4个季度
 }
+text-period-year = 年份
+text-period-quarter = 季度
+text-period-month = 月份
 text-period-years = 年份是0至9999的整数，例如 2025
 text-period-quarters = 季度写作 2025Q1、2025Q2、2025Q3、2025Q4
 text-period-months = 月份写作 2025M01 至 2025M12
@@ -1564,7 +1567,6 @@ analysis-statement-empty = { $option } 为空
 ## chart: 图
 
 # 图上读数的名称。
-chart-year = 年份
 chart-scenario = 情景
 chart-target = 目标
 chart-probability = 概率
@@ -1787,7 +1789,6 @@ report-page-group-all = 本组全部达成
 report-page-all = 全部目标同时达成
 report-page-figures = 图
 report-page-bands = 概率区间
-report-page-year = 年份
 report-page-median = 中位数
 report-page-mean = 均值
 report-page-method = 方法与局限
@@ -2132,6 +2133,8 @@ cli-audit-rate-bound = 年均{ $softness ->
 ## cli-backtest: 命令 backtest
 
 cli-backtest-horizon = 提前年数
+cli-backtest-horizon-quarters = 提前季数
+cli-backtest-horizon-months = 提前月数
 cli-backtest-forecasts = 预测数
 cli-backtest-scored-dates = 年份数
 cli-backtest-in-50 = 50%区间
@@ -2441,7 +2444,6 @@ cli-checkpoint-interrupted = 已中断；{ $paths }条路径的计数保存在 {
 cli-score-nothing = { $file } 中没有这些运行所预测的数值
 cli-score-head = { $id }：{ $title }（基年{ $start }，{ $paths }条路径）
 cli-score-variable = 变量
-cli-score-year = 年份
 cli-score-outcome = 实际值
 cli-score-median = 预测中位数
 cli-score-interval = 80%区间
@@ -2610,7 +2612,6 @@ cli-table-variable = 变量
 cli-table-members = { $title }：{ $shares }
 cli-table-member = { $member }{ $share }
 cli-table-metric = 指标
-cli-table-year = 年份
 cli-table-median = 中位数
 cli-table-mean = 均值
 cli-table-never = 未出现
