@@ -16,7 +16,7 @@ use plancast::report::{bounds, figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MemberShare, MetricSummary, ScenarioLabel, VariableSummary};
 use plancast::text::number::{digits, per_cent, trimmed};
-use plancast::text::period::{heading, label};
+use plancast::text::period::{Step, heading, label, step_of, year_of};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::Shown;
 use plancast::text::{Language, Message, Text, group};
@@ -402,10 +402,14 @@ impl TablePrinter<'_> {
     }
 }
 
-/// The years a plan speaks of: five years after its start, its end, and one between.
+/// The years a plan speaks of: five years after its start, its end, and one between; of quarters and months the first lies a year
+/// after the start.
 fn years(scenario: &ScenarioLabel, variable: &VariableSummary) -> Vec<i32> {
-    let (first, last) = (scenario.start + 5, scenario.end);
-    let between = i32::midpoint(first, last) / 5 * 5;
+    let (start, last) = (scenario.start, scenario.end);
+    let (first, between) = match step_of(start) {
+        Step::Year => (start + 5, i32::midpoint(start + 5, last) / 5 * 5),
+        step => (start + step.per_year(), step.last_of(year_of(i32::midpoint(start, last)))),
+    };
     let mut years = vec![first, between, last];
     years.retain(|year| variable.place(*year).is_some());
     years.sort_unstable();

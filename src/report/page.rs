@@ -225,7 +225,7 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
 /// Every fifth year, and the last.
 fn years(variable: &VariableSummary) -> Vec<i32> {
     let last = variable.years.last().copied();
-    variable.years.iter().copied().filter(|year| year % 5 == 0 || Some(*year) == last).collect()
+    variable.years.iter().copied().filter(|year| period::is_told(*year) || Some(*year) == last).collect()
 }
 
 fn band_row(variable: &VariableSummary, year: i32, shown: &unit::Shown) -> Option<Value> {

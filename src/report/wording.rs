@@ -184,7 +184,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads by their names in the template.
-pub(super) const HEADINGS: [(&str, Key); 30] = [
+pub(super) const HEADINGS: [(&str, Key); 29] = [
     ("assumptions", key!("report-page-assumptions")),
     ("value", key!("report-page-value")),
     ("written", key!("report-page-written")),

@@ -19,7 +19,7 @@ use super::why::error_of;
 use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::Labels;
 use crate::num::{max, min, power_of_two_below};
-use crate::text::period::label;
+use crate::text::period;
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
@@ -123,7 +123,7 @@ pub fn fill(
     for label in &labels.variables {
         let Some(variable) = summary.variables.get_mut(&label.name) else { continue };
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
-            let year = label(variable.years[place]);
+            let year = period::label(variable.years[place]);
             let no_spread = |whys: &BTreeMap<String, Why>| whys.get(&year) == Some(&Why::NoSpread);
             if variable.why.get("standard_error").is_some_and(no_spread) {
                 continue;
@@ -136,7 +136,7 @@ pub fn fill(
             for (place, error) in errors.iter_mut().enumerate() {
                 let value = variable.quantiles.get(key).and_then(|values| values[place]);
                 *error = series(label.first_series as usize + place).quantile_error(key, value);
-                let year = label(variable.years[place]);
+                let year = period::label(variable.years[place]);
                 note(variable.why.entry(error_of(key)).or_default(), &year, *error);
             }
         }

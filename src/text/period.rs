@@ -107,6 +107,14 @@ pub fn ends_a_year(period: i32) -> bool {
     period == step_of(period).last_of(year_of(period))
 }
 
+/// Whether a table that has no room for all periods has it: every fifth year, and the last part of every year.
+pub fn is_told(period: i32) -> bool {
+    match step_of(period) {
+        Step::Year => period % 5 == 0,
+        Step::Quarter | Step::Month => ends_a_year(period),
+    }
+}
+
 /// Whether it is a year, quarter or month of years from 0 to a horizon beyond the last one.
 pub fn is_sound(period: i32, beyond: i32) -> bool {
     let last = step_of(period).last_of(LAST_YEAR);

@@ -5,7 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use plancast::num::{max, min};
 use plancast::result::summary::VariableSummary;
 use plancast::text::number::digits;
-use plancast::text::period::{label, step_of, year_of};
+use plancast::text::period::{Step, label, step_of, year_of};
 
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Lines of a fan.
@@ -64,13 +64,15 @@ pub(super) fn fan(variable: &VariableSummary, factor: f64, width: usize) -> Opti
     Some(lines)
 }
 
-/// Whether a period begins a fifth year.
+/// Whether a period has a tick: every fifth year, and the first part of every year.
 fn is_marked(period: i32) -> bool {
-    let year = year_of(period);
-    year % 5 == 0 && step_of(period).first_of(year) == period
+    match step_of(period) {
+        Step::Year => period % 5 == 0,
+        step => step.first_of(year_of(period)) == period,
+    }
 }
 
-/// The axis below a year: a tick every fifth.
+/// The axis below a year: a tick every fifth, or every year.
 fn marked(year: i32) -> String {
     (if is_marked(year) { "┬" } else { "─" }).to_owned() + &"─".repeat(YEAR - 1)
 }
