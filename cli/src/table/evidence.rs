@@ -4,7 +4,7 @@ use plancast::result::Summary;
 use plancast::result::evidence::{Evidence, YearOfEvidence};
 use plancast::result::summary::{Estimate, VariableSummary};
 use plancast::text::number::{count, digits};
-use plancast::text::period::{heading, label};
+use plancast::text::period::{self, label};
 use plancast::text::{Language, Message};
 use plancast::{key, message, tr};
 
@@ -42,7 +42,7 @@ impl TablePrinter<'_> {
         let prior = self.summary.prior.as_ref()?;
         let head = [
             tr!(self.language, "cli-table-record"),
-            heading(self.summary.scenario.start, self.language),
+            period::heading(self.summary.scenario.start, self.language),
             tr!(self.language, "cli-table-before"),
             tr!(self.language, "cli-table-after"),
         ];
