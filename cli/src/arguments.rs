@@ -15,6 +15,7 @@ use plancast::report::CatalogueKind;
 use plancast::scenario::observation::Date;
 use plancast::study::Shard;
 use plancast::text::number::hundredth;
+use plancast::text::period::{self, step_of};
 use plancast::text::{Key, Language, Message};
 use plancast::{key, message};
 
@@ -597,17 +598,17 @@ pub(super) struct DecomposeOptions {
     /// Effects that the scenario declares, or a factor and its formula, once for each: 'structure=va[industry]/gdp' [default: all declared effects]
     #[arg(long, value_name = "NAME,…|NAME=FORMULA")]
     pub by: Vec<String>,
-    /// First year
-    #[arg(long, value_name = "YEAR", required_unless_present = "alternative")]
+    /// First year, or quarter or month
+    #[arg(long, value_name = "YEAR", value_parser = a_period, required_unless_present = "alternative")]
     pub from: Option<i32>,
-    /// Last year
-    #[arg(long, value_name = "YEAR", required_unless_present = "alternative")]
+    /// Last year, or quarter or month
+    #[arg(long, value_name = "YEAR", value_parser = a_period, required_unless_present = "alternative")]
     pub to: Option<i32>,
     /// Another scenario, instead of another year: why it differs from the first, on the same draws
     #[arg(long, value_name = "SCENARIO", requires = "year", conflicts_with_all = ["from", "to"])]
     pub alternative: Option<String>,
     /// The year in which the scenarios are held against each other
-    #[arg(long, value_name = "YEAR", requires = "alternative")]
+    #[arg(long, value_name = "YEAR", value_parser = a_period, requires = "alternative")]
     pub year: Option<i32>,
     /// Changes to the scenario
     #[command(flatten)]
@@ -778,7 +779,7 @@ pub(super) struct Origins(pub(super) Vec<i32>);
 
 fn origins(text: &str) -> Result<Origins, InvalidArgument> {
     let year = |text: &str| -> Result<i32, InvalidArgument> {
-        let year = text.trim().parse().ok().filter(|year| (1..=9999).contains(year));
+        let year = period::parse(text.trim());
         year.ok_or_else(|| InvalidArgument(message!("cli-arguments-no-year", text = text)))
     };
     let mut years = Vec::new();
@@ -786,7 +787,7 @@ fn origins(text: &str) -> Result<Origins, InvalidArgument> {
         match part.split_once("..") {
             Some((from, to)) => {
                 let (from, to) = (year(from)?, year(to)?);
-                if to < from {
+                if to < from || step_of(to) != step_of(from) {
                     return Err(InvalidArgument(message!(
                         "cli-arguments-years-backwards",
                         to = to,
@@ -801,6 +802,12 @@ fn origins(text: &str) -> Result<Origins, InvalidArgument> {
     years.sort_unstable();
     years.dedup();
     Ok(Origins(years))
+}
+
+/// A year, quarter or month.
+fn a_period(text: &str) -> Result<i32, InvalidArgument> {
+    period::parse(text.trim())
+        .ok_or_else(|| InvalidArgument(message!("cli-arguments-no-period", text = text)))
 }
 
 fn date(text: &str) -> Result<Date, InvalidArgument> {
@@ -823,7 +830,7 @@ pub(super) struct ChartOptions {
     #[arg(long, value_name = "GROUP")]
     pub group: Option<String>,
     /// Year, for exceedance, scatter and violin [default: the year of a target, or the last]
-    #[arg(long, value_name = "YEAR")]
+    #[arg(long, value_name = "YEAR", value_parser = a_period)]
     pub year: Option<i32>,
     /// Size in pixels of 1/96 inch; figures that are lists take the width only
     #[arg(long, value_name = "WIDTHxHEIGHT", default_value = "900x560", value_parser = size)]

@@ -16,6 +16,7 @@ use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::study::{BacktestRequest, PreparedBacktest};
 use plancast::text::number::{count, per_cent, significant, trimmed};
+use plancast::text::period::{Step, label, step_of};
 use plancast::text::unit::{Shown, shown};
 use plancast::text::{Key, Language, Message};
 use plancast::{key, message, tr};
@@ -73,7 +74,8 @@ fn request(options: &BacktestOptions) -> BacktestRequest {
 
 fn words(found: &Backtest, options: &BacktestOptions, language: Language) -> String {
     let mut parts = vec![headline(found, options, language)];
-    parts.extend(found.variables.iter().map(|variable| of_variable(variable, language)));
+    let step = found.origins.first().map_or(Step::Year, |&first| step_of(first));
+    parts.extend(found.variables.iter().map(|variable| of_variable(variable, step, language)));
     let left = left_out(found, language);
     if !left.is_empty() {
         parts.push(left);
@@ -107,12 +109,23 @@ fn headline(found: &Backtest, options: &BacktestOptions, language: Language) -> 
 /// `2010–2015`, or `2010, 2015` where some are missing between.
 fn years(years: &[i32]) -> String {
     match years {
-        [first, .., last] if (last - first) as usize == years.len() - 1 => format!("{first}–{last}"),
-        _ => years.iter().map(ToString::to_string).collect::<Vec<_>>().join(", "),
+        [first, .., last] if (last - first) as usize == years.len() - 1 => {
+            format!("{}–{}", label(first), label(last))
+        }
+        _ => years.iter().map(label).collect::<Vec<_>>().join(", "),
     }
 }
 
-fn of_variable(of: &VariableScores, language: Language) -> String {
+/// What a column of horizons is headed.
+fn horizons(step: Step, language: Language) -> &'static str {
+    match step {
+        Step::Year => tr!(language, "cli-backtest-horizon"),
+        Step::Quarter => tr!(language, "cli-backtest-horizon-quarters"),
+        Step::Month => tr!(language, "cli-backtest-horizon-months"),
+    }
+}
+
+fn of_variable(of: &VariableScores, step: Step, language: Language) -> String {
     let unit = shown(&of.unit, language);
     let title = match of.title.get(language) {
         "" => of.variable.as_str(),
@@ -133,7 +146,7 @@ fn of_variable(of: &VariableScores, language: Language) -> String {
     if least == 1 {
         errors = errors.and(message!("cli-backtest-one-date"));
     }
-    let (scores, against) = (scores(of, &unit, language), against(of, &unit, language));
+    let (scores, against) = (scores(of, &unit, step, language), against(of, &unit, step, language));
     [head, scores, against, errors.text(language)].join("\n")
 }
 
@@ -147,8 +160,10 @@ fn score(of: MeanScore, factor: f64) -> String {
     }
 }
 
-fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
-    let mut table = table(&SCORES.map(|key| key.text(language)));
+fn scores(of: &VariableScores, unit: &Shown, step: Step, language: Language) -> String {
+    let mut heads = SCORES.map(|key| key.text(language));
+    heads[0] = horizons(step, language);
+    let mut table = table(&heads);
     let row = |at: &HorizonScore| {
         let covered = |k: usize| {
             let MeanScore { mean, standard_error } = at.coverage[k];
@@ -189,8 +204,10 @@ fn scores(of: &VariableScores, unit: &Shown, language: Language) -> String {
 }
 
 /// The scenario against simple forecasts.
-fn against(of: &VariableScores, unit: &Shown, language: Language) -> String {
-    let mut table = table(&BENCHMARKS.map(|key| key.text(language)));
+fn against(of: &VariableScores, unit: &Shown, step: Step, language: Language) -> String {
+    let mut heads = BENCHMARKS.map(|key| key.text(language));
+    heads[1] = horizons(step, language);
+    let mut table = table(&heads);
     let mut by_name: IndexMap<&str, Vec<(i32, &BenchmarkComparison)>> = IndexMap::new();
     for at in &of.horizons {
         for comparison in &at.benchmarks {
@@ -237,9 +254,9 @@ fn left_out(found: &Backtest, language: Language) -> String {
     let mut by_reason: IndexMap<&str, Vec<String>> = IndexMap::new();
     for (left, why) in found.left_out.iter().zip(&whys) {
         let name = if left.unit.is_empty() {
-            left.origin.to_string()
+            label(left.origin)
         } else {
-            format!("{} {}", left.unit, left.origin)
+            format!("{} {}", left.unit, label(left.origin))
         };
         by_reason.entry(why.as_str()).or_default().push(name);
     }

@@ -15,6 +15,7 @@ use plancast::export::verdicts::{both, statistic};
 use plancast::result::{Summary, json, store};
 use plancast::scenario::load::MAX_BYTES;
 use plancast::text::number::{fixed, significant};
+use plancast::text::period::{label, step_of};
 use plancast::text::{Key, Language};
 use plancast::world::read;
 use plancast::{key, message, tr};
@@ -140,7 +141,9 @@ fn is_shown(change: &ChangedNumber, summary: &Summary) -> bool {
     }
     let scenario = &summary.scenario;
     match change.name.rsplit_once('@') {
-        Some((_, year)) => [scenario.start + 5, scenario.end].iter().any(|shown| year == shown.to_string()),
+        Some((_, year)) => [scenario.start + 5 * step_of(scenario.start).per_year(), scenario.end]
+            .iter()
+            .any(|shown| year == label(shown)),
         None => true,
     }
 }

@@ -16,6 +16,7 @@ use plancast::scenario::Loaded;
 use plancast::scenario::load::MAX_BYTES;
 use plancast::study::{FitAnswer, PreparedFit};
 use plancast::text::number::{per_cent, trimmed};
+use plancast::text::period::{label, step_of};
 use plancast::text::visible;
 use plancast::text::{Key, Language, Message};
 use plancast::world::project::{FilePurpose, Project};
@@ -183,7 +184,7 @@ fn words(one: &Fitted, language: Language) -> String {
 fn head(one: &Fitted, language: Language) -> String {
     let of: Vec<&str> = one.series.iter().map(|series| series.of.as_str()).collect();
     let ([from, to], years, of) = (one.window, one.series[0].values.len(), of.join(", "));
-    let (name, method) = (&one.name, method(one));
+    let (name, method, step) = (&one.name, method(one), step_of(from).name());
     match one.log_likelihood.map(|log| format!("{log:.3}")) {
         Some(log) => tr!(
             language,
@@ -194,6 +195,7 @@ fn head(one: &Fitted, language: Language) -> String {
             from = from,
             to = to,
             years = years,
+            step = step,
             log = log
         ),
         None => tr!(
@@ -204,7 +206,8 @@ fn head(one: &Fitted, language: Language) -> String {
             of = of,
             from = from,
             to = to,
-            years = years
+            years = years,
+            step = step
         ),
     }
 }
@@ -277,7 +280,7 @@ fn told(one: &Fitted, k: usize, tests: &Tests, language: Language) -> String {
         said.push(verdict(test.p, [key!("cli-fit-no-autocorrelation"), key!("cli-fit-autocorrelation")]));
     }
     let year = |observation: usize| one.window[0] + observation as i32 - 1;
-    let end = |end: Option<usize>| end.map_or_else(|| "?".into(), |end| year(end).to_string());
+    let end = |end: Option<usize>| end.map_or_else(|| "?".into(), |end| label(year(end)));
     for found in &tests.breaks.breaks {
         let (after, low, high) = (year(found.after), end(found.low), end(found.high));
         said.push(message!("cli-fit-break", after = after, low = low, high = high));

@@ -12,6 +12,7 @@ use super::outputs::{self, Ending, Output};
 use super::run::FinishedRun;
 use plancast::export::{Shortest, harmless};
 use plancast::result::{Summary, folder as run_folder};
+use plancast::text::period::label;
 use plancast::text::probability::Decided;
 use plancast::text::unit::number_in;
 use plancast::text::{Language, visible};
@@ -121,7 +122,7 @@ fn outcomes(summary: &Summary) -> Vec<(String, Option<f64>)> {
     let medians = headlines.map(|(name, variable)| {
         let last = variable.years.last().copied().unwrap_or_default();
         let median = variable.quantiles.get("0.5").and_then(|values| values.last().copied().flatten());
-        (format!("median({name}@{last})"), median)
+        (format!("median({name}@{})", label(last)), median)
     });
     targets.chain(medians).collect()
 }

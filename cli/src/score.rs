@@ -18,6 +18,7 @@ use plancast::study::{
 };
 use plancast::text::Language;
 use plancast::text::number::{per_cent, trimmed, trimmed_in};
+use plancast::text::period::{heading, label};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::{Shown, shown};
 use plancast::text::visible;
@@ -102,7 +103,7 @@ fn one(run: &RunScore, language: Language) -> String {
 fn outcomes(run: &RunScore, language: Language) -> String {
     let mut table = table(&[
         tr!(language, "cli-score-variable"),
-        tr!(language, "cli-score-year"),
+        heading(run.outcomes.first().map_or(0, |outcome| outcome.year), language),
         tr!(language, "cli-score-outcome"),
         tr!(language, "cli-score-median"),
         tr!(language, "cli-score-interval"),
@@ -159,7 +160,7 @@ fn row(outcome: &OutcomeScore, language: Language) -> Vec<String> {
         .map_or_else(|| "–".to_owned(), |log| trimmed(log + plancast::num::ln(unit.factor), 3));
     vec![
         titled(outcome, &unit, language),
-        outcome.year.to_string(),
+        label(outcome.year),
         value(outcome.outcome),
         value(outcome.median),
         format!("{} – {}", value(interval.low), value(interval.high)),
@@ -265,7 +266,7 @@ fn not_scored(found: &[&RunScore], language: Language) -> String {
 }
 
 fn reason(run: &RunScore, left: &UnscoredValue, language: Language) -> String {
-    let years: Vec<String> = left.years.iter().map(ToString::to_string).collect();
+    let years: Vec<String> = left.years.iter().map(label).collect();
     let (name, years, id) = (&left.variable, years.join(", "), &run.scenario);
     let why = match left.why {
         NotScored::NoVariable => key!("cli-score-no-variable"),

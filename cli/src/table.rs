@@ -16,6 +16,7 @@ use plancast::report::{bounds, figure, unknown};
 use plancast::result::Summary;
 use plancast::result::summary::{Estimate, MemberShare, MetricSummary, ScenarioLabel, VariableSummary};
 use plancast::text::number::{digits, per_cent, trimmed};
+use plancast::text::period::{Step, heading, label, step_of, year_of};
 use plancast::text::probability::KnownProbability;
 use plancast::text::unit::Shown;
 use plancast::text::{Language, Message, Text, group};
@@ -122,7 +123,10 @@ impl TablePrinter<'_> {
         headlines.peek()?;
         let levels = self.levels();
         let titles = titles(&levels, self.language);
-        let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
+        let mut head = vec![
+            tr!(self.language, "cli-table-variable"),
+            heading(self.summary.scenario.start, self.language),
+        ];
         head.extend(titles.iter().map(String::as_str));
         head.extend(self.has_mean().then_some(tr!(self.language, "cli-table-mean")));
         let mut rows = Vec::new();
@@ -130,7 +134,7 @@ impl TablePrinter<'_> {
             let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&self.summary.scenario, variable).into_iter().enumerate() {
-                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, label(year)];
                 cells.extend(self.bands(variable, year, &levels, &shown));
                 rows.push(cells);
             }
@@ -301,9 +305,9 @@ impl TablePrinter<'_> {
             let mut ends = vec![*years.first()?, *years.last()?];
             ends.dedup();
             for year in ends {
-                let title = format!("{year} {}", self.name(&variable.title, name));
+                let title = format!("{} {}", label(year), self.name(&variable.title, name));
                 lines.extend(
-                    figure::drivers(self.summary, &format!("{name}@{year}"), self.language)
+                    figure::drivers(self.summary, &format!("{name}@{}", label(year)), self.language)
                         .map(|text| (title, text)),
                 );
             }
@@ -363,7 +367,7 @@ impl TablePrinter<'_> {
             let mut bad = years.filter(|(_, (_, paths))| **paths > 0);
             if let Some((place, (year, paths))) = bad.next() {
                 let first = variable.first_not_finite.get(place).copied().flatten();
-                warn(not_finite(&format!("{name}@{year}"), *paths), name, first);
+                warn(not_finite(&format!("{name}@{}", label(year)), *paths), name, first);
             }
         }
         for (name, said, first) in bounds::sentences(self.summary, self.language) {
@@ -398,10 +402,14 @@ impl TablePrinter<'_> {
     }
 }
 
-/// The years a plan speaks of: five years after its start, its end, and one between.
+/// The years a plan speaks of: five years after its start, its end, and one between; of quarters and months the first lies a year
+/// after the start.
 fn years(scenario: &ScenarioLabel, variable: &VariableSummary) -> Vec<i32> {
-    let (first, last) = (scenario.start + 5, scenario.end);
-    let between = i32::midpoint(first, last) / 5 * 5;
+    let (start, last) = (scenario.start, scenario.end);
+    let (first, between) = match step_of(start) {
+        Step::Year => (start + 5, i32::midpoint(start + 5, last) / 5 * 5),
+        step => (start + step.per_year(), step.last_of(year_of(i32::midpoint(start, last)))),
+    };
     let mut years = vec![first, between, last];
     years.retain(|year| variable.place(*year).is_some());
     years.sort_unstable();

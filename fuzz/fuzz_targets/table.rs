@@ -53,7 +53,13 @@ fn read(file: &str, text: &str) {
             Err(messages) => messages.iter().for_each(short),
         }
     }
-    match observed_in(&mut table.clone(), None, |_| Some("%".to_owned()), |_, _| Some(2.0)) {
+    match observed_in(
+        &mut table.clone(),
+        None,
+        plancast::text::period::Step::Year,
+        |_| Some("%".to_owned()),
+        |_, _| Some(2.0),
+    ) {
         Ok(found) => {
             let mut values = found.values().flat_map(|found| &found.values);
             assert!(values.all(|found| found.value.is_finite() && found.sd.is_none_or(|sd| sd >= 0.0)));

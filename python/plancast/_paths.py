@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Tuple
+from typing import TYPE_CHECKING, Dict, Iterator, List, Mapping, Tuple, Union
 
 from . import _plancast
 from ._tables import need
@@ -57,8 +57,8 @@ class Paths(Mapping[str, "Array"]):
         """The unit of its values; empty where there is none."""
         return self._items[name][1]
 
-    def years(self, name: str) -> List[int]:
-        """The years of its columns; empty of what has no years."""
+    def years(self, name: str) -> List[Union[int, str]]:
+        """The years of its columns, or quarters and months as ``2025Q1``; empty of what has no years."""
         return list(self._items[name][2])
 
     @property

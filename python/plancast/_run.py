@@ -168,7 +168,7 @@ class Run:
         variables: Optional[Names] = None,
         *,
         group: Optional[str] = None,
-        year: Optional[int] = None,
+        year: Optional[Union[int, str]] = None,
         width: Optional[int] = None,
         height: Optional[int] = None,
         every: bool = False,

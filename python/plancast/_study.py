@@ -227,8 +227,8 @@ class Study:
     def decompose(
         self,
         total: str,
-        from_year: int,
-        to_year: int,
+        from_year: Union[int, str],
+        to_year: Union[int, str],
         *,
         by: Optional[Names] = None,
         paths: Optional[int] = None,
@@ -245,7 +245,7 @@ class Study:
 
     def backtest(
         self,
-        origins: Iterable[int],
+        origins: Iterable[Union[int, str]],
         *,
         horizon: int = 5,
         variables: Optional[Names] = None,

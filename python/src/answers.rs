@@ -10,6 +10,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::language::language;
+use crate::period::Period;
 use crate::study::Study;
 use crate::work::Asker;
 
@@ -108,10 +109,10 @@ pub(crate) fn decompose(
     study: &Study,
     total: String,
     by: Vec<String>,
-    years: (i32, i32),
+    years: (Period, Period),
     sample: AskedSample,
 ) -> PyResult<String> {
-    let mut request = DecomposeRequest::between_years(total, years.0, years.1);
+    let mut request = DecomposeRequest::between_years(total, years.0.read()?, years.1.read()?);
     request.by = by;
     (request.paths, request.seed) = (sample.paths, sample.seed);
     let study = Arc::clone(&study.inner);
@@ -130,11 +131,12 @@ pub(crate) fn fit(py: Python<'_>, study: &Study, seed: u64, sample: AskedSample)
 pub(crate) fn backtest(
     py: Python<'_>,
     study: &Study,
-    origins: Vec<i32>,
+    origins: Vec<Period>,
     horizon: i32,
     variables: Vec<String>,
     sample: AskedSample,
 ) -> PyResult<String> {
+    let origins = origins.iter().map(Period::read).collect::<PyResult<Vec<i32>>>()?;
     let mut request = BacktestRequest::new(origins).horizon(horizon);
     request.variables = variables;
     request.paths = sample.paths.unwrap_or(request.paths);

@@ -5,6 +5,7 @@ use pyo3::exceptions::PyValueError;
 use pyo3::prelude::*;
 
 use crate::language::language;
+use crate::period::Period;
 
 /// Figures that are wanted, as a dictionary that has all of these keys.
 #[derive(FromPyObject)]
@@ -14,7 +15,7 @@ pub(crate) struct AskedChart {
     all: bool,
     variables: Vec<String>,
     group: Option<String>,
-    year: Option<i32>,
+    year: Option<Period>,
     width: Option<u32>,
     height: Option<u32>,
     lang: String,
@@ -30,7 +31,7 @@ impl AskedChart {
         request.all = self.all;
         request.variables.clone_from(&self.variables);
         request.group.clone_from(&self.group);
-        request.year = self.year;
+        request.year = self.year.as_ref().map(Period::read).transpose()?;
         request.width = self.width.unwrap_or(request.width);
         request.height = self.height.unwrap_or(request.height);
         request.language = language(&self.lang)?;

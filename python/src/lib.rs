@@ -8,6 +8,7 @@ mod errors;
 mod language;
 mod options;
 mod paths;
+mod period;
 mod run;
 mod study;
 mod work;

@@ -4,8 +4,10 @@ use numpy::PyArray2;
 use plancast::study::PathsItem;
 use pyo3::prelude::*;
 
+use crate::period::Period;
+
 /// One name in the table: name, kind, unit, years, its first column.
-type Item = (String, &'static str, String, Vec<i32>, usize);
+type Item = (String, &'static str, String, Vec<Period>, usize);
 
 /// The values of all paths.
 #[pyclass(frozen, module = "plancast._plancast")]
@@ -35,7 +37,13 @@ impl Paths {
     #[getter]
     fn items(&self) -> Vec<Item> {
         let item = |item: &PathsItem| {
-            (item.name.clone(), item.kind.name(), item.unit.clone(), item.years.clone(), item.column)
+            (
+                item.name.clone(),
+                item.kind.name(),
+                item.unit.clone(),
+                item.years.iter().copied().map(Period::from).collect(),
+                item.column,
+            )
         };
         self.items.iter().map(item).collect()
     }

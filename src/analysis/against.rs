@@ -8,6 +8,7 @@ use serde::Serialize;
 use super::diff::{ChangedNumber, Tolerance, draws, drift};
 use crate::result::Summary;
 use crate::result::summary::{MetricSummary, ScenarioLabel, TargetSummary, VariableSummary};
+use crate::text::period::label;
 use crate::text::{Key, Language};
 use crate::{key, tr};
 
@@ -182,11 +183,11 @@ fn is_of(id: &str, of: &str) -> bool {
 }
 
 fn span(run: &Summary) -> String {
-    format!("{}–{}", run.scenario.start, run.scenario.end)
+    format!("{}–{}", label(run.scenario.start), label(run.scenario.end))
 }
 
 fn of_years(years: &[i32]) -> String {
-    let end = |year: Option<&i32>| year.map_or_else(String::new, ToString::to_string);
+    let end = |year: Option<&i32>| year.map_or_else(String::new, label);
     format!("{}–{}", end(years.first()), end(years.last()))
 }
 

@@ -7,6 +7,7 @@ use crate::model::{Labels, VariableLabel};
 use crate::result::replay::{ReplayedPaths, ReplayedVariable};
 use crate::scenario::written::Member;
 use crate::scenario::{QuantityKind, Scenario};
+use crate::text::period::year_of;
 use crate::text::{Language, Text};
 use crate::tr;
 
@@ -142,8 +143,12 @@ fn planned<'a>(scenario: &'a Scenario, set: &str) -> Option<(Text, Vec<(&'a str,
         let year = |(id, member): (&'a String, &'a Member)| {
             let value = member.values.get(name).map(|(_, value)| value).or(field.default.as_ref())?;
             match value.kind {
+                QuantityKind::Number(year) if scenario.time.step.beginning_at(year).is_some() => {
+                    let period = scenario.time.step.beginning_at(year)?;
+                    (1900..2200).contains(&year_of(period)).then_some((id.as_str(), period))
+                }
                 QuantityKind::Number(year) if (1900.0..2200.0).contains(&year) => {
-                    Some((id.as_str(), year.round() as i32))
+                    Some((id.as_str(), scenario.time.step.first_of(year.round() as i32)))
                 }
                 _ => None,
             }

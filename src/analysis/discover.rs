@@ -5,6 +5,7 @@ use indexmap::IndexSet;
 use super::prim::{BoxSample, FoundBox, boxes, parts};
 use crate::engine::paths;
 use crate::model::Model;
+use crate::text::period::ordinal;
 
 /// Paths held at once.
 const CHUNK: u64 = 4096;
@@ -88,7 +89,7 @@ fn columns(model: &Model, target: u32) -> (Vec<u32>, Vec<(usize, usize, usize)>)
     for (input, label) in model.labels.inputs.iter().enumerate() {
         let first = series.len();
         for draw in 0..label.draws {
-            let year = label.first_year.map_or(0, |year| year as u32 + draw);
+            let year = label.first_year.map_or(0, |year| ordinal(year) as u32 + draw);
             if needed.contains(&(model.inputs[input].stream, year)) {
                 series.push(label.first_series + draw);
             }

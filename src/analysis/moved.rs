@@ -14,6 +14,7 @@ use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, max, min, normal};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
+use crate::text::period::parse;
 
 /// Blocks of the run from which slopes are taken: 8192 paths.
 const SLOPE_BLOCKS: u64 = 32;
@@ -104,7 +105,7 @@ fn series(labels: &Labels, outcome: &str) -> Option<(u32, Option<f64>)> {
         return Some((metric.series, metric.never));
     }
     let (name, year) = outcome.rsplit_once('@')?;
-    let (year, variable) = (year.parse::<i32>().ok()?, labels.variables.iter().find(|v| v.name == name)?);
+    let (year, variable) = (parse(year)?, labels.variables.iter().find(|v| v.name == name)?);
     let known = (variable.first_year..=variable.last_year).contains(&year);
     known.then(|| (variable.first_series + (year - variable.first_year) as u32, None))
 }

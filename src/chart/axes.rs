@@ -8,6 +8,7 @@ use super::style::{AXIS, GRID, MUTED, letter};
 use crate::num::{log10, max};
 use crate::text::Language;
 use crate::text::number;
+use crate::text::period::{Step, step_of, time};
 use crate::tr;
 
 /// Pixels between a tick's label and the field.
@@ -65,21 +66,43 @@ pub(super) fn labelled(labels: &[String], apart: f64) -> usize {
     (1..labels.len().max(2)).find(|step| *step as f64 * apart >= widest).unwrap_or(labels.len().max(1))
 }
 
+/// The first and the last of some periods, at least two steps apart.
+pub(super) fn span(periods: impl Iterator<Item = i32>) -> (i32, i32) {
+    let ends = periods.fold(None, |ends: Option<(i32, i32)>, period| {
+        Some(ends.map_or((period, period), |(low, high)| (low.min(period), high.max(period))))
+    });
+    match ends.unwrap_or((0, 1)) {
+        (first, last) if last > first => (first, last),
+        (first, _) => (first - 1, first + 1),
+    }
+}
+
+/// Where an axis of periods has ticks, in decimal years, and what stands at them: at every year as many labels as have room,
+/// and at every quarter or month where there is room for all of their names.
+pub(super) fn moments(first: i32, last: i32, room: f64) -> Vec<(f64, Option<String>)> {
+    let width = |label: &str| font::width(label, letter::LABEL) + 14.0;
+    let periods = f64::from(last - first + 1);
+    if step_of(first) != Step::Year && periods * width("2025M12") <= room {
+        return (first..=last).map(|period| (time(period), Some(number::year(period)))).collect();
+    }
+    let (low, high) = (time(first).ceil() as i32, time(last).floor() as i32);
+    let step = year_step(high - low, room, width("2025"));
+    let each = |year: i32| (f64::from(year), (year % step == 0).then(|| number::year(year)));
+    (low..=high).map(each).collect()
+}
+
 /// An axis of years along the bottom; as many are labelled as have room.
 pub(super) fn years(canvas: &Canvas, first: i32, last: i32, field: &Area) -> PixelScale {
-    let (low, high) = (f64::from(first), f64::from(last));
+    let (low, high) = (time(first), time(last));
     let (low, high) = if high > low { (low, high) } else { (low - 1.0, high + 1.0) };
     let scale = PixelScale { low, high, start: field.left, end: field.right };
-    let label = font::width("2025", letter::LABEL) + 14.0;
-    let step = year_step((high - low) as i32, field.right - field.left, label);
-    for year in low as i32..=high as i32 {
-        let at = scale.at(f64::from(year));
-        let labelled = year % step == 0;
-        let length = if labelled { 6.0 } else { 3.0 };
+    let (first, last) = if last > first { (first, last) } else { (first - 1, first + 1) };
+    for (moment, label) in moments(first, last, field.right - field.left) {
+        let at = scale.at(moment);
+        let length = if label.is_some() { 6.0 } else { 3.0 };
         canvas.line(&[(at, field.bottom), (at, field.bottom + length)], AXIS, 1.0);
-        if labelled {
-            let place = (at, field.bottom + 22.0);
-            canvas.text(&number::year(year), place, Anchor::Middle, letter::LABEL, MUTED);
+        if let Some(label) = label {
+            canvas.text(&label, (at, field.bottom + 22.0), Anchor::Middle, letter::LABEL, MUTED);
         }
     }
     canvas.line(&[(field.left, field.bottom), (field.right, field.bottom)], AXIS, 1.0);

@@ -9,7 +9,8 @@ use super::place::{Area, spread};
 use super::scale::{PixelScale, range, with_asked};
 use super::style::{CURVES, Colour, GROUND, INK, TARGET, letter};
 use crate::num::{max, min};
-use crate::text::number::{digits, year};
+use crate::text::number::digits;
+use crate::text::period::{Step, heading, label_within, parse};
 use crate::text::probability::KnownProbability;
 use crate::text::{Key, Language};
 use crate::{key, tr};
@@ -25,6 +26,8 @@ pub struct Exceedance {
     pub unit: String,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// How long the periods are that values which are calendar years stand for.
+    pub step: Step,
     /// How many paths were counted.
     pub paths: u64,
     /// Whether values are shown on a logarithmic axis.
@@ -183,7 +186,8 @@ fn spots(
     } else {
         tr!(language, "chart-exceedance-level-least")
     };
-    let keys = (level, tr!(language, "chart-probability"), tr!(language, "chart-year"));
+    let of = parse(&curve.label).unwrap_or_default();
+    let keys = (level, tr!(language, "chart-probability"), heading(of, language));
     let mut next = 0.95;
     for point in &curve.points {
         let (value, share) = *point;
@@ -191,7 +195,7 @@ fn spots(
         if left > next {
             continue;
         }
-        let value = if figure.are_years { year(value as i32) } else { digits(value, 4) };
+        let value = if figure.are_years { label_within(value, figure.step) } else { digits(value, 4) };
         let share_words = KnownProbability::counted(share, figure.paths).words(language);
         let label = (!curve.label.is_empty()).then(|| (keys.2.to_owned(), curve.label.clone()));
         let with = |value: String, share: String| {
@@ -346,6 +350,7 @@ mod tests {
     fn curves_of_years_are_labelled_with_years() {
         let years = Exceedance {
             are_years: true,
+            step: Step::Year,
             curves: vec![ExceedanceCurve {
                 points: vec![(2028.0, 1.0), (2035.0, 0.2)],
                 ..ExceedanceCurve::default()

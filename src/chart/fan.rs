@@ -11,11 +11,12 @@ use super::font;
 use super::frame::{self, LegendKey, MARGIN};
 use super::labels::noted;
 use super::place::Area;
-use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
+use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number;
+use crate::text::period::time;
 use crate::tr;
 
 /// A fan as plain data. A value that does not exist is not a number, and leaves a gap.
@@ -141,7 +142,7 @@ struct Axes {
 
 impl Axes {
     fn point(&self, year: i32, value: f64) -> Point {
-        (self.x.at(f64::from(year)), self.height(value))
+        (self.x.at(time(year)), self.height(value))
     }
 
     /// The pixel of a value.
@@ -226,17 +227,14 @@ impl Drawing<'_, '_> {
 
     fn year_axis(&self, left: f64, right: f64, bottom: f64) -> PixelScale {
         let recorded = self.fan.history.iter().map(|(year, _)| *year);
-        let (first, last) = range(self.fan.years.iter().copied().chain(recorded).map(f64::from));
-        let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
-        let x = PixelScale { low: first, high: last, start: left, end: right };
-        let step = year_step((last - first) as i32, right - left, font::width("2025", letter::LABEL) + 14.0);
-        for year in first as i32..=last as i32 {
-            let at = x.at(f64::from(year));
-            let labelled = year % step == 0;
-            self.canvas.line(&[(at, bottom), (at, bottom + if labelled { 6.0 } else { 3.0 })], AXIS, 1.0);
-            if labelled {
-                let place = (at, bottom + 22.0);
-                self.canvas.text(&number::year(year), place, Anchor::Middle, letter::LABEL, MUTED);
+        let (first, last) = axes::span(self.fan.years.iter().copied().chain(recorded));
+        let x = PixelScale { low: time(first), high: time(last), start: left, end: right };
+        for (moment, label) in axes::moments(first, last, right - left) {
+            let at = x.at(moment);
+            let length = if label.is_some() { 6.0 } else { 3.0 };
+            self.canvas.line(&[(at, bottom), (at, bottom + length)], AXIS, 1.0);
+            if let Some(label) = label {
+                self.canvas.text(&label, (at, bottom + 22.0), Anchor::Middle, letter::LABEL, MUTED);
             }
         }
         self.canvas.line(&[(left - 6.0, bottom), (right, bottom)], AXIS, 1.0);

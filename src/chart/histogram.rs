@@ -10,6 +10,7 @@ use super::style::{AXIS, BAR, INK, MUTED, OPEN, TARGET, letter};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number::year;
+use crate::text::period::heading;
 use crate::text::probability::KnownProbability;
 use crate::tr;
 
@@ -55,7 +56,7 @@ pub fn draw(figure: &YearHistogram, size: Size, language: Language) -> String {
             Around { title: &figure.title, subtitle: &figure.subtitle, footer, legend: &legend, axes };
         let size = frame::tall_enough(&words, size, frame::LEAST_FIELD + 40.0);
         let svg = draw_page(size, &figure.title, |canvas| {
-            let keys = (tr!(language, "chart-year"), axes);
+            let keys = (heading(figure.bars.first().map_or(0, |bar| bar.0), language), axes);
             unlabelled = paint(canvas, figure, frame::around(canvas, &words, size), never, keys, language);
         });
         (svg, unlabelled)

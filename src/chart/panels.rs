@@ -9,11 +9,11 @@ use super::font;
 use super::frame::{self, LegendKey, MARGIN};
 use super::labels::{noted, placed};
 use super::place::{Area, nearest};
-use super::scale::{PixelScale, Ticks, range, with_asked, year_step};
+use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GRID, GROUND, INK, MEDIAN, MUTED, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
-use crate::text::number::year as year_words;
+use crate::text::period::{heading, time};
 use crate::tr;
 
 /// Fans side by side as plain data. A value that does not exist is not a number, and leaves a gap.
@@ -211,18 +211,21 @@ impl<'a> Page<'a> {
         let y = self.ticks.scale(bottom, top);
         self.grid(canvas, &y, (left, right), column == 0);
         let x = Self::years(canvas, &panel.years, (left, right), bottom);
-        let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(measured(value)));
+        let at = |year: i32, value: f64| (x.at(time(year)), y.at(measured(value)));
         fan(canvas, panel, &at);
         if !self.panels.zero.is_empty() {
             canvas.line(&[(left, y.at(0.0)), (right, y.at(0.0))], INK, 1.6);
         }
         let place = |mark: &FanMark| {
             let (height, beyond) = y.within(measured(mark.level));
-            ((x.at(f64::from(mark.year)), height), beyond)
+            ((x.at(time(mark.year)), height), beyond)
         };
         let language = self.language;
         let unlabelled = marks(canvas, panel, place, &Area { left, top, right, bottom }, language);
-        let keys = (tr!(language, "chart-year"), tr!(language, "chart-median"));
+        let keys = (
+            heading(panel.years.first().copied().unwrap_or_default(), language),
+            tr!(language, "chart-median"),
+        );
         let spots =
             of_years(&panel.years, &panel.bands, &panel.median, keys, (self.panels.are_years, language), at);
         for (point, radius, mut saying, mut row) in spots {
@@ -245,13 +248,12 @@ impl<'a> Page<'a> {
     }
 
     fn years(canvas: &Canvas, years: &[i32], (left, right): (f64, f64), bottom: f64) -> PixelScale {
-        let (first, last) = range(years.iter().copied().map(f64::from));
-        let (first, last) = if last > first { (first, last) } else { (first - 1.0, first + 1.0) };
-        let x = PixelScale { low: first, high: last, start: left, end: right };
+        let (first, last) = axes::span(years.iter().copied());
+        let x = PixelScale { low: time(first), high: time(last), start: left, end: right };
         let label = font::width("2025", letter::LABEL) + 14.0;
-        let step = year_step((last - first) as i32, right - left, label);
-        for year in (first as i32..=last as i32).filter(|year| year % step == 0) {
-            let at = x.at(f64::from(year));
+        let labelled = axes::moments(first, last, right - left).into_iter();
+        for (moment, words) in labelled.filter_map(|(moment, words)| Some((moment, words?))) {
+            let at = x.at(moment);
             canvas.line(&[(at, bottom), (at, bottom + 5.0)], AXIS, 1.0);
             // The outermost years stay within their panel, so that those of two panels do not touch.
             let anchor = match at {
@@ -259,7 +261,7 @@ impl<'a> Page<'a> {
                 at if right - at < label / 2.0 => Anchor::End,
                 _ => Anchor::Middle,
             };
-            canvas.text(&year_words(year), (at, bottom + 20.0), anchor, letter::LABEL, MUTED);
+            canvas.text(&words, (at, bottom + 20.0), anchor, letter::LABEL, MUTED);
         }
         canvas.line(&[(left, bottom), (right, bottom)], AXIS, 1.0);
         x

@@ -10,6 +10,7 @@ use super::scale::{PixelScale, Ticks, range, with_asked};
 use super::style::{AXIS, GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
+use crate::text::period::{heading, parse};
 use crate::tr;
 
 /// Densities as plain data.
@@ -82,7 +83,8 @@ pub fn draw(figure: &Ridges, size: Size, language: Language) -> String {
         let mut unlabelled = 0;
         let svg = draw_page(size, &figure.title, |canvas| {
             let ground = frame::around(canvas, &Around { footer, ..words }, size);
-            let keys = (tr!(language, "chart-year"), median, tr!(language, "chart-target"));
+            let first = figure.ridges.first().and_then(|ridge| parse(&ridge.label)).unwrap_or_default();
+            let keys = (heading(first, language), median, tr!(language, "chart-target"));
             unlabelled = paint(canvas, figure, ground, keys);
         });
         (svg, unlabelled)

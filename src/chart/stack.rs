@@ -11,6 +11,7 @@ use super::style::{AXIS, Colour, GROUND, INK, MUTED, PARTS, REST, letter};
 use crate::num::{max, min};
 use crate::text::Language;
 use crate::text::number;
+use crate::text::period::{heading, time};
 use crate::tr;
 
 /// A composition as plain data.
@@ -64,7 +65,13 @@ pub fn draw(figure: &Stack, size: Size, language: Language) -> String {
         max(frame::LEAST_FIELD, 17.0 * figure.parts.len() as f64 + 60.0) + names.list_height(),
     );
     draw_page(size, &figure.title, |canvas| {
-        paint(canvas, figure, frame::around(canvas, &words, size), tr!(language, "chart-year"), language);
+        paint(
+            canvas,
+            figure,
+            frame::around(canvas, &words, size),
+            heading(figure.years.first().copied().unwrap_or_default(), language),
+            language,
+        );
     })
 }
 
@@ -103,7 +110,7 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str, language
     for (place, (part, layer)) in figure.parts.iter().zip(&layers).enumerate() {
         let (lows, highs): (Vec<f64>, Vec<f64>) = layer.iter().copied().unzip();
         for run in runs(&figure.years, &lows, &highs) {
-            let at = |year: i32, value: f64| (x.at(f64::from(year)), y.at(value));
+            let at = |year: i32, value: f64| (x.at(time(year)), y.at(value));
             let above: Vec<Point> = run.iter().map(|&(year, _, high)| at(year, high)).collect();
             let below = run.iter().rev().map(|&(year, low, _)| at(year, low));
             let outline: Vec<Point> = above.iter().copied().chain(below).collect();
@@ -123,7 +130,7 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str, language
         };
         let total = layers.last().and_then(|layer| layer.get(place)).map_or(0.0, |(_, high)| *high);
         let (saying, row) = (told(&|value| number::digits(value, 4)), told(&exact));
-        canvas.spot_of((x.at(f64::from(year)), y.at(total)), 10.0, &saying, &row);
+        canvas.spot_of((x.at(time(year)), y.at(total)), 10.0, &saying, &row);
     }
     let last = (0..figure.years.len()).rev().find(known);
     let tops: Vec<(f64, f64)> = layers
@@ -134,7 +141,7 @@ fn paint(canvas: &Canvas, figure: &Stack, ground: Area, year_key: &str, language
     if names.listed {
         names.list(canvas, figure, &field, &ground);
     } else {
-        let from = last.map_or(field.right, |last| x.at(f64::from(figure.years[last])));
+        let from = last.map_or(field.right, |last| x.at(time(figure.years[last])));
         names.write(canvas, figure, &tops, from, &field, ground.right);
     }
 }

@@ -10,6 +10,7 @@ use super::style::{GROUND, INK, MEDIAN, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number::{digits_in, per_cent};
+use crate::text::period::{Step, label_at};
 use crate::tr;
 
 /// Violins as plain data.
@@ -25,6 +26,8 @@ pub struct Violins {
     pub logarithmic: bool,
     /// Whether values are calendar years.
     pub are_years: bool,
+    /// How long the periods are that values which are calendar years stand for.
+    pub step: Step,
     /// One for each scenario.
     pub violins: Vec<Violin>,
     /// What a target asks of all of them: level and label.
@@ -127,7 +130,10 @@ fn paint(canvas: &Canvas, figure: &Violins, ground: Area, keys: (&str, &str), la
                 saying.extend(values.map(|(level, value)| (level, words(value))));
                 saying
             };
-            let saying = told(&|value| digits_in(value, 4, figure.are_years));
+            let saying = told(&|value| {
+                let period = (figure.are_years).then(|| label_at(value, figure.step)).flatten();
+                period.unwrap_or_else(|| digits_in(value, 4, figure.are_years))
+            });
             canvas.spot_of((middle, y(at)), 12.0, &saying, &told(&exact));
         }
         let stretch = 0.42 * pitch / max(widest, f64::MIN_POSITIVE);

@@ -3,6 +3,7 @@
 use super::sheet::{Sheet, number};
 use crate::result::Summary;
 use crate::result::summary::VariableSummary;
+use crate::text::period::label;
 
 /// `scenario,variable,unit,year,statistic,value`, statistics being `mean`, `sd`, `standard_error`, `minimum`,
 /// `maximum` and quantiles as `q0.05`; a statistic that does not exist has an empty value, a quantile that is infinite is `inf`
@@ -35,7 +36,7 @@ pub(super) fn values(variable: &VariableSummary) -> Vec<(String, String, String)
                 Some(f64::NEG_INFINITY) => "-inf".to_owned(),
                 _ => number(values.get(place).copied().flatten()),
             };
-            rows.push((year.to_string(), statistic, text));
+            rows.push((label(year), statistic, text));
         }
     }
     rows

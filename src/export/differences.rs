@@ -5,6 +5,7 @@ use super::sheet::{Sheet, number};
 use crate::result::Comparison;
 use crate::result::comparison::{Alternative, DifferenceQuantiles, PercentOfMean, Rank, Statistics};
 use crate::text::Language;
+use crate::text::period::label;
 
 /// `scenario,reference,name,unit,year,statistic,value`: the statistics of the paired differences of variables
 /// by year, and of metrics (without a year).
@@ -36,12 +37,12 @@ fn variables(alternative: &Alternative, row: &mut impl FnMut(&str, &str, &str, &
         for (place, year) in absolute.years.iter().enumerate() {
             let by_path = variable.percent_by_path.get(place).and_then(Option::as_ref);
             for (statistic, value) in percents(variable.percent_of_mean.get(place), by_path) {
-                row(name, "%", &year.to_string(), &statistic, &value);
+                row(name, "%", &label(year), &statistic, &value);
             }
         }
         for (year, rank) in absolute.years.iter().zip(&variable.ranks) {
             for (statistic, value) in shares(rank) {
-                row(name, "1", &year.to_string(), statistic, &value.to_string());
+                row(name, "1", &label(year), statistic, &value.to_string());
             }
         }
     }

@@ -11,6 +11,7 @@ use crate::result::Summary;
 use crate::result::summary::VariableSummary;
 use crate::text::Language;
 use crate::text::number::trimmed;
+use crate::text::period::label;
 
 /// The wide form; `model` names the program and the model. pyam asks for a region and a unit: a scenario
 /// without a region is of the `World`, and a variable without a unit is `dimensionless`.
@@ -24,7 +25,7 @@ pub fn csv_of(summaries: &[&Summary], model: &str) -> String {
     let years: BTreeSet<i32> = variables.flat_map(|v| v.years.iter().copied()).collect();
     let mut header: Vec<String> =
         ["Model", "Scenario", "Region", "Variable", "Unit"].map(str::to_owned).to_vec();
-    header.extend(years.iter().map(i32::to_string));
+    header.extend(years.iter().map(label));
     let mut sheet = Sheet::new(&header);
     for summary in summaries {
         rows(&mut sheet, summary, model, &years);

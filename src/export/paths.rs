@@ -20,6 +20,7 @@ use crate::model::Model;
 use crate::num::BLOCK;
 use crate::scenario::pool::WORLD;
 use crate::text::Message;
+use crate::text::period;
 
 /// The form of the file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -208,7 +209,7 @@ fn columns(model: &Model) -> Vec<ExportColumn> {
     for label in &labels.variables {
         for (place, year) in (label.first_year..=label.last_year).enumerate() {
             columns.push(ExportColumn {
-                name: format!("{}@{year}", label.name),
+                name: format!("{}@{}", label.name, period::label(year)),
                 unit: label.unit.clone(),
                 from: ExportSource::Series(label.first_series as usize + place),
             });

@@ -188,6 +188,7 @@ impl FormulaParser {
         let (token, span) = self.next();
         match token {
             Token::Number(number) => Ok(Expr::new(ExprKind::Number(number), span)),
+            Token::Period(period) => Ok(Expr::new(ExprKind::Period(period), span)),
             Token::Symbol("(") => {
                 let mut inner = self.expression(0)?;
                 let close = self.expect(")", message!("formula-parse-close-bracket"))?;

@@ -2,6 +2,8 @@
 
 use std::fmt::{Display, Formatter, Result};
 
+use crate::text::period::label;
+
 use super::tree::{BinaryOperator, Expr, ExprKind, IndexTerm, UnaryOperator};
 
 const NOT: u8 = 3;
@@ -31,6 +33,7 @@ impl Display for Expr {
                 out.write_str(if *number > 0.0 { "inf" } else { "-inf" })
             }
             ExprKind::Number(number) => write!(out, "{number}"),
+            ExprKind::Period(period) => out.write_str(&label(*period)),
             ExprKind::Name { name, index } if index.is_empty() => out.write_str(name),
             ExprKind::Name { name, index } => write!(out, "{name}[{}]", list(index)),
             ExprKind::Unary(UnaryOperator::Not, x) => {

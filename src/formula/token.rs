@@ -2,6 +2,7 @@
 
 use crate::text::Message;
 use crate::text::number::hundredth;
+use crate::text::period::{self, Step, Written};
 use crate::{key, message};
 
 /// A range of bytes in the formula's text.
@@ -51,6 +52,8 @@ impl SyntaxError {
 pub enum Token {
     /// A number; `8%` is 0.08.
     Number(f64),
+    /// A quarter or month: `2030Q4`, `2030M05`.
+    Period(i32),
     /// A name or a word such as `and`.
     Name(String),
     /// Text in single quotes: a file or a column.
@@ -66,6 +69,7 @@ impl Token {
     pub fn describe(&self) -> Message {
         match self {
             Self::Number(number) => message!("formula-token-number", number = number.to_string()),
+            Self::Period(period) => message!("formula-token-period", period = *period),
             Self::Name(name) => message!("formula-token-name", name = name),
             Self::Text(text) => message!("formula-token-text", text = text),
             Self::Symbol(symbol) => message!("formula-token-symbol", symbol = symbol),
@@ -138,6 +142,18 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
         text[from..].find(|c: char| !(c.is_ascii_digit() || c == '_')).map_or(text.len(), |n| from + n)
     };
     let mut end = digits(0);
+    if text[end..].starts_with(['Q', 'M']) {
+        let whole = text[end..].find(|c: char| !is_in_name(c)).map_or(text.len(), |n| end + n);
+        match period::read(&text[..whole]) {
+            Some(Written::Period(period)) => return Ok((Token::Period(period), whole)),
+            Some(Written::NoSuchPart(step)) => {
+                let span = Span { start: at, end: at + whole };
+                let message = message!("text-period-no-part", text = &text[..whole], step = step.name());
+                return Err(SyntaxError::new(span, message).help(period_help(step)));
+            }
+            None => {}
+        }
+    }
     if text[end..].starts_with('.') {
         end = digits(end + 1);
     }
@@ -168,6 +184,14 @@ fn number(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {
         return Ok((Token::Number(share), end + 1));
     }
     Ok((Token::Number(value), end))
+}
+
+/// How a quarter or month is written.
+fn period_help(step: Step) -> Message {
+    match step {
+        Step::Month => message!("text-period-months"),
+        _ => message!("text-period-quarters"),
+    }
 }
 
 fn quoted(text: &str, at: usize) -> Result<(Token, usize), SyntaxError> {

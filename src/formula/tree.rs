@@ -26,6 +26,8 @@ pub struct Expr {
 pub enum ExprKind {
     /// A number.
     Number(f64),
+    /// A quarter or month: `2030Q4`.
+    Period(i32),
     /// A name with its indices, if any: `trend[sector]`.
     Name {
         /// The name.
@@ -173,7 +175,7 @@ impl Expr {
     /// An expression; its depth follows from its parts.
     pub fn new(kind: ExprKind, span: Span) -> Self {
         let below = match &kind {
-            ExprKind::Number(_) | ExprKind::Name { .. } => 0,
+            ExprKind::Number(_) | ExprKind::Period(_) | ExprKind::Name { .. } => 0,
             ExprKind::Unary(_, x) => x.depth,
             ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => a.depth.max(b.depth),
             ExprKind::Chain(first, rest) => rest.iter().map(|(_, x)| x.depth).fold(first.depth, u32::max),
@@ -239,7 +241,7 @@ impl Expr {
     /// Calls `each` with every name in it: of values, sets and members.
     pub fn names<'a>(&'a self, each: &mut dyn FnMut(&'a str)) {
         match &self.kind {
-            ExprKind::Number(_) => {}
+            ExprKind::Number(_) | ExprKind::Period(_) => {}
             ExprKind::Name { name, index } => {
                 each(name);
                 index.iter().for_each(|index| each(&index.name));
@@ -271,7 +273,7 @@ impl Expr {
     pub fn values_mut(&mut self, each: &mut dyn FnMut(&str, Span, &mut Vec<IndexTerm>)) {
         let span = self.span;
         match &mut self.kind {
-            ExprKind::Number(_) => {}
+            ExprKind::Number(_) | ExprKind::Period(_) => {}
             ExprKind::Name { name, index } => each(name, span, index),
             ExprKind::Unary(_, x) => x.values_mut(each),
             ExprKind::Binary(_, a, b) | ExprKind::At(a, b) => {

@@ -130,7 +130,9 @@ fn leaves<'a>(
             }
         }
         QuantityKind::ByYear { entries, .. } => {
-            entries.iter().for_each(|(year, inner)| leaves(datum, format!("{name}.{year}"), inner, each));
+            entries.iter().for_each(|(year, inner)| {
+                leaves(datum, format!("{name}.{}", crate::text::period::label(year)), inner, each);
+            });
         }
         QuantityKind::Broken => {}
         _ => each(datum, name, quantity),

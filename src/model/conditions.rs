@@ -4,6 +4,7 @@ use super::data::{CellContent, Data, InputKind, YearlyCell, collect};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
+use crate::text::period::label;
 
 /// A number or a distribution that was written for some members and for the time from a year on.
 #[derive(Clone, Debug, PartialEq)]
@@ -97,7 +98,7 @@ fn of_cell(data: &Data, name: &str, cell: &YearlyCell, members: &[String]) -> Ve
         YearlyCell::Steps(entries) | YearlyCell::Linear(entries) => {
             let joined = matches!(cell, YearlyCell::Linear(_));
             let each = |(year, content): &(i32, CellContent)| {
-                one(format!("{name}.{year}"), Some(*year), joined, *content)
+                one(format!("{name}.{}", label(year)), Some(*year), joined, *content)
             };
             entries.iter().map(each).collect()
         }

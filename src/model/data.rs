@@ -9,6 +9,7 @@ use crate::scenario::{
     Scenario,
     written::{Adjustment, Field},
 };
+use crate::text::period::label;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
 use crate::{key, message};
 
@@ -431,7 +432,7 @@ impl DataBuilder<'_> {
             QuantityKind::ByYear { linear, entries } => {
                 let contents: Vec<(i32, CellContent)> = entries
                     .iter()
-                    .map(|(year, inner)| (*year, self.content(inner, format!("{name}.{year}"))))
+                    .map(|(year, inner)| (*year, self.content(inner, format!("{name}.{}", label(year)))))
                     .collect();
                 if *linear { YearlyCell::Linear(contents) } else { YearlyCell::Steps(contents) }
             }

@@ -5,6 +5,7 @@ use indexmap::{IndexMap, IndexSet};
 use super::correlation::Correlated;
 use super::data::{Input, InputKind};
 use crate::scenario::Scenario;
+use crate::text::period::parse;
 use crate::text::{Diagnostic, DiagnosticList, Message, Text, suggest::did_you_mean};
 use crate::{key, message};
 
@@ -102,7 +103,7 @@ fn base(name: &str) -> &str {
 /// A name without its year: `trend[coal]`.
 fn without_year(name: &str) -> &str {
     match name.rsplit_once('.') {
-        Some((head, year)) if year.bytes().all(|byte| byte.is_ascii_digit()) => head,
+        Some((head, year)) if year.bytes().all(|byte| byte.is_ascii_digit()) || parse(year).is_some() => head,
         _ => name,
     }
 }

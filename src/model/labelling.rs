@@ -18,7 +18,8 @@ use crate::formula::{Expr, ExprKind};
 use crate::message;
 use crate::num::system::SystemMethod;
 use crate::scenario::Scenario;
-use crate::text::{Diagnostic, DiagnosticList, Message, Place, Text, suggest::did_you_mean};
+use crate::text::period::Step;
+use crate::text::{Diagnostic, DiagnosticList, Message, Place, Text, suggest::did_you_mean, unit};
 
 /// A recorded element: equation, position in it, and whether it is a headline.
 pub(super) type RecordedElements = Vec<(usize, usize, bool)>;
@@ -136,7 +137,7 @@ pub(super) fn label(
         labels.variables.push(VariableLabel {
             name: element_name(scenario, equation, *position),
             title: title(scenario, equation, *position),
-            unit: scenario.variables[&equation.name].unit.clone(),
+            unit: calendar(scenario, &scenario.variables[&equation.name].unit),
             per_cent: scenario.reads_in_per_cent(&equation.name),
             headline: *headline,
             first_year: *first_year,
@@ -154,11 +155,11 @@ pub(super) fn label(
         by_year.into_iter().map(|(_, output, node)| (output, node)).collect();
     for (k, (name, metric)) in scenario.metrics.iter().enumerate() {
         let never = super::never::counts_as(scenario, &metric.formula.tree);
-        let is_year = metric.unit.is_empty() && never == Some(f64::from(scenario.time.end) + 1.0);
+        let is_year = metric.unit.is_empty() && never == Some(super::never::after_the_last(scenario));
         labels.metrics.push(MetricLabel {
             name: name.clone(),
             title: metric.title.clone(),
-            unit: if is_year { "year".to_owned() } else { metric.unit.clone() },
+            unit: calendar(scenario, if is_year { "year" } else { &metric.unit }),
             per_cent: scenario.metric_reads_in_per_cent(name, metric),
             series,
             central: central(written.metrics[k]),
@@ -175,7 +176,7 @@ pub(super) fn label(
         labels.bounds.push(BoundsLabel {
             name: element_name(scenario, equation, *position),
             title: title(scenario, equation, *position),
-            unit: variable.unit.clone(),
+            unit: calendar(scenario, &variable.unit),
             bounds: variable.bounds,
             series,
         });
@@ -206,6 +207,14 @@ pub(super) fn label(
     labels.headline_targets =
         scenario.headline.iter().filter_map(place).map(|target| target as u32).collect();
     (labels, outputs)
+}
+
+/// A unit as results have it: of calendar years it says how long a step is, as their parts are then shown by name.
+fn calendar(scenario: &Scenario, unit: &str) -> String {
+    match scenario.time.step {
+        Step::Quarter | Step::Month if unit.trim() == "year" => unit::calendar(scenario.time.step).to_owned(),
+        _ => unit.to_owned(),
+    }
 }
 
 /// The systems of a program, by their numbers in the graph.

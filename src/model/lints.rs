@@ -100,6 +100,7 @@ fn statements(scenario: &Scenario, diagnostics: &mut DiagnosticList) {
 fn is_statement(scenario: &Scenario, expr: &Expr, depth: u32) -> bool {
     match &expr.kind {
         ExprKind::Number(number) => matches!(*number, 0.0 | 1.0),
+        ExprKind::Period(_) => false,
         ExprKind::Unary(operator, _) => *operator == UnaryOperator::Not,
         ExprKind::Binary(operator, ..) => operator.gives_truth(),
         ExprKind::Chain(..) => expr.operator().is_some_and(BinaryOperator::gives_truth),

@@ -16,6 +16,7 @@ use super::over_members::Calculator;
 use super::term::{IndexedMember, Reduction, Term};
 use crate::num::distribution::{Distribution, Reads, Sampler};
 use crate::scenario::{Scenario, written::Adjustment};
+use crate::text::period::{ordinal, time};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use crate::{key, message};
 
@@ -208,7 +209,7 @@ impl Lowering<'_> {
         self.step()?;
         match term {
             Term::Number(number) => Ok(self.graph.constant(*number)),
-            Term::Year => Ok(self.graph.constant(f64::from(year))),
+            Term::Year => Ok(self.graph.constant(time(year))),
             Term::Datum { datum, index, place } => self.datum(*datum, index, env, *place, year),
             Term::Variable { variable, index, place } => {
                 let element = self.element(*variable, index, env);
@@ -599,7 +600,7 @@ impl Lowering<'_> {
         let distribution = &data.inputs[input].distribution;
         let address = |input: usize| {
             let input = &data.inputs[input];
-            (input.stream, if input.kind == InputKind::Shock { year as u32 } else { 0 })
+            (input.stream, if input.kind == InputKind::Shock { ordinal(year) as u32 } else { 0 })
         };
         let correlated = self.correlated;
         let score = correlated.weights(input).map(|weights| {

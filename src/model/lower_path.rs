@@ -6,6 +6,7 @@ use super::operation::Binary;
 use super::order::EquationUses;
 use super::over_members::{Calculator, drawdown, present_value};
 use super::term::{Term, YearWindow};
+use crate::text::period::{time, years_between};
 use crate::text::{Diagnostic, Place};
 use crate::{key, message};
 
@@ -17,7 +18,7 @@ impl Lowering<'_> {
             Term::At { x, year, place } => self.in_year(x, env, *year, *place),
             Term::Cagr { x, from, to, place } => {
                 let ratio = self.ratio(x, env, [*from, *to], *place)?;
-                let exponent = self.graph.constant(1.0 / f64::from(to - from));
+                let exponent = self.graph.constant(1.0 / years_between(*from, *to));
                 let factor = self.graph.binary(Binary::Power, ratio, exponent);
                 Ok(self.minus_one(factor))
             }
@@ -127,9 +128,9 @@ impl Lowering<'_> {
     fn peak_year(&mut self, x: &Term, env: &mut Vec<usize>) -> Lowered {
         let first = self.first_of(x, env)?;
         let mut highest = self.lower(x, env, first)?;
-        let mut peak = self.graph.constant(f64::from(first));
+        let mut peak = self.graph.constant(time(first));
         for year in first + 1..=self.scenario.time.end {
-            let (value, this) = (self.lower(x, env, year)?, self.graph.constant(f64::from(year)));
+            let (value, this) = (self.lower(x, env, year)?, self.graph.constant(time(year)));
             let above = self.graph.binary(Binary::Greater, value, highest);
             peak = self.graph.select(above, this, peak);
             highest = self.graph.binary(Binary::Max, highest, value);
@@ -142,7 +143,7 @@ impl Lowering<'_> {
         let first = self.first_of(condition, env)?;
         let mut found = self.graph.constant(f64::INFINITY);
         for year in (first..=self.scenario.time.end).rev() {
-            let (holds, this) = (self.lower(condition, env, year)?, self.graph.constant(f64::from(year)));
+            let (holds, this) = (self.lower(condition, env, year)?, self.graph.constant(time(year)));
             found = self.graph.select(holds, this, found);
         }
         Ok(found)
@@ -153,7 +154,7 @@ impl Lowering<'_> {
         let first = self.first_of(condition, env)?;
         let mut found = self.graph.constant(f64::INFINITY);
         for year in first..=self.scenario.time.end {
-            let (holds, this) = (self.lower(condition, env, year)?, self.graph.constant(f64::from(year)));
+            let (holds, this) = (self.lower(condition, env, year)?, self.graph.constant(time(year)));
             found = self.graph.select(holds, this, found);
         }
         Ok(found)

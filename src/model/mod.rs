@@ -24,7 +24,9 @@ mod lower_varying;
 mod never;
 pub mod operation;
 mod order;
+
 mod over_members;
+mod over_periods;
 mod pool;
 pub mod program;
 mod range;
@@ -32,6 +34,7 @@ mod recorded;
 mod resolve;
 mod resolve_call;
 mod resolve_over;
+mod resolve_period;
 mod schedule;
 mod simultaneous;
 mod softness;

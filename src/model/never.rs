@@ -2,6 +2,7 @@
 
 use crate::formula::{BinaryOperator, Expr, ExprKind};
 use crate::scenario::Scenario;
+use crate::text::period::time;
 
 /// Metrics of metrics are followed so far.
 const DEEPEST: usize = 16;
@@ -13,15 +14,21 @@ pub(super) fn counts_as(scenario: &Scenario, tree: &Expr) -> Option<f64> {
     is_year.then_some(value)
 }
 
+/// The first period after the last one, in decimal years.
+pub(super) fn after_the_last(scenario: &Scenario) -> f64 {
+    time(scenario.time.end + 1)
+}
+
 /// The value, and whether a year is in it.
 fn value(scenario: &Scenario, tree: &Expr, depth: usize) -> Option<(f64, bool)> {
     let of = |tree: &Expr| value(scenario, tree, depth + 1);
     match &tree.kind {
         _ if depth > DEEPEST => None,
         ExprKind::Number(x) => Some((*x, false)),
+        ExprKind::Period(period) => Some((time(*period), false)),
         ExprKind::Name { name, index } if index.is_empty() => of(&scenario.metrics.get(name)?.formula.tree),
         ExprKind::Call { function, arguments, .. } => match (function.as_str(), arguments.as_slice()) {
-            ("first_year" | "last_year" | "peak_year", _) => Some((f64::from(scenario.time.end) + 1.0, true)),
+            ("first_year" | "last_year" | "peak_year", _) => Some((after_the_last(scenario), true)),
             ("if", [_, a, b]) => branches([of(a), of(b)].into_iter().flatten()),
             ("min" | "max", all) => branches(all.iter().filter_map(of)),
             _ => None,

@@ -14,6 +14,7 @@ use super::symbols::Symbols;
 use super::term::{IndexedMember, Reduction, Term, YearWindow};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
+use crate::text::period::{time, years_between};
 
 /// The targets, with the outcome in the place of every event that the record tells, also within `and`, `or` and `not`: the
 /// whole target is a number where the record tells whether it was met.
@@ -274,7 +275,7 @@ impl<'a> HistoryRecord<'a> {
         let mut at = |x: &Term, year: i32| self.value(x, env, year, names);
         match term {
             Term::Number(number) => Some(*number),
-            Term::Year => Some(f64::from(year)),
+            Term::Year => Some(time(year)),
             Term::Datum { datum, index, .. } => self.datum(*datum, index, env, year),
             Term::Variable { variable, index, .. } => self.observed(*variable, index, env, year),
             Term::Metric(_) | Term::Target(_) if names > 0 => self.path(self.named(term)?, names - 1),
@@ -318,7 +319,7 @@ impl<'a> HistoryRecord<'a> {
             Term::Change { x, from, to, .. } => Some(at(x, *to)? / at(x, *from)? - 1.0),
             Term::Cagr { x, from, to, .. } => {
                 let ratio = at(x, *to)? / at(x, *from)?;
-                Some(crate::num::pow(ratio, 1.0 / f64::from(to - from)) - 1.0)
+                Some(crate::num::pow(ratio, 1.0 / years_between(*from, *to)) - 1.0)
             }
             Term::Window { window, x, from, to, .. } => {
                 let values: Option<Vec<f64>> = (*from..=*to).map(|year| at(x, year)).collect();

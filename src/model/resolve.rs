@@ -3,10 +3,11 @@
 use super::data::{Data, InputKind};
 use super::lower::members_of;
 use super::operation::{Binary, Unary};
-use super::symbols::{Symbol, Symbols};
+use super::symbols::{Symbol, Symbols, YEARS_PER_STEP};
 use super::term::{IndexedMember, Term};
 use crate::formula::{BinaryOperator, Expr, ExprKind, IndexTerm, Span, UnaryOperator};
 use crate::scenario::{Scenario, written::Formula};
+use crate::text::period::time;
 use crate::text::{Diagnostic, DiagnosticList, Key, Message, Place, nearest};
 use crate::{key, message};
 
@@ -95,6 +96,7 @@ impl Resolver<'_> {
             // What could not be read; that was said.
             ExprKind::Number(number) if number.is_nan() => None,
             ExprKind::Number(number) => Some(Term::Number(*number)),
+            ExprKind::Period(period) => self.moment(expr.span, *period).map(Term::Number),
             ExprKind::Name { name, index } => self.name(expr.span, name, index),
             ExprKind::Unary(operator, x) => {
                 let operation = match operator {
@@ -142,12 +144,15 @@ impl Resolver<'_> {
                     Some(message!("model-resolve-year.help")),
                 );
             }
-            "start_year" => Some(self.scenario.time.start),
-            "end_year" => Some(self.scenario.time.end),
+            "start_year" => Some(time(self.scenario.time.start)),
+            "end_year" => Some(time(self.scenario.time.end)),
+            YEARS_PER_STEP if self.symbols.get(name).is_none() => {
+                Some(1.0 / f64::from(self.scenario.time.step.per_year()))
+            }
             _ => None,
         };
-        if let Some(year) = fixed {
-            return Some(Term::Number(f64::from(year)));
+        if let Some(number) = fixed {
+            return Some(Term::Number(number));
         }
         match self.symbols.get(name) {
             Some(Symbol::Shock(_) | Symbol::Variable(_)) if self.inside_condition => {

@@ -1,7 +1,9 @@
 //! Functions, reductions and years: the part of looking up that depends on where a formula stands.
 
 use super::operation::{Binary, Unary};
+use super::over_periods::{mean_of_a_year, of_a_year, pulse, ramp, since, year_on_year};
 use super::resolve::{Context, Resolver};
+use super::resolve_period::PeriodMeant;
 use super::symbols::Symbol;
 use super::term::{Memory, Term, YearWindow};
 use crate::formula::tree::CHAIN_FROM;
@@ -30,7 +32,7 @@ const fn f(name: &'static str, takes: &'static str, about: About) -> FunctionSig
     FunctionSignature { name, takes, about }
 }
 
-const FUNCTIONS: [FunctionSignature; 52] = [
+const FUNCTIONS: [FunctionSignature; 55] = [
     f("exp", "x", About::Anything),
     f("log", "x", About::Anything),
     f("log10", "x", About::Anything),
@@ -55,6 +57,9 @@ const FUNCTIONS: [FunctionSignature; 52] = [
     f("prev", "x", About::Years),
     f("lag", "x, n", About::Years),
     f("growth", "x", About::Years),
+    f("yoy", "x", About::Years),
+    f("annual", "x", About::Years),
+    f("annual_mean", "x", About::Years),
     f("cumulative", "x", About::Years),
     f("smooth", "x, n", About::Years),
     f("delay", "x, n", About::Years),
@@ -258,24 +263,22 @@ impl Resolver<'_> {
         let lag = |x, years, reads_history| Term::Lag { x: Box::new(x), years, reads_history };
         match function {
             "growth" => Some(Term::Growth(Box::new(x?))),
+            "yoy" => Some(year_on_year(x?, self.scenario.time.step)),
+            "annual" => Some(of_a_year(&x?, self.scenario.time.step)),
+            "annual_mean" => Some(mean_of_a_year(x?, self.scenario.time.step)),
             "prev" => Some(lag(x?, 1, false)),
             "step" => Some(since(x?)),
             "ramp" => {
                 let (from, slope) = (x, self.term(&arguments[1]));
-                let passed = Term::Binary(Binary::Subtract, Box::new(Term::Year), Box::new(from?));
-                let passed = Term::Binary(Binary::Max, Box::new(passed), Box::new(Term::Number(0.0)));
-                Some(Term::Binary(Binary::Multiply, Box::new(slope?), Box::new(passed)))
+                Some(ramp(from?, slope?, self.scenario.time.step))
             }
             "pulse" if arguments.get(1).and_then(literal).is_some_and(|years| years < 0.0) => {
                 let help = message!("model-call-pulse.help");
                 self.fail(arguments[1].span, key!("model-call-pulse"), Some(help))
             }
             "pulse" => {
-                let (from, years) = (x, self.term(&arguments[1]));
-                let (from, years) = (from?, years?);
-                let end = Term::Binary(Binary::Add, Box::new(from.clone()), Box::new(years));
-                let over = Term::Unary(Unary::Not, Box::new(since(end)));
-                Some(Term::Binary(Binary::And, Box::new(since(from)), Box::new(over)))
+                let (from, steps) = (x, self.term(&arguments[1]));
+                Some(pulse(from?, steps?, self.scenario.time.step))
             }
             "cumulative" | "smooth" | "delay" => {
                 let shortest = arguments.get(1).filter(|_| function == "smooth").and_then(literal);
@@ -362,7 +365,11 @@ impl Resolver<'_> {
             "npv" => (Some(self.yearly(&arguments[1])), &arguments[2..]),
             _ => (None, &arguments[1..]),
         };
-        let (from, to) = (self.year(&years[0]), self.year(&years[1]));
+        let meant = match function {
+            "cagr" | "change" => [PeriodMeant::One(&arguments[0]), PeriodMeant::One(&arguments[0])],
+            _ => [PeriodMeant::From(&arguments[0]), PeriodMeant::To(&arguments[0])],
+        };
+        let (from, to) = (self.period(&years[0], meant[0]), self.period(&years[1], meant[1]));
         let rate = match rate {
             Some(rate) => Some(Box::new(rate?)),
             None => None,
@@ -407,36 +414,8 @@ impl Resolver<'_> {
             self.fail(whole, key!("model-call-at"), Some(message!("model-call-at.help")));
             return None;
         }
-        let (term, year) = (self.yearly(x), self.year(year));
+        let (term, year) = (self.yearly(x), self.period(year, PeriodMeant::One(x)));
         Some(Term::At { x: Box::new(term?), year: year?, place: self.place(whole) })
-    }
-
-    /// A year of the horizon.
-    fn year(&mut self, expr: &Expr) -> Option<i32> {
-        let (start, end) = (self.scenario.time.start, self.scenario.time.end);
-        let year = match &expr.kind {
-            ExprKind::Number(number) if number.fract() == 0.0 => *number as i32,
-            ExprKind::Name { name, index } if index.is_empty() && name == "start_year" => start,
-            ExprKind::Name { name, index } if index.is_empty() && name == "end_year" => end,
-            _ => {
-                self.fail(
-                    expr.span,
-                    key!("model-call-no-year"),
-                    Some(message!("model-call-no-year.help", start = start, end = end)),
-                );
-                return None;
-            }
-        };
-        if self.scenario.time.is_known() && !(start..=end).contains(&year) {
-            let written = if let ExprKind::Number(number) = expr.kind { number } else { f64::from(year) };
-            self.fail(
-                expr.span,
-                message!("model-call-outside", written = written.to_string()),
-                Some(message!("model-call-outside.help", start = start, end = end)),
-            );
-            return None;
-        }
-        Some(year)
     }
 }
 
@@ -447,11 +426,6 @@ fn literal(expr: &Expr) -> Option<f64> {
         ExprKind::Unary(UnaryOperator::Negate, x) => literal(x).map(|x| -x),
         _ => None,
     }
-}
-
-/// 1 from a year on, 0 before.
-fn since(year: Term) -> Term {
-    Term::Binary(Binary::GreaterEqual, Box::new(Term::Year), Box::new(year))
 }
 
 /// `1 argument`, `3 arguments`

@@ -6,6 +6,9 @@ use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList, Key, Place};
 use crate::{key, message};
 
+/// The symbol for how many years a step has.
+pub(super) const YEARS_PER_STEP: &str = "years_per_step";
+
 /// What a name in the one name space stands for; numbers are positions in the scenario.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Symbol {

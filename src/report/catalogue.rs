@@ -8,6 +8,7 @@ use crate::analysis::outcome::RequiredLevel;
 use crate::analysis::replayed::Replayed;
 use crate::chart::{self, Size};
 use crate::result::{Distributions, Summary};
+use crate::text::period::label;
 use crate::text::{Language, unit};
 
 /// What the figures of a run are made from.
@@ -297,7 +298,7 @@ impl Material<'_> {
                 (data.title, svg)
             }
             CatalogueKind::Tornado => {
-                let of_year = why::year(summary, first, year).map(|year| format!("{first}@{year}"));
+                let of_year = why::year(summary, first, year).map(|year| format!("{first}@{}", label(year)));
                 let name = of_year.as_deref().unwrap_or(first);
                 let data = why::tornado(summary, name, self.movable(), source, language)?;
                 (data.title.clone(), chart::rows::draw(&data, size.width, language))

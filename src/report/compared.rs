@@ -14,6 +14,7 @@ use crate::result::comparison::{
 };
 use crate::result::summary::{Summary, TargetSummary};
 use crate::text::number::year as year_words;
+use crate::text::period::is_told;
 use crate::text::{Language, Message, group};
 use crate::{message, tr};
 
@@ -122,8 +123,11 @@ fn variables(alternative: &Alternative, percents: &mut Percents, language: Langu
             let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
             let last = found.years.last().copied();
             let first = found.years.first().copied();
-            let years =
-                found.years.iter().copied().filter(|y| (y % 5 == 0 || Some(*y) == last) && Some(*y) != first);
+            let years = found
+                .years
+                .iter()
+                .copied()
+                .filter(|y| (is_told(*y) || Some(*y) == last) && Some(*y) != first);
             let rows: Vec<Value> =
                 years.filter_map(|year| row(variable, year, shown.factor, percents, language)).collect();
             context! { title, unit => unit_words(&shown.unit, language), rows }

@@ -7,6 +7,7 @@ use super::figure::{share, target_title};
 use super::wording;
 use crate::result::Summary;
 use crate::result::summary::{InputShare, Probability, TargetSummary};
+use crate::text::period::label;
 use crate::text::probability::Decided;
 use crate::text::{Language, Message};
 use crate::{message, tr};
@@ -64,7 +65,7 @@ pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
     let headlines = wording::leading(summary).into_iter().filter_map(|(name, variable)| {
         let marked = summary.targets.values().flat_map(|t| &t.marks).find(|m| m.variable == name);
         let years = marked.map(|mark| mark.year).into_iter().chain(variable.years.last().copied());
-        let key = |year| (format!("{name}@{year}"), year);
+        let key = |year| (format!("{name}@{}", label(year)), year);
         let (key, year) = years.map(key).find(|(key, _)| summary.sensitivity.contains_key(key))?;
         let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
         Some((key, tr!(language, "report-lead-outcome", title = title, year = year)))

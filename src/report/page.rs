@@ -12,7 +12,7 @@ use super::{
 use crate::chart::{Palette, embed};
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
-use crate::text::{Language, group, markup, number, unit, visible};
+use crate::text::{Language, group, markup, number, period, unit, visible};
 use crate::tr;
 
 /// A chart in the page.
@@ -56,8 +56,11 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
     let runs: Vec<Value> = (content.runs.iter().enumerate())
         .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
         .collect();
-    let headings: BTreeMap<_, _> =
+    let mut headings: BTreeMap<_, _> =
         wording::HEADINGS.iter().map(|&(name, key)| (name, key.text(language))).collect();
+    let compared = content.comparison.map(|(comparison, _)| &comparison.reference);
+    let start = content.runs.first().or(compared).map_or(0, |run| run.scenario.start);
+    headings.insert("year", period::heading(start, language));
     let comparison = content.comparison.map(|(comparison, figures)| {
         let value = compared::value(comparison, language);
         context! { figures => of_figures(figures), ..value }
@@ -238,7 +241,7 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
 /// Every fifth year, and the last.
 fn years(variable: &VariableSummary) -> Vec<i32> {
     let last = variable.years.last().copied();
-    variable.years.iter().copied().filter(|year| year % 5 == 0 || Some(*year) == last).collect()
+    variable.years.iter().copied().filter(|year| period::is_told(*year) || Some(*year) == last).collect()
 }
 
 fn band_row(variable: &VariableSummary, year: i32, shown: &unit::Shown) -> Option<Value> {

@@ -206,11 +206,7 @@ fn panel(scenario: &ScenarioLabel, found: &VariableSummary, shown: &Shown, langu
 fn caption(found: &VariableSummary, shown: &Shown, language: Language) -> Option<String> {
     let (year, levels) = (found.years.last()?, found.levels());
     let last = |values: &[Option<f64>]| {
-        values
-            .last()
-            .copied()
-            .flatten()
-            .map(|value| number::digits_in(value * shown.factor, 3, shown.is_year))
+        values.last().copied().flatten().map(|value| shown.digits(value * shown.factor, 3))
     };
     let median = levels.iter().find(|(level, _)| *level == 0.5).and_then(|(_, values)| last(values))?;
     let ((lowest, lows), (highest, highs)) = (levels.first()?, levels.last()?);

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::result::Summary;
 use crate::result::summary::{VariableSummary, Why};
+use crate::text::period::label;
 use crate::text::{Key, Language};
 use crate::{key, tr};
 
@@ -25,15 +26,15 @@ pub fn reasons<'a>(
         for year in years(variable) {
             let whys = SHOWN
                 .iter()
-                .filter_map(|shown| reason_of(shown, variable.why.get(*shown)?.get(&year.to_string())?));
+                .filter_map(|shown| reason_of(shown, variable.why.get(*shown)?.get(&label(year))?));
             // As `mean_at` has it: of the years after one with too heavy a tail no mean is shown either.
-            let told = variable.why.get("mean").is_some_and(|why| why.contains_key(&year.to_string()));
+            let told = variable.why.get("mean").is_some_and(|why| why.contains_key(&label(year)));
             let has_mean = variable.place(year).is_some_and(|place| {
                 let is_there = variable.mean.get(place).copied().flatten().is_some();
                 is_there && !told && variable.mean_at(place).value.is_none()
             });
             let whys = whys.chain(has_mean.then_some(&Why::Tail));
-            note(&mut found, whys, &format!("{name} {year}"));
+            note(&mut found, whys, &format!("{name} {}", label(year)));
         }
     }
     for (name, why, is_year) in metrics {
@@ -110,7 +111,7 @@ mod tests {
     fn a_reason_is_told_once_with_all_that_it_is_the_reason_of() {
         let mut summary = sample::summary();
         let gdp = summary.variables.get_mut("gdp").unwrap();
-        let by_year = |years: [i32; 2]| years.map(|year| (year.to_string(), Why::NoValue)).into();
+        let by_year = |years: [i32; 2]| years.map(|year| (label(year), Why::NoValue)).into();
         gdp.why.insert("mean".to_owned(), by_year([2025, 2035]));
         gdp.why.insert("0.5".to_owned(), by_year([2025, 2035]));
         gdp.why.insert("sd".to_owned(), BTreeMap::from([("2025".to_owned(), Why::OneValue)]));

@@ -4,6 +4,7 @@ use crate::analysis::moved::{End, Movable};
 use crate::chart::rows::{BarRow, FloatingBars, Tone};
 use crate::result::Summary;
 use crate::result::summary::{Drivers, InputShare};
+use crate::text::period::{self, label};
 use crate::text::{Language, Text, grade, number, unit};
 use crate::tr;
 
@@ -14,7 +15,7 @@ const MOST_ROWS: usize = 12;
 
 /// The year whose drivers are shown: the one asked for, or that of a headline's first target, or the last.
 pub fn year(summary: &Summary, name: &str, asked: Option<i32>) -> Option<i32> {
-    let known = |year: &i32| summary.drivers.contains_key(&format!("{name}@{year}"));
+    let known = |year: &i32| summary.drivers.contains_key(&format!("{name}@{}", label(year)));
     let marked = summary.targets.values().flat_map(|target| &target.marks);
     let marked = marked.filter(|mark| mark.variable == name).map(|mark| mark.year).find(known);
     let last = || summary.variables.get(name)?.years.iter().rev().copied().find(known);
@@ -34,7 +35,7 @@ struct TornadoSubject<'a> {
 /// A headline in a year (`gdp@2025`), a metric, or the odds of a target.
 fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Option<TornadoSubject<'a>> {
     if let Some((variable, year)) = name.rsplit_once('@') {
-        let (found, year) = (summary.variables.get(variable)?, year.parse().ok()?);
+        let (found, year) = (summary.variables.get(variable)?, period::parse(year)?);
         let place = found.place(year)?;
         let shown = found.shown(language);
         let (mean, sd) = (found.mean.get(place).copied()??, found.sd.get(place).copied()??);
@@ -61,7 +62,7 @@ fn outcome<'a>(summary: &'a Summary, name: &'a str, language: Language) -> Optio
         });
     }
     let found = summary.targets.get(name)?;
-    let shown = unit::Shown { factor: 100.0, unit: "%".to_owned(), is_year: false };
+    let shown = unit::Shown { factor: 100.0, unit: "%".to_owned(), is_year: false, step: period::Step::Year };
     let (mean, probability) = (found.probability.probability * shown.factor, found.probability.probability);
     let sd = (probability * (1.0 - probability)).sqrt() * shown.factor;
     Some(TornadoSubject { title: named(&found.title, name, language), year: None, mean, sd, shown })
@@ -92,7 +93,11 @@ pub fn tornado(
         let texts = ends.map(|end| {
             let error = if end.error > 0.0 { end.error * shown.factor } else { sd * 0.05 };
             let value = end.mean * shown.factor;
-            if shown.is_year { unit::number_in(value, 6, "year") } else { number::significant(value, error) }
+            if shown.is_year {
+                unit::number_in(value, 6, unit::calendar(shown.step))
+            } else {
+                number::significant(value, error)
+            }
         });
         let share = figure::share(input.first_order, input.standard_error, language);
         BarRow {
@@ -116,7 +121,11 @@ pub fn tornado(
     };
     let about = match summary.metrics.get(name).and_then(|metric| metric.never_counts_as) {
         Some(year) => {
-            let year = unit::number_in(year * shown.factor, 6, if shown.is_year { "year" } else { "" });
+            let year = unit::number_in(
+                year * shown.factor,
+                6,
+                if shown.is_year { unit::calendar(shown.step) } else { "" },
+            );
             tr!(language, "report-why-about-never", year = year)
         }
         None => tr!(language, "report-why-about").to_owned(),
@@ -150,9 +159,9 @@ pub fn tornado(
 pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language) -> Option<FloatingBars> {
     let variable = summary.variables.get(name)?;
     let row = |year: &i32| {
-        let drivers = summary.drivers.get(&format!("{name}@{year}"))?;
+        let drivers = summary.drivers.get(&format!("{name}@{}", label(year)))?;
         Some(BarRow {
-            title: year.to_string(),
+            title: label(year),
             bars: stacked(drivers),
             interval: None,
             label: [(drivers.parameters, drivers.parameters_error), (drivers.shocks, drivers.shocks_error)]
@@ -182,7 +191,7 @@ pub fn learnable(summary: &Summary, name: &str, source: &str, language: Language
 /// The years in which it is not known what drives a variable, with the reason; empty where there is none.
 fn unknown(summary: &Summary, name: &str, language: Language) -> String {
     let Some(variable) = summary.variables.get(name) else { return String::new() };
-    let key = |year: &i32| format!("{name}@{year}");
+    let key = |year: &i32| format!("{name}@{}", label(year));
     let mut reasons: Vec<(&str, Vec<i32>)> = Vec::new();
     // Where nothing moves, as in the base year, nothing is to be known.
     let moves = |year: &&i32| {

@@ -184,7 +184,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads by their names in the template.
-pub(super) const HEADINGS: [(&str, Key); 32] = [
+pub(super) const HEADINGS: [(&str, Key); 31] = [
     ("goals", key!("report-page-goals")),
     ("print", key!("report-page-print")),
     ("assumptions", key!("report-page-assumptions")),
@@ -200,7 +200,6 @@ pub(super) const HEADINGS: [(&str, Key); 32] = [
     ("all", key!("report-page-all")),
     ("figures", key!("report-page-figures")),
     ("bands", key!("report-page-bands")),
-    ("year", key!("report-page-year")),
     ("median", key!("report-page-median")),
     ("mean", key!("report-page-mean")),
     ("method", key!("report-page-method")),

@@ -39,5 +39,5 @@ fn in_per_cent(written: &str, per_cent: bool, language: Language) -> Shown {
     if !per_cent {
         return unit::shown(written, language);
     }
-    Shown { factor: 100.0, unit: "%".to_owned(), is_year: false }
+    Shown { factor: 100.0, unit: "%".to_owned(), is_year: false, step: crate::text::period::Step::Year }
 }

@@ -19,6 +19,7 @@ pub use crate::ensemble::MOST_PAIRED;
 use crate::ensemble::{Ensemble, MOST_PAIRED_IN_GROUP, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel, WorldLabel};
 use crate::text::Text;
+use crate::text::period;
 use crate::text::probability::Decided;
 
 /// What the engine is to count together, and what [`summary`] expects to have been counted: first, without a name, all
@@ -182,7 +183,7 @@ pub(super) fn variable<Series: SeriesCounts>(
     let mut found = by_year(&series, years, levels);
     for place in 0..found.years.len() {
         if is_one_path(series[place]) && is_random(labels, first + place) {
-            let year = found.years[place].to_string();
+            let year = period::label(found.years[place]);
             for (level, values) in &mut found.quantiles {
                 values[place] = None;
                 found.why.entry(level.clone()).or_default().entry(year.clone()).or_insert(Why::OneValue);
@@ -193,7 +194,7 @@ pub(super) fn variable<Series: SeriesCounts>(
         if *error == Some(0.0) && is_random(labels, first + place) {
             *error = None;
             let why = found.why.entry("standard_error".to_owned()).or_default();
-            why.insert(found.years[place].to_string(), Why::NoSpread);
+            why.insert(period::label(found.years[place]), Why::NoSpread);
         }
     }
     VariableSummary {

@@ -27,6 +27,7 @@ use crate::message;
 use crate::model::{Driver, Labels, Model};
 use crate::num::{Distribution, max, min};
 use crate::text::Text;
+use crate::text::period::label;
 
 /// Groups and inputs with less of the variance are not listed; sums hold them all.
 const LEAST_LISTED: f64 = 0.01;
@@ -89,7 +90,7 @@ fn outcomes(labels: &Labels, keep: fn(i32, i32) -> bool) -> Vec<(String, Explain
             if (variable.first_year..=variable.last_year).contains(&year) && keep(year, variable.last_year) {
                 let series = variable.first_series + (year - variable.first_year) as u32;
                 found.push((
-                    format!("{}@{year}", variable.name),
+                    format!("{}@{}", variable.name, label(year)),
                     ExplainedOutcome::Series { series, never: None },
                 ));
             }

@@ -50,6 +50,7 @@ pub struct Evidence {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ObservedValue {
     /// The year.
+    #[serde(with = "crate::text::period::stored")]
     pub year: i32,
     /// The value, in the variable's unit.
     pub value: f64,
@@ -63,6 +64,7 @@ pub struct NotUsed {
     /// The variable.
     pub variable: String,
     /// The year.
+    #[serde(with = "crate::text::period::stored")]
     pub year: i32,
     /// Why: `constant` (the same on every path), `outside` (the variable has no such year), `empty` (its error is so large
     /// that it says nothing).
@@ -73,6 +75,7 @@ pub struct NotUsed {
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct YearOfEvidence {
     /// The year.
+    #[serde(with = "crate::text::period::stored")]
     pub year: i32,
     /// How many paths of equal weight would say as much.
     pub effective_paths: f64,

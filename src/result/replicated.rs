@@ -19,6 +19,7 @@ use super::why::error_of;
 use crate::ensemble::{Ensemble, Tally, rank};
 use crate::model::Labels;
 use crate::num::{max, min, power_of_two_below};
+use crate::text::period;
 
 /// The 97.5 % point of Student's t with fifteen degrees of freedom: two sides of 95 %, from sixteen replicates.
 const T: f64 = 2.131449545559323;
@@ -135,7 +136,7 @@ pub fn fill(
     for label in &labels.variables {
         let Some(variable) = summary.variables.get_mut(&label.name) else { continue };
         for (place, error) in variable.standard_error.iter_mut().enumerate() {
-            let year = variable.years[place].to_string();
+            let year = period::label(variable.years[place]);
             let no_spread = |whys: &BTreeMap<String, Why>| whys.get(&year) == Some(&Why::NoSpread);
             if variable.why.get("standard_error").is_some_and(no_spread) {
                 continue;
@@ -149,7 +150,7 @@ pub fn fill(
                 let value = variable.quantiles.get(key).and_then(|values| values[place]);
                 let all = series(label.first_series as usize + place);
                 *error = all.quantile_error(key, value);
-                let year = variable.years[place].to_string();
+                let year = period::label(variable.years[place]);
                 note(variable.why.entry(error_of(key)).or_default(), &year, *error, all.near(false));
             }
         }

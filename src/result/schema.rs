@@ -304,7 +304,7 @@ fn target() -> Value {
                 "A level that it asks of a variable.",
                 &[
                     ("variable", json!({ "type": "string" })),
-                    ("year", json!({ "type": "integer" })),
+                    ("year", year("The year.")),
                     ("level", json!({ "type": "number" })),
                     ("at_least", json!({ "type": "boolean" })),
                 ],
@@ -404,8 +404,17 @@ fn count(words: &str) -> Value {
     json!({ "description": words, "type": "integer", "minimum": 0 })
 }
 
+/// A quarter or month.
+const PERIOD: &str = "^[0-9]{1,4}(Q[1-4]|M(0[1-9]|1[0-2]))$";
+
 fn year(words: &str) -> Value {
-    json!({ "description": words, "type": "integer" })
+    json!({
+        "description": words,
+        "oneOf": [
+            { "type": "integer" },
+            { "type": "string", "pattern": PERIOD, "description": "A quarter or month, where these are the steps." },
+        ],
+    })
 }
 
 fn unit() -> Value {

@@ -10,6 +10,7 @@ use crate::ensemble::MOST_PATHS;
 use crate::message;
 use crate::scenario::load::MAX_YEARS;
 use crate::text::Message;
+use crate::text::period;
 
 /// What is wrong with a field, and its name.
 type FieldCheck = Result<(), Message>;
@@ -54,7 +55,8 @@ impl Summary {
     /// The first field that does not, and why.
     pub fn check(&self) -> FieldCheck {
         let (start, end) = (self.scenario.start, self.scenario.end);
-        let years = (1..=9999).contains(&start) && start <= end && end - start <= MAX_YEARS;
+        let alike = period::step_of(start) == period::step_of(end);
+        let years = alike && period::is_sound(start, 0) && start <= end && end - start <= MAX_YEARS;
         ensure(years, "scenario", || message!("result-sound-years", start = start, end = end))?;
         ensure(self.paths <= MOST_PATHS, "paths", || {
             message!("result-sound-paths", paths = self.paths.to_string())
@@ -89,7 +91,7 @@ impl VariableSummary {
     fn check(&self, field: &str) -> FieldCheck {
         let years = self.years.len();
         let ordered = self.years.windows(2).all(|pair| pair[0].checked_add(1) == Some(pair[1]));
-        let known = self.years.iter().all(|year| (1..=9999 + MAX_YEARS).contains(year));
+        let known = self.years.iter().all(|year| period::is_sound(*year, MAX_YEARS));
         ensure(ordered && known, &format!("{field}.years"), || message!("result-sound-order"))?;
         let lists = [
             ("mean", &self.mean),
@@ -129,7 +131,7 @@ impl MetricSummary {
 impl TargetSummary {
     fn check(&self, field: &str) -> FieldCheck {
         self.probability.check(field)?;
-        let known = self.marks.iter().all(|mark| (1..=9999 + MAX_YEARS).contains(&mark.year));
+        let known = self.marks.iter().all(|mark| period::is_sound(mark.year, MAX_YEARS));
         ensure(known, &format!("{field}.marks"), || message!("result-sound-mark"))
     }
 }

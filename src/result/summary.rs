@@ -12,8 +12,9 @@ use super::evidence::{Evidence, Prior};
 use crate::message;
 use crate::num::{max, min};
 use crate::text::number::{significant_beside, trimmed};
+use crate::text::period::label;
 use crate::text::probability::{Decided, KnownProbability};
-use crate::text::unit::{Shown, number_in};
+use crate::text::unit::{Shown, calendar, number_in};
 use crate::text::{Language, Message, Text};
 
 /// The format before: `odds` was its word for `probability`. It is still read.
@@ -332,8 +333,10 @@ pub struct ScenarioLabel {
     #[serde(default, skip_serializing_if = "Text::is_empty")]
     pub region: Text,
     /// The base year.
+    #[serde(with = "crate::text::period::stored")]
     pub start: i32,
     /// The last year.
+    #[serde(with = "crate::text::period::stored")]
     pub end: i32,
     /// The worlds of a pool; none of other scenarios.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
@@ -414,6 +417,7 @@ pub struct VariableSummary {
     /// Whether it is a headline.
     pub headline: bool,
     /// The years that the lists below run over.
+    #[serde(with = "crate::text::period::stored::list")]
     pub years: Vec<i32>,
     /// Means; there is none where a value is not finite.
     pub mean: Vec<Option<f64>>,
@@ -541,7 +545,7 @@ impl Estimate {
     /// [`Estimate::shown`] beside others that are so far apart: with digits enough to tell them apart.
     pub fn shown_beside(&self, shown: &Shown, missing: &str, spread: f64) -> String {
         match self.value {
-            Some(year) if shown.is_year => number_in(year, 5, "year"),
+            Some(year) if shown.is_year => number_in(year, 5, calendar(shown.step)),
             _ => self.words_beside(shown.factor, missing, spread),
         }
     }
@@ -658,6 +662,7 @@ pub struct MarkSummary {
     /// The variable.
     pub variable: String,
     /// The year.
+    #[serde(with = "crate::text::period::stored")]
     pub year: i32,
     /// The level.
     pub level: f64,
@@ -870,14 +875,14 @@ impl VariableSummary {
     /// The quantile of a level in the year at a place, with its standard error; infinite where it falls on an infinite value.
     pub fn quantile(&self, level: &str, place: usize) -> Estimate {
         let at = |values: &BTreeMap<String, Vec<Option<f64>>>| values.get(level)?.get(place).copied()?;
-        let infinity = || self.why.get(level)?.get(&self.years.get(place)?.to_string())?.infinity();
+        let infinity = || self.why.get(level)?.get(&label(self.years.get(place)?))?.infinity();
         Estimate { value: at(&self.quantiles).or_else(infinity), error: at(&self.quantile_errors) }
     }
 
     /// The mean of the year at a place, with its standard error; none where the tail is too heavy for one.
     pub fn mean_at(&self, place: usize) -> Estimate {
         let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
-        let reason = || self.why.get("mean")?.get(&self.years.get(place)?.to_string());
+        let reason = || self.why.get("mean")?.get(&label(self.years.get(place)?));
         let value = at(&self.mean).filter(|_| reason().is_none());
         Estimate { value, error: at(&self.standard_error) }
     }

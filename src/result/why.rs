@@ -1,5 +1,6 @@
 //! Why statistics are not known: a code for each that a summary has no number for.
 
+use crate::text::period::label;
 use std::collections::BTreeMap;
 
 use super::interval::is_settled;
@@ -106,7 +107,7 @@ pub(super) fn of_variable<Series: SeriesCounts>(
             MOMENTS.iter().for_each(|name| _ = missing.entry((*name).to_owned()).or_insert(Why::Tail));
         }
         for (statistic, why) in missing {
-            all.entry(statistic).or_default().insert(year.to_string(), why);
+            all.entry(statistic).or_default().insert(label(year), why);
         }
     }
     all

@@ -3,6 +3,7 @@
 use super::written::{Scenario, Target};
 use crate::formula::{BinaryOperator, Expr, ExprKind, UnaryOperator};
 use crate::num::pow;
+use crate::text::period::{Step, time, years_between};
 
 /// How firmly a figure is meant.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize)]
@@ -175,7 +176,10 @@ impl ClaimReader<'_> {
         if let Some(ExprKind::Call { function, arguments, .. }) = formula
             && let ("growth", [of]) = (function.as_str(), arguments.as_slice())
         {
-            return Some((variable(of)?, Claim::Growth { years: (year - 1, year), rate: level }));
+            return Some((
+                variable(of)?,
+                Claim::Growth { years: (year - 1, year), rate: of_a_year(level, self.scenario.time.step) },
+            ));
         }
         Some((name, Claim::Level { year, level }))
     }
@@ -197,7 +201,8 @@ impl ClaimReader<'_> {
 
     fn year(&self, expr: &Expr) -> Option<i32> {
         match &expr.kind {
-            ExprKind::Number(number) => Some(*number as i32),
+            ExprKind::Number(number) if self.scenario.time.step == Step::Year => Some(*number as i32),
+            ExprKind::Period(period) => Some(*period),
             ExprKind::Name { name, .. } if name == "start_year" => Some(self.scenario.time.start),
             ExprKind::Name { name, .. } if name == "end_year" => Some(self.scenario.time.end),
             _ => None,
@@ -206,9 +211,17 @@ impl ClaimReader<'_> {
 }
 
 fn growth(variable: String, years: (i32, i32), factor: f64) -> Option<(String, Claim)> {
-    let span = f64::from(years.1 - years.0);
+    let span = years_between(years.0, years.1);
     let possible = span > 0.0 && factor > 0.0;
     possible.then(|| (variable, Claim::Growth { years, rate: pow(factor, 1.0 / span) - 1.0 }))
+}
+
+/// The growth a year that a growth a step is.
+fn of_a_year(growth: f64, step: Step) -> f64 {
+    match step {
+        Step::Year => growth,
+        _ => pow(1.0 + growth, f64::from(step.per_year())) - 1.0,
+    }
 }
 
 /// The name of a variable as labels write it: `va[coal]`, `use[coal,gas]`.
@@ -226,6 +239,7 @@ pub fn element(name: &str) -> String {
 fn number(expr: &Expr) -> Option<f64> {
     match &expr.kind {
         ExprKind::Number(number) => Some(*number),
+        ExprKind::Period(period) => Some(time(*period)),
         ExprKind::Unary(UnaryOperator::Negate, x) => number(x).map(|x| -x),
         ExprKind::Binary(operator, a, b) => of_numbers(*operator, number(a)?, number(b)?),
         ExprKind::Chain(first, rest) => rest

@@ -6,10 +6,11 @@ use indexmap::IndexMap;
 use super::quantity::speaks_of_percent;
 use super::separated::quoted;
 use super::table::{
-    MOST_TOLD, Skipped, Table, TableRow, is_part_of_a_year, wide_cells, wide_columns, year_of,
+    MOST_TOLD, Skipped, Table, TableRow, is_part_of_a_year, period_of, wide_cells, wide_columns,
 };
 use crate::message;
 use crate::text::number::hundredth;
+use crate::text::period::{Step, label, step_of, year_of};
 use crate::text::{Message, Place};
 
 /// A calendar day.
@@ -49,9 +50,12 @@ impl Date {
         (year > 0 && (1..=last).contains(&day)).then_some(Self { year: year as i32, month, day })
     }
 
-    /// The last day of a year: when its value is taken as known where no day of publication is given.
-    pub fn end_of(year: i32) -> Self {
-        Self { year, month: 12, day: 31 }
+    /// The last day of a year, quarter or month: when its value is taken as known where no day of publication is given.
+    pub fn end_of(period: i32) -> Self {
+        let step = step_of(period);
+        let part = period - step.first_of(year_of(period)) + 1;
+        let (year, month) = (year_of(period), (part * 12 / step.per_year()) as u32);
+        Self { year, month, day: last_day(year, month).unwrap_or(31) }
     }
 }
 
@@ -151,6 +155,8 @@ pub struct ObservationColumns<'a> {
     pub sd: Option<&'a str>,
     /// Of days of publication.
     pub published: Option<&'a str>,
+    /// How long the periods are that are looked for.
+    pub step: Step,
 }
 
 /// A line of a file of observations.
@@ -190,7 +196,7 @@ pub fn lines(
     columns: &ObservationColumns<'_>,
 ) -> Result<Vec<ObservationLine>, Vec<Message>> {
     let is_long = columns.year.is_some() || columns.value.is_some() || table.has("year");
-    let years = if is_long { Vec::new() } else { wide_columns(table) };
+    let years = if is_long { Vec::new() } else { wide_columns(table, columns.step) };
     let (lines, wrong, skipped) =
         if years.is_empty() { long(table, columns)? } else { wide(table, columns, &years)? };
     table.skipped.blank += skipped.blank;
@@ -216,7 +222,7 @@ fn long(table: &Table, columns: &ObservationColumns<'_>) -> Result<Found, Vec<Me
         columns.published,
     ];
     let wanted: Vec<&str> = titles.into_iter().flatten().collect();
-    let found = table.positions(&wanted).map_err(|messages| with_quarters(table, messages))?;
+    let found = table.positions(&wanted).map_err(|messages| with_quarters(table, columns.step, messages))?;
     let mut found = found.into_iter();
     let [year, value, variable, unit, sd, published] = titles.map(|title| title.and_then(|_| found.next()));
     let (mut lines, mut wrong, mut skipped) = (Vec::new(), Vec::new(), Skipped::default());
@@ -234,9 +240,15 @@ fn long(table: &Table, columns: &ObservationColumns<'_>) -> Result<Found, Vec<Me
             wrong.push(message!("scenario-table-cell", at = at, why = why));
         };
         let number = table.number(cell(value)).map_err(|why| bad(value, why)).ok();
-        let when = year_of(cell(year));
+        let mut when = period_of(cell(year), columns.step);
         if when.is_none() {
-            bad(year, message!("scenario-observation-no-year", text = quoted(cell(year))));
+            let text = quoted(cell(year));
+            bad(year, message!("scenario-observation-no-year", text = text, step = columns.step.name()));
+        }
+        if let Some(found) = when.filter(|found| step_of(*found) != columns.step) {
+            let (is, step) = (step_of(found).name(), columns.step.name());
+            bad(year, message!("text-period-other", period = found, is = is, step = step));
+            when = None;
         }
         let spread = MeasurementError::parse(cell(sd));
         if spread.is_none() && !cell(sd).is_empty() {
@@ -283,7 +295,7 @@ fn wide(
     for (column, year) in years {
         if let Some(first) = seen.insert(*year, *column) {
             let (first, second) = (first + 1, column + 1);
-            let name = year.to_string();
+            let name = label(*year);
             return Err(vec![message!(
                 "scenario-separated-two-columns",
                 file = &table.file,
@@ -345,9 +357,14 @@ fn several_rows(table: &Table, second: &TableRow, years: &[(usize, i32)]) -> Mes
 }
 
 /// Says of a table without years that its columns are quarters or months, where they are.
-fn with_quarters(table: &Table, mut messages: Vec<Message>) -> Vec<Message> {
+fn with_quarters(table: &Table, step: Step, mut messages: Vec<Message>) -> Vec<Message> {
     if let Some(title) = table.header.iter().find(|title| is_part_of_a_year(title)) {
-        messages = vec![message!("scenario-table-quarters", file = &table.file, title = quoted(title))];
+        messages = vec![message!(
+            "scenario-table-quarters",
+            file = &table.file,
+            title = quoted(title),
+            step = step.name()
+        )];
     }
     messages
 }
@@ -441,6 +458,7 @@ pub fn newest_by_unit<'a>(
 pub fn observed_in(
     table: &mut Table,
     as_of: Option<Date>,
+    step: Step,
     unit_of: impl Fn(&str) -> Option<String>,
     factor: impl Fn(&str, &str) -> Option<f64>,
 ) -> Result<IndexMap<String, Observations>, Vec<Message>> {
@@ -450,6 +468,7 @@ pub fn observed_in(
         value: Some("value"),
         variable: Some("variable"),
         unit: optional("unit"),
+        step,
         sd: optional("sd"),
         published: optional("published"),
     };

@@ -57,7 +57,7 @@ pub fn observe(
         let name = name.split('[').next().unwrap_or_default();
         variables.get(name).map(|variable| variable.unit.clone())
     };
-    let found = match observation::observed_in(&mut table, as_of, unit, factor) {
+    let found = match observation::observed_in(&mut table, as_of, loaded.scenario.time.step, unit, factor) {
         Ok(found) => found,
         Err(messages) => {
             return messages.into_iter().for_each(|message| loaded.diagnostics.error(None, message));

@@ -1,9 +1,9 @@
 //! `--set NAME=QUANTITY`: changes one value of a merged scenario.
 
 use super::document::{self, Entry, TomlNode, TomlTable, TomlValue};
-use super::history::is_year;
 use super::merge::{is_own_table, merge};
 use crate::formula::parse_declaration;
+use crate::text::period::{self, Step};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place, suggest::did_you_mean};
 use crate::{key, message};
 
@@ -25,7 +25,7 @@ pub fn apply(document: &mut TomlTable, file: u32, text: &str, diagnostics: &mut 
         Some((name, year)) => (name.trim(), Some(year.trim())),
         None => (text[..equals].trim(), None),
     };
-    if let Some(year) = year.filter(|year| !is_year(year)) {
+    if let Some(year) = year.filter(|year| !is_period(year)) {
         diagnostics.push(
             Diagnostic::error(place, message!("scenario-overrides-no-year", year = year))
                 .help(key!("scenario-overrides-no-year.help")),
@@ -286,6 +286,7 @@ fn with_year(old: Option<TomlNode>, year: &str, change: &Override<'_>) -> Result
         && is_by_year(values)
     {
         let entry = Entry { key: change.place, node: change.value.clone() };
+        written_otherwise(year).iter().for_each(|other| drop(values.shift_remove(other)));
         values.insert(year.to_string(), entry);
         return Ok(whole);
     }
@@ -314,7 +315,23 @@ fn inner_mut(node: &mut TomlNode) -> Option<&mut TomlTable> {
 }
 
 fn is_by_year(values: &TomlTable) -> bool {
-    values.keys().all(|key| key == "interpolate" || is_year(key))
+    values.keys().all(|key| key == "interpolate" || is_period(key))
+}
+
+/// Whether a text is meant for a period.
+fn is_period(text: &str) -> bool {
+    period::read(text).is_some()
+}
+
+/// The other ways in which the first quarter or month of a year, or that year, may be written.
+fn written_otherwise(year: &str) -> Vec<String> {
+    let Some(own) = period::parse(year) else { return Vec::new() };
+    let whole = period::year_of(own);
+    match period::step_of(own) {
+        Step::Year => [Step::Quarter, Step::Month].map(|step| period::label(step.first_of(whole))).to_vec(),
+        step if own == step.first_of(whole) => vec![whole.to_string()],
+        _ => Vec::new(),
+    }
 }
 
 fn entry<'a>(document: &'a mut TomlTable, path: &[&str]) -> Option<&'a mut TomlNode> {

@@ -3,6 +3,7 @@
 use super::Scenario;
 use super::written::Metric;
 use crate::formula::{BinaryOperator, Expr, ExprKind};
+use crate::text::period::parse;
 
 /// Whether a unit says nothing of how a number is read.
 fn is_pure(unit: &str) -> bool {
@@ -31,7 +32,7 @@ fn asks(require: &str, name: &str) -> bool {
     let sides = require.split_once(">=").or_else(|| require.split_once("<="));
     let Some((left, right)) = sides else { return false };
     let (own, year) = left.split_once('@').unwrap_or((left, ""));
-    let is_alone = year.trim().chars().all(|c| c.is_ascii_digit());
+    let is_alone = year.trim().chars().all(|c| c.is_ascii_digit()) || parse(year.trim()).is_some();
     let own = own.split('[').next().unwrap_or_default();
     is_alone && own.trim() == name && right.trim_end().ends_with('%')
 }

@@ -138,9 +138,10 @@ fn heads() -> Value {
                 "oneOf": [{ "type": "string" }, { "type": "array", "items": { "type": "string" } }],
             },
         })),
-        "time": table("The horizon, in steps of a year.", json!({
-            "start": year("Base year: `start` values hold here."),
-            "end": year("Last year."),
+        "time": table("The horizon, in steps of a year, a quarter or a month.", json!({
+            "step": { "description": "How long a step is: a year where nothing is said.", "enum": ["year", "quarter", "month"] },
+            "start": year("Base year, quarter or month: `start` values hold here."),
+            "end": year("Last year, quarter or month."),
         })),
         "pool": table("Several worlds, of which each path is one.", json!({
             "worlds": {
@@ -413,7 +414,7 @@ fn results() -> Value {
             },
             "over": {
                 "description": "First and last year of the window.",
-                "type": "array", "items": { "type": "integer" }, "minItems": 2, "maxItems": 2,
+                "type": "array", "items": year("A year, quarter or month."), "minItems": 2, "maxItems": 2,
             },
             "free": {
                 "description": "The inputs that are estimated: a list of names, which may end in *, for `match`; of a method, by its estimates.",
@@ -529,7 +530,7 @@ fn quantities() -> Value {
                     "type": "object",
                     "description": "By year: each value holds from its year until the next.",
                     "properties": { "interpolate": { "description": "Straight lines between the years, flat outside.", "const": "linear" } },
-                    "patternProperties": { "^[1-9][0-9]{0,3}$": quantity() },
+                    "patternProperties": { PERIOD_KEY: quantity() },
                     "additionalProperties": false,
                     "minProperties": 1,
                 },
@@ -673,8 +674,20 @@ fn variables(description: &str) -> Value {
     })
 }
 
+/// A quarter or month.
+const PERIOD: &str = "^(0|[1-9][0-9]{0,3})(Q[1-4]|M(0?[1-9]|1[0-2]))$";
+
+/// A year, quarter or month as a key.
+const PERIOD_KEY: &str = "^(0|[1-9][0-9]{0,3})(Q[1-4]|M(0?[1-9]|1[0-2]))?$";
+
 fn year(description: &str) -> Value {
-    json!({ "description": description, "type": "integer", "minimum": 1, "maximum": 9999 })
+    json!({
+        "description": description,
+        "oneOf": [
+            { "type": "integer", "minimum": 0, "maximum": 9999 },
+            { "type": "string", "pattern": PERIOD },
+        ],
+    })
 }
 
 fn over() -> Value {

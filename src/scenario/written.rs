@@ -10,6 +10,7 @@ use super::softness::{FigureSoftness, SoftnessRule};
 use super::table::Skipped;
 use crate::formula::{Expr, IndexTerm};
 use crate::num::{Distribution, LookupTable};
+use crate::text::period::Step;
 use crate::text::{Language, Place, Text};
 use crate::tr;
 
@@ -137,6 +138,8 @@ pub struct Time {
     pub start: i32,
     /// Last year.
     pub end: i32,
+    /// How long a step is.
+    pub step: Step,
     /// Where the table stands.
     pub place: Place,
 }

@@ -7,6 +7,7 @@ use crate::num::system::Iteration;
 use crate::result::Summary;
 use crate::text::Message;
 use crate::text::number::trimmed;
+use crate::text::period::label;
 
 /// A declaration whose equations were not solved on some paths.
 #[derive(Clone, Debug, PartialEq)]
@@ -29,7 +30,7 @@ impl Unsolved {
     /// What it says, in no language yet.
     pub fn message(&self) -> Message {
         let years: Vec<String> =
-            self.years.iter().take(3).map(|(year, paths)| format!("{year}: {paths}")).collect();
+            self.years.iter().take(3).map(|(year, paths)| format!("{}: {paths}", label(year))).collect();
         let years = years.join(", ") + if self.years.len() > 3 { ", …" } else { "" };
         let (name, path, unknown) = (&self.name, self.path.to_string(), &self.unknown);
         if self.residual.is_nan() {

@@ -13,6 +13,7 @@ use fluent_syntax::unicode::unescape_unicode_to_string;
 
 use super::catalogue::{Catalogue, Pattern};
 use super::number::count;
+use super::period::{self, Step};
 use super::quotes;
 use super::{Language, Text};
 
@@ -200,11 +201,31 @@ const MOST_DEPTH: u8 = 8;
 
 impl Filling<'_> {
     fn pattern(self, pattern: &Pattern, out: &mut String) {
+        let mut after_part = false;
         for element in &pattern.elements {
             match element {
+                // A quarter or month that stands where years do is none: 2025Q1, and not 2025Q1年.
+                PatternElement::TextElement { value } if after_part => {
+                    let rest = value.strip_prefix('年').filter(|rest| !rest.starts_with('度'));
+                    out.push_str(rest.unwrap_or(value));
+                }
                 PatternElement::TextElement { value } => out.push_str(value),
                 PatternElement::Placeable { expression } => self.expression(expression, out),
             }
+            after_part = self.is_part_of_a_year(element);
+        }
+    }
+
+    /// Whether what is filled in is a quarter or month.
+    fn is_part_of_a_year(&self, element: &PatternElement<&'static str>) -> bool {
+        let PatternElement::Placeable { expression } = element else { return false };
+        let Expression::Inline(InlineExpression::VariableReference { id }) = expression else { return false };
+        match self.argument(id.name) {
+            Some(Argument::Text(text)) => {
+                text.contains(['Q', 'M'])
+                    && period::parse(text).is_some_and(|found| period::step_of(found) != Step::Year)
+            }
+            _ => false,
         }
     }
 
@@ -352,8 +373,14 @@ macro_rules! texts {
     )*};
 }
 
-// A signed number is a year or a lag, not how many there are of something.
-texts!(&str, &&str, &String, String, char, i32, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+texts!(&str, &&str, &String, String, char, std::borrow::Cow<'_, str>, std::path::Display<'_>);
+
+/// A signed number is a year, quarter or month, or a lag; not how many there are of something.
+impl From<i32> for Argument {
+    fn from(value: i32) -> Self {
+        Self::Text(period::label(value))
+    }
+}
 
 // Arguments that say how many.
 impl From<u64> for Argument {

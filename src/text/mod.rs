@@ -12,6 +12,7 @@ pub mod markup;
 pub mod message;
 #[doc(hidden)]
 pub mod number;
+pub mod period;
 pub mod place;
 pub mod probability;
 mod quotes;

@@ -2,7 +2,7 @@
 //!
 //! Files for machines never pass through here.
 
-use super::Language;
+use super::{Language, period};
 use crate::tr;
 
 /// The decimal exponent of a finite number: 3 for 2254, −2 for 0.03; 0 for 0.
@@ -191,9 +191,9 @@ pub fn percent(share: f64, language: Language) -> String {
     }
 }
 
-/// A year: never grouped.
+/// A year, quarter or month: never grouped.
 pub fn year(year: i32) -> String {
-    year.to_string()
+    period::label(year)
 }
 
 /// A number of paths in English: `1 path`, `2 paths`.

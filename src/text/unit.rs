@@ -1,6 +1,7 @@
 //! Units as people read them: 1 of `1e8 CNY` is 0.1 billion CNY, and 1 亿元.
 
-use crate::text::number::trimmed_in;
+use crate::text::number::{digits_in, trimmed_in};
+use crate::text::period::{Step, label_at};
 use crate::text::unit_table::prefixed;
 use crate::text::{Key, Language};
 use crate::{key, tr};
@@ -14,6 +15,18 @@ pub struct Shown {
     pub unit: String,
     /// Whether values are calendar years, which are never grouped by thousands.
     pub is_year: bool,
+    /// Of calendar years: how long a step is; a value that is exactly a quarter or month is called by its name.
+    pub step: Step,
+}
+
+impl Shown {
+    /// A value as it is shown, to so many digits; a calendar year that is exactly a quarter or month by its name.
+    pub fn digits(&self, value: f64, count: i32) -> String {
+        let named = if self.step == Step::Year { None } else { label_at(value, self.step) };
+        named.unwrap_or_else(|| {
+            digits_in(value, if self.step == Step::Year { count } else { count.max(6) }, self.is_year)
+        })
+    }
 }
 
 /// How values of a unit, as a scenario writes it, are shown. A yearly rate is shown as per cent a year.
@@ -26,10 +39,12 @@ pub struct Shown {
 /// ```
 pub fn shown(unit: &str, language: Language) -> Shown {
     let unit = unit.trim();
-    let plain = |factor: f64, unit: String| Shown { factor, unit, is_year: false };
+    let plain = |factor: f64, unit: String| Shown { factor, unit, is_year: false, step: Step::Year };
     match unit {
         "1/yr" => plain(100.0, tr!(language, "text-unit-yearly-rate").to_owned()),
-        "year" => Shown { is_year: true, ..plain(1.0, String::new()) },
+        "year" | BY_QUARTER | BY_MONTH => {
+            Shown { is_year: true, step: step_in(unit), ..plain(1.0, String::new()) }
+        }
         "1" => plain(1.0, String::new()),
         _ => match USUAL.iter().find(|(known, ..)| *known == unit) {
             Some((_, usual, factor)) => {
@@ -37,6 +52,33 @@ pub fn shown(unit: &str, language: Language) -> Shown {
             }
             None => plain(1.0, translated_whole(unit, language)),
         },
+    }
+}
+
+/// The unit of calendar years in results of a model whose steps are shorter.
+const BY_QUARTER: &str = "year by quarter";
+const BY_MONTH: &str = "year by month";
+
+/// The unit of calendar years in results of a model with steps of this length.
+pub fn calendar(step: Step) -> &'static str {
+    match step {
+        Step::Year => "year",
+        Step::Quarter => BY_QUARTER,
+        Step::Month => BY_MONTH,
+    }
+}
+
+/// Whether a unit is that of calendar years.
+pub fn is_calendar(unit: &str) -> bool {
+    matches!(unit.trim(), "year" | BY_QUARTER | BY_MONTH)
+}
+
+/// How long a step is where values are calendar years.
+pub fn step_in(unit: &str) -> Step {
+    match unit.trim() {
+        BY_QUARTER => Step::Quarter,
+        BY_MONTH => Step::Month,
+        _ => Step::Year,
     }
 }
 
@@ -48,14 +90,22 @@ pub fn shown(unit: &str, language: Language) -> Shown {
 /// assert_eq!((number_in(2025.0, 6, "year"), number_in(2025.0, 6, "t")), ("2025".into(), "2,025".into()));
 /// ```
 pub fn number_in(value: f64, digits: i32, unit: &str) -> String {
-    trimmed_in(value, digits, unit.trim() == "year")
+    calendar_number(value, digits, unit).unwrap_or_else(|| trimmed_in(value, digits, is_calendar(unit)))
 }
 
 /// The words for a unit of values that are shown as they were written: distributions, for one.
 pub fn as_written(unit: &str, language: Language) -> String {
     match unit.trim() {
-        "1/yr" | "year" | "1" => String::new(),
+        "1/yr" | "year" | BY_QUARTER | BY_MONTH | "1" => String::new(),
         unit => translated_whole(unit, language),
+    }
+}
+
+/// A calendar year that is exactly a quarter or month of a model with such steps, by its name.
+fn calendar_number(value: f64, digits: i32, unit: &str) -> Option<String> {
+    match step_in(unit) {
+        Step::Year => None,
+        step => Some(label_at(value, step).unwrap_or_else(|| trimmed_in(value, digits.max(6), true))),
     }
 }
 
@@ -121,11 +171,11 @@ mod tests {
     fn units_are_written_in_the_readers_language() {
         assert_eq!(
             shown("1e8 CNY", Language::En),
-            Shown { factor: 0.1, unit: "billion CNY".into(), is_year: false }
+            Shown { factor: 0.1, unit: "billion CNY".into(), is_year: false, step: Step::Year }
         );
         assert_eq!(
             shown("1e8 CNY", Language::Zh),
-            Shown { factor: 1.0, unit: "亿元".into(), is_year: false }
+            Shown { factor: 1.0, unit: "亿元".into(), is_year: false, step: Step::Year }
         );
         assert_eq!(as_written("1e8 CNY", Language::En), "100 million CNY");
         assert_eq!(shown("1e4 t", Language::Zh).unit, "万吨");

@@ -337,8 +337,8 @@ proptest! {
     #[test]
     fn any_text_as_a_table_of_data_is_an_error_or_numbers(text in "(year|gdp|sep=|[0-9,;\t\r\n\"' .=+eE-]){0,40}") {
         if let Ok(mut table) = Table::plain("h.csv", &text.as_str().into()) {
-            let _ = scenario::history::observed(&mut table, Some("year"), Some("gdp"), "");
-            let _ = scenario::history::observed(&mut table, None, None, "%");
+            let _ = scenario::history::observed(&mut table, [Some("year"), Some("gdp")], "", plancast::text::period::Step::Year);
+            let _ = scenario::history::observed(&mut table, [None, None], "%", plancast::text::period::Step::Year);
         }
         if let Ok(table) = Table::plain("h.tsv", &text.as_str().into()) {
             let _ = scenario::history::columns(&table, &["gdp"]);

@@ -95,6 +95,7 @@ fn shape(expr: &Expr) -> String {
     let list = |items: &[Expr]| items.iter().map(shape).collect::<Vec<_>>().join(" ");
     match &expr.kind {
         ExprKind::Number(number) => format!("{:x}", number.to_bits()),
+        ExprKind::Period(period) => format!("period {period}"),
         ExprKind::Name { name, index } => format!("{name}{:?}", indices(index)),
         ExprKind::Unary(operator, x) => format!("({operator:?} {})", shape(x)),
         ExprKind::Binary(operator, a, b) => format!("({operator:?} {} {})", shape(a), shape(b)),

@@ -46,6 +46,7 @@ mod observed;
 mod oracle;
 mod outside_view;
 mod parts;
+mod periods;
 mod plan;
 mod pool;
 mod power;

@@ -16,11 +16,13 @@ const NOT_CONVERTED: &[&str] = &[];
 
 /// Sources whose Chinese words and signs are read and not shown: the names by which a scenario writes units, signs that
 /// are answered, and signs beside which no line ends.
-const READ_NOT_SHOWN: [&str; 6] = [
+const READ_NOT_SHOWN: [&str; 8] = [
     "src/formula/token.rs",
+    "src/model/unit/table.rs",
     "src/scenario/quantity/percent.rs",
     "src/scenario/separated.rs",
     "src/scenario/table/year.rs",
+    "src/text/message.rs",
     "src/text/unit_table.rs",
     "src/text/wrap.rs",
 ];

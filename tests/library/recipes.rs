@@ -75,3 +75,45 @@ fn the_input_output_model_is_where_elimination_finds_it() {
         near("emissions", case.central("emissions", year), emissions);
     }
 }
+
+#[test]
+fn the_quarterly_model_is_where_a_loop_over_quarters_finds_it() {
+    let case = recipe("Quarterly model");
+    let period = |text: &str| plancast::text::period::parse(text).unwrap();
+    // By a loop over the quarters in a program of its own.
+    for (quarter, output, inflation, rate, prices) in [
+        ("2025Q1", 87.702_227_334_253_54, 0.032_312, 0.051_453_600_000_000_01, 100.811_071_507_345_6),
+        (
+            "2026Q3",
+            111.770_687_206_546_81,
+            0.023_786_337_042_111_638,
+            0.050_663_260_374_178_38,
+            105.294_531_183_251_51,
+        ),
+        (
+            "2028Q4",
+            136.631_370_393_073_6,
+            0.018_919_043_679_718_268,
+            0.038_927_846_509_166_08,
+            110.065_642_613_038_89,
+        ),
+    ] {
+        near("output", case.central("output", period(quarter)), output);
+        near("inflation", case.central("inflation", period(quarter)), inflation);
+        near("rate", case.central("rate", period(quarter)), rate);
+        near("prices", case.central("prices", period(quarter)), prices);
+    }
+    for (quarter, sum) in [
+        ("2024Q4", 395.035_668_880_510_9),
+        ("2025Q4", 414.680_394_810_028_13),
+        ("2028Q4", 475.233_424_333_381_95),
+    ] {
+        near("annual", case.central("output_of_a_year", period(quarter)), sum);
+    }
+    near("yoy", case.central("growth_of_a_year", period("2024Q4")), 0.052_912_074_543_459_03);
+    near("yoy", case.central("growth_of_a_year", period("2028Q4")), 0.051_841_984_152_339_204);
+    let metric =
+        |name: &str| case.model.labels.metrics.iter().find(|metric| metric.name == name).unwrap().central;
+    near("pace", metric("pace"), 0.047_291_712_224_600_824);
+    near("strongest", metric("strongest"), 2025.0);
+}

@@ -64,6 +64,11 @@ fn of_a_wrong_quantity_signs_are_blamed_only_where_they_differ() {
 #[test]
 fn a_quote_before_a_number_of_a_table_is_no_part_of_it() {
     let mut table = Table::plain("h.csv", &"year,gdp\n2020,'-5\n2021,6\n".into()).unwrap();
-    let found = plancast::scenario::history::observed(&mut table, Some("year"), Some("gdp"), "");
+    let found = plancast::scenario::history::observed(
+        &mut table,
+        [Some("year"), Some("gdp")],
+        "",
+        plancast::text::period::Step::Year,
+    );
     assert_eq!(found, Ok(vec![(2020, -5.0), (2021, 6.0)]));
 }

@@ -6,6 +6,7 @@ use super::methods;
 use plancast::num::max;
 use plancast::study::{DecomposeAnswer, DecompositionEnds, DecompositionMethod, Spread};
 use plancast::text::number::significant;
+use plancast::text::period::label;
 use plancast::text::{Language, Message, Text, unit};
 use plancast::{message, tr};
 
@@ -29,7 +30,7 @@ impl Ends {
     /// Labels of the two totals.
     pub(super) fn names(&self, language: Language) -> [String; 2] {
         match self {
-            Self::Years(from, to) => [from.to_string(), to.to_string()],
+            Self::Years(from, to) => [label(from), label(to)],
             Self::Scenarios { first, other, .. } => {
                 [first.get(language).to_owned(), other.get(language).to_owned()]
             }

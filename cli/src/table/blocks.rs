@@ -5,6 +5,7 @@ use unicode_width::UnicodeWidthStr;
 use plancast::num::{max, min};
 use plancast::result::summary::VariableSummary;
 use plancast::text::number::digits;
+use plancast::text::period::{Step, label, step_of, year_of};
 
 const EIGHTHS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
 /// Lines of a fan.
@@ -63,18 +64,26 @@ pub(super) fn fan(variable: &VariableSummary, factor: f64, width: usize) -> Opti
     Some(lines)
 }
 
-/// The axis below a year: a tick every fifth.
+/// Whether a period has a tick: every fifth year, and the first part of every year.
+fn is_marked(period: i32) -> bool {
+    match step_of(period) {
+        Step::Year => period % 5 == 0,
+        step => step.first_of(year_of(period)) == period,
+    }
+}
+
+/// The axis below a year: a tick every fifth, or every year.
 fn marked(year: i32) -> String {
-    (if year % 5 == 0 { "┬" } else { "─" }).to_owned() + &"─".repeat(YEAR - 1)
+    (if is_marked(year) { "┬" } else { "─" }).to_owned() + &"─".repeat(YEAR - 1)
 }
 
 /// Every fifth year, below its tick.
 fn named(years: &[i32]) -> String {
     let mut line = String::new();
-    for (place, year) in years.iter().enumerate().filter(|(_, year)| **year % 5 == 0) {
+    for (place, year) in years.iter().enumerate().filter(|(_, year)| is_marked(**year)) {
         if line.len() <= place * YEAR {
             line.push_str(&" ".repeat(place * YEAR - line.len()));
-            line.push_str(&year.to_string());
+            line.push_str(&label(year));
         }
     }
     line

@@ -14,6 +14,7 @@ use plancast::result::comparison::{
 };
 use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
 use plancast::text::number::significant;
+use plancast::text::period::{Step, heading, label};
 use plancast::text::unit::{Shown, shown as shown_as_written};
 use plancast::text::{Language, Message, Text, group};
 use plancast::{message, tr};
@@ -100,14 +101,17 @@ impl ComparisonPrinter<'_> {
     /// Medians of all scenarios side by side.
     fn levels(&self) -> Option<String> {
         let reference = &self.comparison.reference;
-        let mut head = vec![tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
+        let mut head = vec![
+            tr!(self.language, "cli-table-variable"),
+            heading(self.comparison.reference.scenario.start, self.language),
+        ];
         head.extend(self.comparison.summaries().map(|summary| summary.scenario.id.as_str()));
         let mut rows = Vec::new();
         for (name, variable) in reference.ordered_variables().filter(|(_, v)| v.headline) {
             let shown = variable.shown(self.language);
             let title = with_unit(self.name(&variable.title, name), &shown.unit);
             for (row, year) in years(&reference.scenario, variable).into_iter().enumerate() {
-                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, label(year)];
                 let medians = self.comparison.summaries().map(|summary| {
                     let found = summary.variables.get(name).filter(|v| v.unit == variable.unit);
                     found.map_or_else(|| "–".to_owned(), |found| quantile(found, "0.5", year, &shown))
@@ -173,14 +177,14 @@ impl ComparisonPrinter<'_> {
             let shown = found.shown(self.language);
             let title = with_unit(self.name(&found.title, name), &shown.unit);
             for (row, year) in years(&self.comparison.reference.scenario, found).into_iter().enumerate() {
-                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, year.to_string()];
+                let mut cells = vec![if row == 0 { title.clone() } else { String::new() }, label(year)];
                 let rounding = self.rounding(name, year);
                 let at = |level: &String| found.place(year).map(|place| found.quantile(level, place));
                 let values: Vec<Estimate> =
                     levels.iter().map(|level| at(level).unwrap_or_default().rounded(rounding)).collect();
                 let spread = Some(Estimate::spread(&values)).filter(|it| *it > rounding).unwrap_or(0.0);
                 cells.extend(levels.iter().zip(values).map(|(level, value)| {
-                    let why = found.why.get(level).and_then(|years| years.get(&year.to_string()));
+                    let why = found.why.get(level).and_then(|years| years.get(&label(year)));
                     value.shown_beside(&shown, infinite(why), spread)
                 }));
                 if self.grid.is_wide() {
@@ -193,7 +197,10 @@ impl ComparisonPrinter<'_> {
                 rows.push(cells);
             }
         }
-        let first = [tr!(self.language, "cli-table-variable"), tr!(self.language, "cli-table-year")];
+        let first = [
+            tr!(self.language, "cli-table-variable"),
+            heading(self.comparison.reference.scenario.start, self.language),
+        ];
         (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows))
     }
 
@@ -212,6 +219,7 @@ impl ComparisonPrinter<'_> {
                         factor: 1.0,
                         unit: tr!(self.language, "cli-table-years").to_owned(),
                         is_year: false,
+                        step: Step::Year,
                     };
                 }
                 let rounding = self.rounding_of_metric(name);

@@ -4,6 +4,7 @@ use plancast::result::Summary;
 use plancast::result::evidence::{Evidence, YearOfEvidence};
 use plancast::result::summary::{Estimate, VariableSummary};
 use plancast::text::number::{count, digits};
+use plancast::text::period::{self, label};
 use plancast::text::{Language, Message};
 use plancast::{key, message, tr};
 
@@ -31,7 +32,7 @@ fn spans(years: &[i32]) -> String {
             _ => runs.push([year, year]),
         }
     }
-    let text = |[a, b]: &[i32; 2]| if a == b { a.to_string() } else { format!("{a}–{b}") };
+    let text = |[a, b]: &[i32; 2]| if a == b { label(a) } else { format!("{}–{}", label(a), label(b)) };
     runs.iter().map(text).collect::<Vec<_>>().join(", ")
 }
 
@@ -41,7 +42,7 @@ impl TablePrinter<'_> {
         let prior = self.summary.prior.as_ref()?;
         let head = [
             tr!(self.language, "cli-table-record"),
-            tr!(self.language, "cli-table-year"),
+            period::heading(self.summary.scenario.start, self.language),
             tr!(self.language, "cli-table-before"),
             tr!(self.language, "cli-table-after"),
         ];
@@ -63,7 +64,7 @@ impl TablePrinter<'_> {
             for (row, year) in super::years(&self.summary.scenario, variable).into_iter().enumerate() {
                 let band = |of: &VariableSummary| band(of, year, |value| value_of(value, &shown, "–"));
                 let title = if row == 0 { title.clone() } else { String::new() };
-                rows.push(vec![title, year.to_string(), band(before), band(variable)]);
+                rows.push(vec![title, label(year), band(before), band(variable)]);
             }
         }
         if rows.is_empty() {

@@ -169,7 +169,9 @@ fn shards(folder: &Path, scenario: &str, id: &str, count: u64) -> Vec<String> {
         files.insert("part.bin".to_owned(), manifest::sha256(&bytes));
         std::fs::create_dir(&place).unwrap();
         let sealed = manifest::sealed(&part.manifest(fingerprint), &files, &[]).unwrap();
-        for (name, bytes) in [("part.bin", bytes), ("scenario.toml", scenario.clone()), ("manifest.json", sealed.into_bytes())] {
+        for (name, bytes) in
+            [("part.bin", bytes), ("scenario.toml", scenario.clone()), ("manifest.json", sealed.into_bytes())]
+        {
             std::fs::write(place.join(name), bytes).unwrap();
         }
     }

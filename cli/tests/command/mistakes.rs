@@ -184,6 +184,28 @@ fn every_wrong_declaration_of_simultaneous_equations_gets_a_message_with_its_pla
     insta::assert_snapshot!("simultaneous", out);
 }
 
+const PERIODS: &str = include_str!("../../../tests/mistakes/periods.toml");
+const WRONG_PERIODS: &str = include_str!("../../../tests/mistakes/periods.txt");
+
+#[test]
+fn the_quarters_that_the_wrong_ones_are_made_from_are_right() {
+    let folder = tempfile::tempdir().unwrap();
+    let (diagnostics, code) = validate(folder.path(), PERIODS);
+    let errors: Vec<_> = diagnostics.iter().filter(|diagnostic| diagnostic["severity"] == "error").collect();
+    assert_eq!((errors, code), (vec![], Some(0)));
+}
+
+#[test]
+fn every_wrong_quarter_or_month_gets_a_message_with_its_place_and_exit_code_2() {
+    let folder = tempfile::tempdir().unwrap();
+    let cases = cases(WRONG_PERIODS);
+    assert!(cases.len() >= 25, "{} cases", cases.len());
+    let (out, passed) =
+        answered(folder.path(), PERIODS, &cases, |diagnostic| diagnostic["severity"] == "error");
+    assert!(passed.is_empty(), "these were not found to be wrong: {passed:#?}\n{out}");
+    insta::assert_snapshot!("periods", out);
+}
+
 const DATA: &str = include_str!("../../../tests/mistakes/data.toml");
 const DATA_CASES: &str = include_str!("../../../tests/mistakes/data.txt");
 

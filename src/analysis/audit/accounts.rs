@@ -7,6 +7,7 @@ use crate::num::pow;
 use crate::scenario::claims::{Claim, element};
 use crate::scenario::written::AccountKind;
 use crate::text::Place;
+use crate::text::period::years_between;
 
 /// A ratio that two figures would change by more than this share is noted as a conflict: value-added ratios,
 /// prices and intensities move by a few per cent a year.
@@ -40,7 +41,7 @@ fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Ve
     for Aim { claim, softness, targets } in statements.aims(variable) {
         let (year, multiple, level) = match claim {
             Claim::Growth { years: (from, to), rate } if from == start => {
-                let multiple = pow(1.0 + rate, f64::from(to - from));
+                let multiple = pow(1.0 + rate, years_between(from, to));
                 (to, Some(multiple), base.map(|base| base * multiple))
             }
             Claim::Level { year, level } if year > start => {
@@ -51,7 +52,7 @@ fn changes(variable: &str, statements: &Statements, central: &Central<'_>) -> Ve
             }
             _ => continue,
         };
-        let rate = multiple.map(|multiple| pow(multiple, 1.0 / f64::from(year - start)) - 1.0);
+        let rate = multiple.map(|multiple| pow(multiple, 1.0 / years_between(start, year)) - 1.0);
         found.push(RequiredChange {
             variable: variable.to_string(),
             targets,
@@ -122,7 +123,7 @@ fn sums(
         let sum: f64 = named.iter().map(|part| part.level).sum();
         let base: f64 = named.iter().map(|part| part.base).sum();
         let unnamed: f64 = base_of(parts) - base;
-        let rate = pow(sum / base, 1.0 / f64::from(year - start)) - 1.0;
+        let rate = pow(sum / base, 1.0 / years_between(start, year)) - 1.0;
         let wholes = changes(whole, statements, central).into_iter().filter(|change| change.year == year);
         let mut rests: Vec<Option<StatedRest>> = wholes
             .filter_map(|change| {

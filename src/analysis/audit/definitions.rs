@@ -6,6 +6,7 @@ use super::statements::{Statement, Statements, same};
 use crate::num::pow;
 use crate::scenario::claims::{Claim, element};
 use crate::scenario::written::AccountKind;
+use crate::text::period::years_between;
 
 pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Finding> {
     let mut found = readings(statements, central);
@@ -58,7 +59,7 @@ fn reading(statement: &Statement, central: &Central<'_>) -> Option<Reading> {
         Claim::Level { year, level } => (year, level, false, central.at(&variable, year)),
         Claim::Growth { years: (from, to), rate } => {
             let value = central.at(&variable, to).zip(central.at(&variable, from)).map(|(b, a)| b / a);
-            (to, pow(1.0 + rate, f64::from(to - from)), true, value)
+            (to, pow(1.0 + rate, years_between(from, to)), true, value)
         }
         Claim::Gain { .. } => return None,
     };

@@ -22,6 +22,7 @@ pub struct Level {
     /// The targets.
     pub targets: Vec<String>,
     /// The year.
+    #[serde(serialize_with = "crate::text::period::stored::serialize")]
     pub year: i32,
     /// The level.
     pub level: f64,
@@ -35,6 +36,7 @@ pub struct Rate {
     /// The targets.
     pub targets: Vec<String>,
     /// First and last year.
+    #[serde(serialize_with = "crate::text::period::stored::both")]
     pub years: (i32, i32),
     /// Growth a year: 0.08.
     pub rate: f64,
@@ -50,6 +52,7 @@ pub struct RequiredChange {
     /// The targets that say so.
     pub targets: Vec<String>,
     /// The year in which it is reached.
+    #[serde(serialize_with = "crate::text::period::stored::serialize")]
     pub year: i32,
     /// The level; absent where growth is stated and there is no base value.
     pub level: Option<f64>,
@@ -106,6 +109,7 @@ pub struct Reading {
     /// The targets that take it so.
     pub targets: Vec<String>,
     /// The year.
+    #[serde(serialize_with = "crate::text::period::stored::serialize")]
     pub year: i32,
     /// What is stated: a level, or a multiple of the base value where `multiple`.
     pub stated: f64,
@@ -122,6 +126,7 @@ pub enum FindingKind {
     /// From the base value to a level: the growth a year that it takes.
     Needs {
         /// Base year and value.
+        #[serde(serialize_with = "crate::text::period::stored::with_value")]
         base: (i32, f64),
         /// The level.
         level: Level,
@@ -131,6 +136,7 @@ pub enum FindingKind {
     /// Where a rate leads from the base value.
     Leads {
         /// Base year and value.
+        #[serde(serialize_with = "crate::text::period::stored::with_value")]
         base: (i32, f64),
         /// The rate.
         rate: Rate,
@@ -211,6 +217,7 @@ pub enum FindingKind {
         /// The whole.
         whole: String,
         /// The year.
+        #[serde(serialize_with = "crate::text::period::stored::serialize")]
         year: i32,
         /// The parts.
         parts: Vec<StatedPart>,
@@ -230,6 +237,7 @@ pub enum FindingKind {
         /// The resource.
         supply: String,
         /// What there is on the central path, in the first and the last year.
+        #[serde(serialize_with = "crate::text::period::stored::with_values")]
         available: Vec<(i32, f64)>,
         /// The promises.
         claims: Vec<Claimed>,
@@ -246,6 +254,7 @@ pub enum FindingKind {
         /// The number.
         number: f64,
         /// The year.
+        #[serde(serialize_with = "crate::text::period::stored::serialize")]
         year: i32,
         /// Target, figure and variable.
         targets: Vec<(String, String, String)>,

@@ -6,6 +6,7 @@ use super::finding::{Finding, FindingKind, Level, Rate};
 use super::statements::{Aim, Statements};
 use crate::num::pow;
 use crate::scenario::claims::{Claim, Softness};
+use crate::text::period::years_between;
 
 /// Findings about every variable of which something is stated, in the order of the file.
 pub(super) fn findings(statements: &Statements, central: &Central<'_>) -> Vec<Finding> {
@@ -60,12 +61,12 @@ fn against_base(
     add: &mut impl FnMut(bool, FindingKind),
 ) {
     for rate in rates.iter().filter(|rate| rate.years.0 == start && rate.softness.is_floor()) {
-        let multiple = pow(1.0 + rate.rate, f64::from(rate.years.1 - start));
+        let multiple = pow(1.0 + rate.rate, years_between(start, rate.years.1));
         let leads_to = base * multiple;
         add(false, FindingKind::Leads { base: (start, base), rate: rate.clone(), multiple, leads_to });
     }
     for level in levels.iter().filter(|level| level.year > start) {
-        let years = f64::from(level.year - start);
+        let years = years_between(start, level.year);
         if level.softness.is_floor() {
             let rate = pow(level.level / base, 1.0 / years) - 1.0;
             add(false, FindingKind::Needs { base: (start, base), level: level.clone(), rate });
@@ -126,7 +127,7 @@ fn opposed(levels: &[Level], rates: &[Rate], add: &mut impl FnMut(bool, FindingK
 /// The growth between two levels, and where the rates that are asked for would lead. Only a rate of these very
 /// years can contradict them: growth may change its pace.
 fn between(first: &Level, second: &Level, rates: &[Rate]) -> (bool, FindingKind) {
-    let years = f64::from(second.year - first.year);
+    let years = years_between(first.year, second.year);
     let rate = pow(second.level / first.level, 1.0 / years) - 1.0;
     let mut at_rates: Vec<(Rate, f64)> = Vec::new();
     let mut conflict = false;

@@ -46,6 +46,7 @@ pub struct Backtest {
     /// Its title.
     pub title: Text,
     /// The origins from which something was forecast.
+    #[serde(serialize_with = "crate::text::period::stored::list::serialize")]
     pub origins: Vec<i32>,
     /// How many units were forecast; one where there is no panel.
     pub units: usize,
@@ -63,6 +64,7 @@ pub struct SkippedUnit {
     /// The unit; empty where there is no panel.
     pub unit: String,
     /// The origin.
+    #[serde(serialize_with = "crate::text::period::stored::serialize")]
     pub origin: i32,
     /// Why, in words; in a file of results in English.
     #[serde(serialize_with = "in_english")]

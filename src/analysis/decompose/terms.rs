@@ -7,6 +7,7 @@ use crate::formula::{Expr, ExprKind};
 use crate::model::{Model, Program, RecordedVariables, compile};
 use crate::scenario::Scenario;
 use crate::scenario::written::{Formula, Metric};
+use crate::text::period::{Step, step_of};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, DiagnosticList, Severity, Text};
 use crate::{key, message};
@@ -115,7 +116,7 @@ fn sets(scenario: &Scenario, factors: &[Factor]) -> Vec<String> {
 /// Calls `each` for every index that no reduction binds.
 fn visit(expr: &mut Expr, bound: &mut Vec<String>, each: &mut impl FnMut(&mut String)) {
     match &mut expr.kind {
-        ExprKind::Number(_) => {}
+        ExprKind::Number(_) | ExprKind::Period(_) => {}
         ExprKind::Name { index, .. } => {
             index
                 .iter_mut()
@@ -199,7 +200,7 @@ pub(super) fn add(
             }
         });
         let span = tree.span;
-        let at = Expr::new(ExprKind::Number(f64::from(year)), span);
+        let at = Expr::new(written_as(year), span);
         let tree = Expr::new(ExprKind::At(Box::new(tree), Box::new(at)), span);
         let formula = Formula { tree, ..formula.clone() };
         // No file can hold such a name.
@@ -215,6 +216,14 @@ pub(super) fn add(
         question.factors.iter().for_each(|factor| add(&factor.formula, members));
     }
     names
+}
+
+/// A period as a formula writes it.
+fn written_as(period: i32) -> ExprKind {
+    match step_of(period) {
+        Step::Year => ExprKind::Number(f64::from(period)),
+        _ => ExprKind::Period(period),
+    }
 }
 
 /// Compiles a scenario to which factors were added; what is wrong with them is among the problems.

@@ -6,6 +6,7 @@ use crate::num::{max, normal};
 use crate::result::Summary;
 use crate::result::summary::{Estimate, MetricSummary, Probability, VariableSummary, Why};
 use crate::text::Language;
+use crate::text::period::label;
 use crate::text::probability::KnownProbability;
 use crate::text::unit::shown as shown_in;
 
@@ -35,7 +36,7 @@ pub(super) fn numbers(summary: &Summary) -> Vec<((String, String), Number)> {
     for (name, variable) in summary.ordered_variables().filter(|(_, variable)| variable.headline) {
         for place in 0..variable.years.len() {
             let series = Series::of_variable(variable, place, summary.paths);
-            let name = format!("{name}@{}", variable.years[place]);
+            let name = format!("{name}@{}", label(variable.years[place]));
             found.extend(series.numbers().map(|(statistic, number)| ((name.clone(), statistic), number)));
         }
     }
@@ -67,7 +68,7 @@ struct Series {
 impl Series {
     fn of_variable(variable: &VariableSummary, place: usize, paths: u64) -> Self {
         let at = |values: &[Option<f64>]| values.get(place).copied().flatten();
-        let year = variable.years[place].to_string();
+        let year = label(variable.years[place]);
         let why = variable.why.get("mean").and_then(|why| why.get(&year));
         let levels = LEVELS.into_iter().filter(|level| variable.quantiles.contains_key(*level));
         let (mean, sd) = (at(&variable.mean), at(&variable.sd));

@@ -5,6 +5,7 @@ use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::{Provenance, Quantity, QuantityKind};
 use crate::scenario::written::{Fit, FitMethod, Free, Innovations};
+use crate::text::period::label;
 use crate::text::{Diagnostic, DiagnosticList, suggest::did_you_mean};
 use crate::{key, message};
 
@@ -214,9 +215,9 @@ fn of_quantity(name: &str, quantity: &Quantity, outer: &Provenance, found: &mut 
     let own = quantity.provenance.clone().or(outer);
     match &quantity.kind {
         QuantityKind::ByYear { entries, .. } => {
-            entries
-                .iter()
-                .for_each(|(year, inner)| of_quantity(&format!("{name}.{year}"), inner, &own, found));
+            entries.iter().for_each(|(year, inner)| {
+                of_quantity(&format!("{name}.{}", label(year)), inner, &own, found)
+            });
         }
         QuantityKind::ByMember(entries) => {
             for (member, _, inner) in entries {

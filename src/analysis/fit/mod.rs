@@ -49,6 +49,7 @@ pub struct Fitted {
     /// Whether news has heavy tails: Student's t.
     pub student_t: bool,
     /// First and last year of the record that was used.
+    #[serde(serialize_with = "crate::text::period::stored::list::serialize")]
     pub window: [i32; 2],
     /// The series, as written, with their values.
     pub series: Vec<SeriesOf>,

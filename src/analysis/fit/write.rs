@@ -6,6 +6,7 @@ use crate::scenario::Scenario;
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::{overrides, write};
 use crate::text::number::trimmed;
+use crate::text::period::{Step, label, step_of};
 use crate::text::{DiagnosticList, Language, Message, Place};
 use crate::{message, tr};
 
@@ -39,10 +40,7 @@ pub fn scenario(
             overrides::apply(&mut changed, 0, &setting, &mut diagnostics);
             copy(given, &changed, input, &mut out);
         }
-        let years = one.window.iter().map(|year| TomlNode {
-            place: Place::default(),
-            value: TomlValue::Number { number: f64::from(*year), whole: true },
-        });
+        let years = one.window.iter().map(|year| TomlNode { place: Place::default(), value: written(*year) });
         put(&mut out, &["fit", &one.name, "over"], TomlValue::List(years.collect()));
     }
     if diagnostics.has_errors() {
@@ -54,6 +52,14 @@ pub fn scenario(
     }
     put(&mut out, &["sources", SOURCE, "grade"], text("D"));
     Ok(format!("{MARK}\n\n{}", write::toml(&out)))
+}
+
+/// A period as a scenario writes it.
+fn written(period: i32) -> TomlValue {
+    match step_of(period) {
+        Step::Year => TomlValue::Number { number: f64::from(period), whole: true },
+        _ => TomlValue::Text(label(period)),
+    }
 }
 
 /// The draws as a CSV file: a column for each input, a row for each joint draw.

@@ -42,6 +42,7 @@ pub struct RunScore {
     /// Its title.
     pub title: Text,
     /// The base year: what is later was forecast.
+    #[serde(serialize_with = "crate::text::period::stored::serialize")]
     pub start: i32,
     /// How many paths.
     pub paths: u64,
@@ -68,6 +69,7 @@ pub struct OutcomeScore {
     /// Its unit.
     pub unit: String,
     /// The year.
+    #[serde(serialize_with = "crate::text::period::stored::serialize")]
     pub year: i32,
     /// What happened.
     pub outcome: f64,
@@ -160,6 +162,7 @@ pub struct UnscoredValue {
     /// The variable.
     pub variable: String,
     /// The years.
+    #[serde(serialize_with = "crate::text::period::stored::list::serialize")]
     pub years: Vec<i32>,
     /// Why.
     pub why: NotScored,

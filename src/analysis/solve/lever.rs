@@ -9,6 +9,7 @@ use crate::formula::parse_declaration;
 use crate::model::conditions::{FixedValue, Holding, held};
 use crate::scenario::Scenario;
 use crate::scenario::written::{self, Adjustment};
+use crate::text::period::{label, parse};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, Key, Message, Place};
 use crate::{key, message};
@@ -264,7 +265,7 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
         None => Ok(values.into_iter().cloned().collect()),
         Some(year) => {
             let year: i32 =
-                year.parse().map_err(|_| wrong(message!("analysis-solve-no-year", year = year)))?;
+                parse(year).ok_or_else(|| wrong(message!("analysis-solve-no-year", year = year)))?;
             cells.iter().map(|cell| period(&values, cell, (name, year), place)).collect()
         }
     }
@@ -299,7 +300,7 @@ fn period(
     };
     let at = years.iter().rposition(|from| *from <= year).unwrap_or(0);
     if own[at].joined && years[at] != year {
-        let list: Vec<Message> = years.iter().map(|year| Message::verbatim(year.to_string())).collect();
+        let list: Vec<Message> = years.iter().map(|year| Message::verbatim(label(year))).collect();
         return wrong(
             message!("analysis-solve-on-line", name = base, year = year),
             message!("analysis-solve-on-line.help", years = list),

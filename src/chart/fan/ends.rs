@@ -9,6 +9,7 @@ use crate::chart::scale::range;
 use crate::chart::style::{AXIS, INK, MEDIAN, MUTED, letter};
 use crate::num::{log10, max, min};
 use crate::text::number::{self, per_cent, trimmed};
+use crate::text::period::time;
 use crate::tr;
 
 impl Drawing<'_, '_> {
@@ -80,7 +81,7 @@ impl Drawing<'_, '_> {
         let places = spread(&wanted, 17.0, axes.y.end + 18.0, axes.y.start - 2.0);
         let left = right - self.end_width();
         for (((name, value, is_median), wanted), at) in ends.iter().zip(&wanted).zip(&places) {
-            let from = axes.x.at(f64::from(year)) + 2.0;
+            let from = axes.x.at(time(year)) + 2.0;
             self.canvas.line(&[(from, *wanted), (left - 12.0, *at), (left - 5.0, *at)], AXIS, 0.8);
             let (quiet, colour) = if *is_median { (MEDIAN, MEDIAN) } else { (MUTED, INK) };
             self.canvas.text(name, (left, at + 4.5), Anchor::Start, letter::LABEL, quiet);

@@ -8,6 +8,7 @@ use crate::chart::labels::placed;
 use crate::chart::place::Area;
 use crate::chart::style::{TARGET, letter};
 use crate::num::{max, min};
+use crate::text::period::time;
 
 impl Drawing<'_, '_> {
     /// Draws the marks with their labels; gives the number of those that have no room for one.
@@ -18,7 +19,7 @@ impl Drawing<'_, '_> {
             .iter()
             .map(|mark| {
                 let (y, beyond) = axes.within(mark.level);
-                ((axes.x.at(f64::from(mark.year)), y), beyond)
+                ((axes.x.at(time(mark.year)), y), beyond)
             })
             .collect();
         let points: Vec<Point> = places.iter().map(|(point, _)| *point).collect();
@@ -53,8 +54,8 @@ impl Drawing<'_, '_> {
             for pair in run.windows(2) {
                 let ((from, low, high), (to, next_low, next_high)) = (pair[0], pair[1]);
                 areas.push(Area {
-                    left: axes.x.at(f64::from(from)),
-                    right: axes.x.at(f64::from(to)),
+                    left: axes.x.at(time(from)),
+                    right: axes.x.at(time(to)),
                     top: axes.height(max(high, next_high)) - 3.0,
                     bottom: axes.height(min(low, next_low)) + 3.0,
                 });

@@ -6,6 +6,7 @@ use crate::chart::fan::Band;
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number::{digits_in, per_cent, trimmed, year as year_words};
+use crate::text::period::heading;
 use crate::tr;
 
 /// A spot: where it is, how large, what it says, and the numbers with all their digits.
@@ -48,7 +49,8 @@ pub(in crate::chart) fn of_years(
 
 impl Drawing<'_, '_> {
     pub(super) fn spots(&self, axes: &Axes) {
-        let keys = (tr!(self.language, "chart-year"), tr!(self.language, "chart-median"));
+        let first = self.fan.years.first().copied().unwrap_or_default();
+        let keys = (heading(first, self.language), tr!(self.language, "chart-median"));
         let at = |year, value| axes.point(year, value);
         let (fan, told) = (self.fan, (self.fan.are_years, self.language));
         for (point, radius, saying, row) in of_years(&fan.years, &fan.bands, &fan.median, keys, told, at) {

@@ -5,6 +5,7 @@ use super::matrix::{cholesky, forward};
 use crate::engine::block::{BlockColumns, Machine};
 use crate::num::draw::{Column, uniform_column};
 use crate::num::{BLOCK, ln, normal};
+use crate::text::period::ordinal;
 
 /// Blocks of prior paths: 16 384 paths.
 const BLOCKS: u64 = 64;
@@ -54,7 +55,7 @@ fn records(set: &Conditioning, places: &[usize], seed: u64) -> Vec<Vec<f64>> {
         let errors = |place: &usize| {
             let (mut uniforms, mut z) = ([0.0; BLOCK], [0.0; BLOCK]);
             let one = &set.observed[*place];
-            uniform_column(seed, one.stream("replicate"), block, one.year as u32, &mut uniforms);
+            uniform_column(seed, one.stream("replicate"), block, ordinal(one.year) as u32, &mut uniforms);
             normal::score_column(&uniforms, &mut z);
             z
         };

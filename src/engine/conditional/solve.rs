@@ -9,6 +9,7 @@ use super::stages::Stage;
 use crate::engine::block::{BlockDraws, Machine};
 use crate::num::draw::{Column, stream, uniform_column};
 use crate::num::{BLOCK, exp, ln, max, min, normal};
+use crate::text::period::ordinal;
 
 /// The share of paths that keep their own shocks. Without them a path that no solution reaches would be missing, in silence.
 pub(super) const KEPT: f64 = 0.1;
@@ -221,12 +222,12 @@ impl<'c> Solver<'c> {
         let own = self.read_prior(number, block);
         let (middle, slopes) = self.derive(number, block, scores, &vec![0.0; m * BLOCK]);
         let mut kept = [0.0; BLOCK];
-        uniform_column(self.seed, self.kept_stream, block, stage.year as u32, &mut kept);
+        uniform_column(self.seed, self.kept_stream, block, ordinal(stage.year) as u32, &mut kept);
         let mut blur = Vec::new();
         for place in &stage.observed[..m] {
             let (mut uniforms, mut z) = ([0.0; BLOCK], [0.0; BLOCK]);
             let errors = set.observed[*place].stream("error");
-            uniform_column(self.seed, errors, block, stage.year as u32, &mut uniforms);
+            uniform_column(self.seed, errors, block, ordinal(stage.year) as u32, &mut uniforms);
             normal::score_column(&uniforms, &mut z);
             blur.push(z);
         }

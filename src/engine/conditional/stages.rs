@@ -3,6 +3,7 @@
 use super::{Observed, RecordRefusal};
 use crate::engine::dependence::DrawSet;
 use crate::model::{Instruction, Op, Operand, Program};
+use crate::text::period::ordinal;
 
 /// A draw that can be moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -267,7 +268,7 @@ impl Flow {
         };
         let free: Vec<usize> = (0..self.draws.len()).filter(free).collect();
         let own: Vec<usize> =
-            free.iter().copied().filter(|draw| self.draws[*draw].year == year as u32).collect();
+            free.iter().copied().filter(|draw| self.draws[*draw].year == ordinal(year) as u32).collect();
         if own.is_empty() { free } else { own }
     }
 }

@@ -57,6 +57,7 @@ impl Resolver<'_> {
             // What could not be read; that was said.
             ExprKind::Number(number) if number.is_nan() => None,
             ExprKind::Number(number) => Some(Expression::Number(*number)),
+            ExprKind::Period(period) => self.moment(expr.span, *period).map(Expression::Number),
             ExprKind::Unary(operator, x) => {
                 Some(Expression::Unary(*operator, Box::new(self.gate(x, reading)?)))
             }

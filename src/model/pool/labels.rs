@@ -10,6 +10,7 @@ use crate::model::labels::{
 use crate::model::program::{Instruction, Operand, Program};
 use crate::scenario::Scenario;
 use crate::scenario::pool::{Pool, World};
+use crate::text::period::label as period;
 use crate::text::{Diagnostic, DiagnosticList, Message, Text};
 
 /// So many names of what is left out are told.
@@ -115,7 +116,9 @@ impl<'a> CommonLabels<'a> {
     fn variables(&mut self) {
         for (name, known) in self.shared(|labels| &labels.variables, |label| &label.name) {
             self.same(name, &known, |label| label.unit.clone());
-            self.same(name, &known, |label| format!("{}–{}", label.first_year, label.last_year));
+            self.same(name, &known, |label| {
+                format!("{}–{}", period(label.first_year), period(label.last_year))
+            });
             let first_series = self.series[0].len() as u32;
             for (series, label) in self.series.iter_mut().zip(&known) {
                 let years = (label.last_year - label.first_year) as u32;

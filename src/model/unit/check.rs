@@ -123,6 +123,7 @@ impl<'a> Checker<'a> {
             ExprKind::Number(number) => {
                 PartialUnit::Number { percent: self.words(expr.span).ends_with('%'), zero: *number == 0.0 }
             }
+            ExprKind::Period(_) => PartialUnit::pure(),
             ExprKind::Name { name, index } => self.name(name, index),
             ExprKind::Unary(UnaryOperator::Negate, x) | ExprKind::At(x, _) => self.measure(x),
             ExprKind::Unary(UnaryOperator::Not, x) => {

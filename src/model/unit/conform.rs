@@ -4,10 +4,15 @@ use super::check::Checker;
 use super::convert::{converts, is_over_number};
 use super::measure::PartialUnit;
 use super::print::number;
-use crate::formula::Expr;
+use crate::formula::{Expr, ExprKind};
 use crate::message;
 use crate::scenario::quantity::speaks_of_percent;
 use crate::text::Message;
+
+/// Whether an expression is a growth over a year, which may be stated as a pure number or per year.
+fn is_growth_of_a_year(expr: &Expr) -> bool {
+    matches!(&expr.kind, ExprKind::Call { function, .. } if function == "yoy" || function == "cagr")
+}
 
 impl<'a> Checker<'a> {
     /// A formula gives what its unit says.
@@ -38,6 +43,7 @@ impl<'a> Checker<'a> {
         let ratio = says.scale / unit.scale;
         if unit == says
             || (unit.is_like(says) && converts(tree, 1.0 / ratio))
+            || (self.units.is_yearly(says) && unit.is_pure() && is_growth_of_a_year(tree))
             || (self.path && says.is_pure() && is_over_number(tree))
         {
             return;
@@ -47,7 +53,11 @@ impl<'a> Checker<'a> {
         let (message, help) = match (unit.is_like(says), ratio >= 1.0) {
             (false, _) => (
                 message!("model-unit-gives", whose = whose, gives = gives, says = says_unit),
-                message!("model-unit-gives.mend", unit = own),
+                if says.is_pure() && self.units.is_yearly(unit) {
+                    message!("model-unit-yearly", words = self.factor(tree))
+                } else {
+                    message!("model-unit-gives.mend", unit = own)
+                },
             ),
             (true, true) => {
                 let ratio = number(ratio);

@@ -99,6 +99,10 @@ impl<'a> Checker<'a> {
                 factor = times(y.scale / x.scale),
                 unit = self.say(one)
             )
+        } else if x.is_pure() && self.units.is_yearly(&y) {
+            message!("model-unit-yearly", words = self.factor(b))
+        } else if y.is_pure() && self.units.is_yearly(&x) {
+            message!("model-unit-yearly", words = self.factor(a))
         } else if x.is_pure() {
             self.mixed(meeting, (a, one), (b, other))
         } else if y.is_pure() {

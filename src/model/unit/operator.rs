@@ -9,6 +9,7 @@ use super::wording::times;
 use crate::formula::tree::CHAIN_FROM;
 use crate::formula::{BinaryOperator, Expr, ExprKind, Span, UnaryOperator};
 use crate::text::Key;
+use crate::text::period::Step;
 use crate::{key, message};
 
 impl<'a> Checker<'a> {
@@ -121,11 +122,19 @@ impl<'a> Checker<'a> {
                 if matches!(measure, PartialUnit::Number { .. }) { NUMBER } else { PartialUnit::pure() }
             }
             "sqrt" => self.root(span, x),
-            "abs" | "floor" | "ceil" | "round" | "prev" | "lag" | "mean" | "total" | "minimum"
-            | "maximum" | "sd" | "quantile" | "expected_shortfall" | "expected_surplus" | "median"
-            | "cumulative" => self.measure(x),
-            "sign" | "growth" | "cagr" | "change" | "peak_year" | "first_year" | "last_year" | "count"
-            | "drawdown" | "irr" | "always" | "ever" | "p" => {
+            "lag" if self.scenario.time.step != Step::Year => {
+                let measure = self.measure(x);
+                if let Some(by) = arguments.get(1) {
+                    let of = self.measure(by);
+                    self.pure(by, &of, function);
+                }
+                measure
+            }
+            "abs" | "floor" | "ceil" | "round" | "prev" | "lag" | "annual" | "annual_mean" | "mean"
+            | "total" | "minimum" | "maximum" | "sd" | "quantile" | "expected_shortfall"
+            | "expected_surplus" | "median" | "cumulative" => self.measure(x),
+            "sign" | "growth" | "yoy" | "cagr" | "change" | "peak_year" | "first_year" | "last_year"
+            | "count" | "drawdown" | "irr" | "always" | "ever" | "p" => {
                 self.measure(x);
                 PartialUnit::pure()
             }
@@ -233,6 +242,8 @@ impl<'a> Checker<'a> {
                         words = &words,
                         factor = times(unit.scale)
                     )
+                } else if self.units.is_yearly(unit) {
+                    message!("model-unit-yearly", words = self.factor(x))
                 } else {
                     DIVIDE.into()
                 };

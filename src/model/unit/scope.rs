@@ -3,7 +3,7 @@
 use super::check::Checker;
 use super::measure::PartialUnit;
 use crate::formula::IndexTerm;
-use crate::model::symbols::Symbol;
+use crate::model::symbols::{Symbol, YEARS_PER_STEP};
 
 impl<'a> Checker<'a> {
     /// Binds the indices of a left side or reduction. What is no set was complained of when it was looked up.
@@ -22,6 +22,9 @@ impl<'a> Checker<'a> {
         }
         if let Some(Symbol::Parameter(_) | Symbol::Shock(_) | Symbol::Variable(_)) = self.symbols.get(name) {
             return self.stated.names.get(name).cloned().unwrap_or_else(PartialUnit::mistaken);
+        }
+        if name == YEARS_PER_STEP && index.is_empty() && self.symbols.get(name).is_none() {
+            return PartialUnit::of(self.units.years_per_step());
         }
         let set = match index.first() {
             Some(index) => self.set_of(&index.name),

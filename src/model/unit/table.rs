@@ -6,6 +6,7 @@ use super::algebra::{Base, Unit};
 use super::parse::{self, UnitError};
 use crate::model::order::{arrows, chains, sorted};
 use crate::scenario::Scenario;
+use crate::text::period::Step;
 use crate::text::unit_table::{NUMBER_CHARACTERS, UNITS, UnitWord, named, prefixed};
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use crate::{key, message};
@@ -19,6 +20,8 @@ pub struct Units {
     declared: IndexMap<String, Unit>,
     /// Names that are declared wrongly: that was said, and what uses them is passed over.
     broken: IndexSet<String>,
+    /// The number of the year where it is a unit of its own, as the steps are shorter.
+    year: Option<Base>,
 }
 
 /// What brings a value of one unit of a scenario to another; `None` where they are of different kinds.
@@ -34,7 +37,7 @@ impl Default for Units {
     /// The units of the language.
     fn default() -> Self {
         let names = UNITS.iter().flat_map(|unit| unit.of).map(|(base, _)| (*base).to_string());
-        Self { bases: names.collect(), declared: IndexMap::new(), broken: IndexSet::new() }
+        Self { bases: names.collect(), declared: IndexMap::new(), broken: IndexSet::new(), year: None }
     }
 }
 
@@ -42,6 +45,9 @@ impl Units {
     /// The units of the language with those of a scenario's `[units]`.
     pub fn new(scenario: &Scenario, diagnostics: &mut DiagnosticList) -> Self {
         let mut units = Self::default();
+        if scenario.time.step != Step::Year {
+            units.year = Some(units.bases.insert_full("yr".to_owned()).0 as Base);
+        }
         let (order, circular) = ordered(scenario, diagnostics);
         for number in order {
             let Some((name, declaration)) = scenario.units.get_index(number as usize) else { continue };
@@ -114,6 +120,10 @@ impl Units {
     /// assert_eq!(units.print(&units.parse("1e4 tce/1e8 CNY").unwrap()), "tce/1e4 CNY");
     /// ```
     pub fn parse(&self, text: &str) -> Result<Unit, UnitError> {
+        // Calendar time, as of `first_year`; how long something takes is in `yr`.
+        if self.year.is_some() && text.trim() == "year" {
+            return Ok(Unit::pure());
+        }
         parse::parse(self, text)
     }
 
@@ -133,6 +143,9 @@ impl Units {
         if let Some(unit) = self.declared.get(word) {
             return Some(unit.clone());
         }
+        if let Some(unit) = self.of_time(word) {
+            return Some(unit);
+        }
         if let Some((unit, prefix)) = prefixed(word) {
             let factor = prefix.map_or(1.0, |prefix| prefix.factor);
             return Some(self.made_of(unit, factor));
@@ -142,6 +155,29 @@ impl Units {
         let rest = &word[first.len_utf8()..];
         let unit = if rest.is_empty() { Unit::pure() } else { self.word(rest)? };
         Some(Unit { scale: factor * unit.scale, ..unit })
+    }
+
+    /// A unit of time where steps are shorter than a year: a step is the pure number.
+    fn of_time(&self, word: &str) -> Option<Unit> {
+        let year = Unit::base(self.year?);
+        let share = match word {
+            "step" | "steps" => return Some(Unit::pure()),
+            "yr" | "year" | "years" | "年" => 1.0,
+            "quarter" | "quarters" | "季度" => 0.25,
+            "month" | "months" | "月" | "个月" => 1.0 / 12.0,
+            _ => return None,
+        };
+        Some(Unit { scale: share, ..year })
+    }
+
+    /// The unit of how many years a step has.
+    pub(super) fn years_per_step(&self) -> Unit {
+        self.year.map_or_else(Unit::pure, Unit::base)
+    }
+
+    /// Whether values of a unit are rates per year where the year is a unit of its own.
+    pub(super) fn is_yearly(&self, unit: &Unit) -> bool {
+        self.year.is_some_and(|year| unit.is_like(&Unit::base(year).inverse()))
     }
 
     fn made_of(&self, unit: &UnitWord, factor: f64) -> Unit {

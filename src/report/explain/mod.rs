@@ -15,6 +15,7 @@ use crate::model::Model;
 use crate::scenario::Scenario;
 use crate::scenario::quantity::Provenance;
 use crate::scenario::written::{Metric, Target, Variable};
+use crate::text::period;
 use crate::text::probability::Decided;
 use crate::text::{Language, Text, unit::number_in};
 use crate::{message, tr};
@@ -209,7 +210,7 @@ impl ExplainView<'_> {
         }
         let _ = writeln!(out, "\n  {} = {}", declared(name, variable), variable.formula.text);
         if let Some(start) = &variable.start {
-            let _ = writeln!(out, "  {}: {}", self.scenario.time.start, start.text);
+            let _ = writeln!(out, "  {}: {}", period::label(self.scenario.time.start), start.text);
         }
         if !variable.unit.is_empty() {
             let unit = self.unit(&variable.unit);
@@ -219,9 +220,9 @@ impl ExplainView<'_> {
         self.rests_on(self.model.structure.variables.get(name), out);
         let _ = writeln!(out, "\n{}", tr!(self.language, "report-explain-central-path"));
         for label in self.model.labels.variables.iter().filter(|label| matches(&label.name, name, asked)) {
-            let values = (label.first_year..)
-                .zip(&label.central)
-                .map(|(year, value)| format!("{year} {}", number_in(*value, 6, &variable.unit)));
+            let values = (label.first_year..).zip(&label.central).map(|(year, value)| {
+                format!("{} {}", period::label(year), number_in(*value, 6, &variable.unit))
+            });
             let _ = writeln!(out, "  {}: {}", label.name, values.collect::<Vec<_>>().join("  "));
         }
     }
@@ -291,7 +292,9 @@ impl ExplainView<'_> {
                 }
                 QuantityKind::Chance(..) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {
-                    entries.iter().for_each(|(year, inner)| leaves(format!("{name}.{year}"), inner, out));
+                    entries.iter().for_each(|(year, inner)| {
+                        leaves(format!("{name}.{}", period::label(year)), inner, out)
+                    });
                 }
                 QuantityKind::ByMember(entries) => {
                     entries.iter().for_each(|(member, _, inner)| leaves(nested(&name, member), inner, out));
@@ -359,7 +362,7 @@ impl ExplainView<'_> {
         let mut line = |out: &mut String, name: &str, unit: &str, first_year: Option<i32>, values: &[f64]| {
             any = true;
             let shown = values.iter().enumerate().map(|(k, value)| match first_year {
-                Some(year) => format!("{} {}", year + k as i32, number_in(*value, 6, unit)),
+                Some(year) => format!("{} {}", period::label(year + k as i32), number_in(*value, 6, unit)),
                 None => number_in(*value, 6, unit),
             });
             let _ = writeln!(out, "  {name}: {}", shown.collect::<Vec<_>>().join("  "));

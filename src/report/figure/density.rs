@@ -51,7 +51,7 @@ pub fn density(
                 label: number::year(year),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 median: median * shown.factor,
-                median_label: number::digits_in(median * shown.factor, 3, shown.is_year),
+                median_label: shown.digits(median * shown.factor, 3),
                 marks: here
                     .map(|m| (m.level, super::mark_words(&m.label, &m.probability, language)))
                     .collect(),

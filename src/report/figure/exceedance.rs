@@ -5,7 +5,8 @@ use crate::chart::exceedance::{CurveMark, Exceedance, ExceedanceCurve};
 use crate::result::distribution::Histogram;
 use crate::result::summary::{MetricSummary, Probability, TargetSummary};
 use crate::result::{Distributions, Summary};
-use crate::text::{Language, number};
+use crate::text::period::label_at;
+use crate::text::{Language, number, unit};
 use crate::tr;
 
 /// The share at both ends of a curve that is left out.
@@ -72,6 +73,7 @@ pub fn of_variable(
         subtitle,
         unit: shown.unit,
         are_years: shown.is_year,
+        step: shown.step,
         paths: summary.paths,
         logarithmic: Histogram::are_logarithmic(shown_here.into_iter()),
         curves,
@@ -97,7 +99,7 @@ pub fn of_metric(
     let marks = here.iter().map(|(asked, target)| CurveMark {
         level: asked.level * shown.factor,
         share: share(histogram, asked.level, !asked.at_least),
-        label: asked_label(asked, shown.factor, shown.is_year, &target.probability, language),
+        label: asked_label(asked, &shown, &target.probability, language),
     });
     let (least, most) = (here.iter().any(|(a, _)| a.at_least), here.iter().any(|(a, _)| !a.at_least));
     let named = |sign: &str| if least && most { sign.to_owned() } else { String::new() };
@@ -113,6 +115,7 @@ pub fn of_metric(
         subtitle: super::subtitle(summary, language),
         unit: shown.unit.clone(),
         are_years: shown.is_year,
+        step: shown.step,
         paths: summary.paths,
         logarithmic: histogram.logarithmic,
         marks: marks.collect(),
@@ -129,14 +132,16 @@ pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, languag
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.
 pub(super) fn asked_label(
     asked: &RequiredLevel,
-    factor: f64,
-    is_year: bool,
+    shown: &unit::Shown,
     probability: &Probability,
     language: Language,
 ) -> String {
     let sign = if asked.at_least { '≥' } else { '≤' };
-    let level =
-        if is_year { number::year(asked.level as i32) } else { number::trimmed(asked.level * factor, 6) };
+    let level = match (shown.is_year, label_at(asked.level, shown.step)) {
+        (true, Some(period)) => period,
+        (true, None) => number::trimmed_in(asked.level, 6, true),
+        _ => number::trimmed(asked.level * shown.factor, 6),
+    };
     super::mark_words(&format!("{sign} {level}"), &probability.short(language), language)
 }
 

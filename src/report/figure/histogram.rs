@@ -5,6 +5,7 @@ use crate::analysis::outcome::RequiredLevel;
 use crate::analysis::replayed::Replayed;
 use crate::chart::histogram::YearHistogram;
 use crate::result::{Distributions, Summary};
+use crate::text::period::Step;
 use crate::text::{Language, unit};
 
 /// The histogram of a year-valued metric, or nothing where it is of another kind.
@@ -18,7 +19,8 @@ pub fn histogram(
 ) -> Option<YearHistogram> {
     let (found, counted) = (summary.metrics.get(metric)?, distributions.metrics.get(metric)?);
     let never = counted.share_never();
-    if !unit::shown(&found.unit, language).is_year || !(counted.whole || never == 1.0) {
+    let shown = unit::shown(&found.unit, language);
+    if !shown.is_year || shown.step != Step::Year || !(counted.whole || never == 1.0) {
         return None;
     }
     let mut bars: Vec<(i32, f64)> =
@@ -39,7 +41,7 @@ pub fn histogram(
     }
     let marks = asked.into_iter().filter_map(|asked| {
         let probability = &summary.targets.get(&asked.target)?.probability;
-        Some((asked.level as i32, asked_label(asked, 1.0, true, probability, language)))
+        Some((asked.level as i32, asked_label(asked, &shown, probability, language)))
     });
     Some(YearHistogram {
         title: metric_title(metric, found, language).to_owned(),

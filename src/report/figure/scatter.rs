@@ -2,7 +2,7 @@
 
 use crate::chart::scatter::{Scatter, ScatterAxis};
 use crate::result::{ReplayedPaths, Summary, wilson};
-use crate::text::{Language, number};
+use crate::text::Language;
 use crate::tr;
 
 /// How many paths are drawn; the odds are of all paths of the sample.
@@ -70,7 +70,7 @@ fn side(summary: &Summary, name: &str, year: i32, language: Language) -> Option<
     } else {
         let base = summary.central.get(name)?.first()? * shown.factor;
         let first = found.years.first()?;
-        let value = number::digits_in(base, 3, shown.is_year);
+        let value = shown.digits(base, 3);
         (base, tr!(language, "report-scatter-base", year = *first, value = value))
     };
     Some(ScatterAxis { name: name_of.to_owned(), title, level, label, are_years: shown.is_year })

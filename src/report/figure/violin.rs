@@ -4,7 +4,7 @@ use crate::chart::violin::{Violin, Violins};
 use crate::result::distribution::Histogram;
 use crate::result::summary::VariableSummary;
 use crate::result::{Distributions, Summary};
-use crate::text::{Language, number};
+use crate::text::Language;
 use crate::tr;
 
 /// The violins of a variable in a year, one for each run that has it; the year is the given one, or that of the
@@ -53,7 +53,7 @@ pub fn violin(
                 label: title.unwrap_or(&scenario.id).to_owned(),
                 points: points.iter().map(|(x, d)| (x * shown.factor, d / shown.factor)).collect(),
                 quantiles,
-                median: number::digits_in(quantiles[2], 3, shown.is_year),
+                median: shown.digits(quantiles[2], 3),
                 probability: probability.map_or_else(String::new, |mark| mark.probability),
             }
         })
@@ -66,6 +66,7 @@ pub fn violin(
         unit: shown.unit.clone(),
         logarithmic,
         are_years: shown.is_year,
+        step: shown.step,
         violins,
         mark: mark.map(|mark| (mark.level, mark.label)),
         footer: super::of_several(&summaries, source, language),

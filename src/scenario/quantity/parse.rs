@@ -7,6 +7,7 @@ use super::{NamedDistributions, QuantityKind};
 use super::{arithmetic, inadmissible};
 use crate::formula::token::{Span, SyntaxError, Token, tokens, tokens_with_semicolons};
 use crate::num::Distribution;
+use crate::text::period::time;
 use crate::text::{Key, Message};
 use crate::{key, message};
 
@@ -199,6 +200,7 @@ impl QuantityParser<'_, '_> {
         }
         match self.next() {
             (Token::Number(number), _) => Ok(sign * number),
+            (Token::Period(period), _) => Ok(sign * time(period)),
             (Token::Name(name), _) if name == "inf" => Ok(sign * f64::INFINITY),
             (other, span) => {
                 Err(SyntaxError::new(span, message!("scenario-quantity-no-number", token = other.describe()))

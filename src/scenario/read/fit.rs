@@ -61,15 +61,12 @@ impl ScenarioReader<'_, '_> {
 
     fn window(&mut self, table: &TomlTable) -> Option<[i32; 2]> {
         let node = &table.get("over")?.node;
-        let year = |node: &TomlNode| match node.value {
-            TomlValue::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => {
-                Some(number as i32)
-            }
-            _ => None,
-        };
         let found = match &node.value {
             TomlValue::List(items) => match items.as_slice() {
-                [from, to] => year(from).zip(year(to)).filter(|(from, to)| from < to),
+                [from, to] => {
+                    let ends = (self.period_in(from, true), self.period_in(to, false));
+                    ends.0.zip(ends.1).filter(|(from, to)| from < to)
+                }
                 _ => None,
             },
             _ => None,

@@ -2,12 +2,14 @@
 
 use super::data_tables::DIALECT_KEYS;
 use super::keys::place_of;
+use super::periods::is_period;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
 use crate::scenario::history;
 use crate::scenario::observation::{self, ObservationColumns};
 use crate::scenario::written::{History, Scenario};
 use crate::text::Diagnostic;
+use crate::text::period::label;
 use crate::{key, message};
 
 impl ScenarioReader<'_, '_> {
@@ -62,6 +64,7 @@ impl ScenarioReader<'_, '_> {
             value: value.as_deref(),
             unit: side_by_side.as_deref(),
             published: published.as_deref(),
+            step: self.step.unwrap_or_default(),
             ..ObservationColumns::default()
         };
         let Some(mut found) = self.data_table(file, table) else { return history };
@@ -109,7 +112,12 @@ impl ScenarioReader<'_, '_> {
         let (year, value) = (column("year"), column("value"));
         let (year, value) = (year?, value?);
         let mut found = self.data_table(file.node.place, table)?;
-        let read = history::observed(&mut found, year.as_deref(), value.as_deref(), unit);
+        let read = history::observed(
+            &mut found,
+            [year.as_deref(), value.as_deref()],
+            unit,
+            self.step.unwrap_or_default(),
+        );
         let values = read.map_err(|messages| {
             messages.into_iter().for_each(|message| self.diagnostics.error(file.node.place, message));
         });
@@ -121,14 +129,14 @@ impl ScenarioReader<'_, '_> {
     fn observed(&mut self, table: &TomlTable) -> Vec<(i32, f64)> {
         let mut values = Vec::new();
         for (key, entry) in table {
-            match key.parse() {
-                Ok(year) if history::is_year(key) => {
-                    values.extend(self.number(table, key).map(|value| (year, value)));
-                }
-                _ => self.diagnostics.push(
+            if is_period(key) {
+                let year = self.period_of(key, entry.key);
+                values.extend(year.zip(self.number(table, key)));
+            } else {
+                self.diagnostics.push(
                     Diagnostic::error(entry.key, message!("scenario-records-no-year", key = key))
                         .help(key!("scenario-records-no-year.help")),
-                ),
+                );
             }
         }
         values.sort_by_key(|(year, _)| *year);
@@ -153,7 +161,7 @@ pub(super) fn inline(document: &mut TomlTable, history: &ByName<History>) {
                     place: known.place,
                     value: TomlValue::Number { number: *value, whole: false },
                 };
-                (year.to_string(), Entry { key: known.place, node })
+                (label(*year), Entry { key: known.place, node })
             });
             let node = TomlNode { place: known.place, value: TomlValue::Table(values.collect()) };
             table.insert("values".into(), Entry { key: known.place, node });

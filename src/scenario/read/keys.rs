@@ -120,42 +120,6 @@ impl ScenarioReader<'_, '_> {
         }
     }
 
-    /// A year that must be there.
-    pub(super) fn year(&mut self, table: &TomlTable, key: &str, place: Place) -> Option<i32> {
-        let Some(entry) = table.get(key) else {
-            self.diagnostics.push(
-                Diagnostic::missing(place, message!("scenario-keys-no-year", key = key)).help(message!(
-                    "scenario-keys-no-year.help",
-                    key = key,
-                    example = if key == "start" { 2020_i32 } else { 2035 }
-                )),
-            );
-            return None;
-        };
-        match entry.node.value {
-            TomlValue::Number { number, whole: true } if (1.0..=9999.0).contains(&number) => {
-                Some(number as i32)
-            }
-            TomlValue::Number { number, .. } => {
-                self.diagnostics.error(
-                    entry.node.place,
-                    message!("scenario-keys-whole-year", key = key, number = format!("{number:?}")),
-                );
-                None
-            }
-            _ => {
-                let message = message!("scenario-keys-year", key = key, found = entry.node.describe());
-                let example = if key == "start" { 2020_i32 } else { 2035 };
-                self.diagnostics.push(Diagnostic::error(entry.node.place, message).help(message!(
-                    "scenario-keys-year.help",
-                    key = key,
-                    example = example
-                )));
-                None
-            }
-        }
-    }
-
     /// The one name that a key may hold.
     pub(super) fn single_name(&mut self, table: &TomlTable, key: &str) -> Option<(String, Place)> {
         let mut names = self.names(table, key).into_iter();

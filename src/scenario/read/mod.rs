@@ -11,6 +11,7 @@ mod fit;
 mod history;
 mod keys;
 mod observations;
+mod periods;
 mod pool;
 mod quantities;
 mod run;
@@ -30,6 +31,7 @@ use super::table::DataFile;
 use super::written::{InputGroup, ReadTable, Scenario, Time, UnitDeclaration, WrittenSource};
 use crate::formula::parse::RESERVED;
 use crate::formula::token::is_in_name;
+use crate::text::period::Step;
 use crate::text::{Diagnostic, DiagnosticList, Message, Place};
 use crate::world::portable::{INDEX, device_of};
 use crate::{key, message};
@@ -52,6 +54,7 @@ pub fn scenario(document: TomlTable, beside: &mut Beside<'_>, diagnostics: &mut 
     let mut scenario = Scenario::default();
     reader.head(&document, &mut scenario);
     reader.time(&document, &mut scenario);
+    reader.step = scenario.time.is_known().then_some(scenario.time.step);
     reader.pool(&document, &mut scenario);
     reader.distributions(&document);
     reader.data(&document, &mut scenario);
@@ -89,12 +92,22 @@ struct ScenarioReader<'a, 'b> {
     named: NamedDistributions,
     /// The tables that were read.
     data_tables: Vec<ReadTable>,
+    /// How long a step is, where the horizon is known.
+    step: Option<Step>,
 }
 
 impl<'a, 'b> ScenarioReader<'a, 'b> {
     fn new(beside: &'a mut Beside<'b>, diagnostics: &'a mut DiagnosticList) -> Self {
         let (samples, sampled) = (IndexMap::new(), SampleFiles::default());
-        Self { diagnostics, beside, samples, sampled, data_tables: Vec::new(), named: IndexMap::new() }
+        Self {
+            diagnostics,
+            beside,
+            samples,
+            sampled,
+            data_tables: Vec::new(),
+            named: IndexMap::new(),
+            step: None,
+        }
     }
 }
 
@@ -102,7 +115,7 @@ impl<'a, 'b> ScenarioReader<'a, 'b> {
 fn outside_tables(name: &str, place: Place) -> Diagnostic {
     let home = match name {
         "title" | "summary" | "region" | "id" => Message::verbatim("[scenario]"),
-        "start" | "end" => Message::verbatim("[time]"),
+        "start" | "end" | "step" => Message::verbatim("[time]"),
         _ => message!("scenario-read-home"),
     };
     Diagnostic::error(place, message!("scenario-read-outside", name = name))
@@ -143,16 +156,18 @@ impl ScenarioReader<'_, '_> {
             return;
         };
         let place = document["time"].key;
-        self.known(time, &["start", "end"], &Message::verbatim("[time]"));
-        let (start, end) = (self.year(time, "start", place), self.year(time, "end", place));
-        let (Some(start), Some(end)) = (start, end) else { return };
+        self.known(time, &["start", "end", "step"], &Message::verbatim("[time]"));
+        let step = self.length_of_steps(time);
+        let start = self.end_of_time(time, "start", place, step);
+        let end = self.end_of_time(time, "end", place, step);
+        let (Some(start), Some(end), Some(step)) = (start, end, step) else { return };
         if end <= start {
             self.diagnostics.push(
                 Diagnostic::error(
                     time["end"].node.place,
                     message!("scenario-read-years", end = end, start = start),
                 )
-                .help(key!("scenario-read-years.help")),
+                .help(message!("scenario-read-years.help", step = step.name())),
             );
             return;
         }
@@ -162,12 +177,13 @@ impl ScenarioReader<'_, '_> {
                 message!(
                     "scenario-read-horizon",
                     years = end - start,
-                    most = crate::scenario::load::MAX_YEARS
+                    most = crate::scenario::load::MAX_YEARS,
+                    step = step.name()
                 ),
             );
             return;
         }
-        scenario.time = Time { start, end, place };
+        scenario.time = Time { start, end, step, place };
     }
 
     fn groups(&mut self, document: &TomlTable, scenario: &mut Scenario) {

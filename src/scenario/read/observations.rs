@@ -2,13 +2,14 @@
 
 use super::data_tables::DIALECT_KEYS;
 use super::keys::place_of;
+use super::periods::is_period;
 use super::{ByName, ScenarioReader};
 use crate::scenario::document::{Entry, TomlNode, TomlTable, TomlValue};
-use crate::scenario::history::is_year;
 use crate::scenario::observation::{
     self, Date, MeasurementError, ObservationColumns, ObservationLine, Observations,
 };
 use crate::scenario::written::Scenario;
+use crate::text::period::label;
 use crate::text::{Diagnostic, Key, Place};
 use crate::{key, message};
 
@@ -76,8 +77,8 @@ impl ScenarioReader<'_, '_> {
             Some(TomlNode { value: TomlValue::Table(years), .. }) => {
                 for (key, entry) in years {
                     let spread = self.spread(&entry.node);
-                    if is_year(key) {
-                        by_year.extend(key.parse().ok().zip(spread));
+                    if is_period(key) {
+                        by_year.extend(self.period_of(key, entry.key).zip(spread));
                     } else {
                         self.no_year(entry.key, key);
                     }
@@ -122,12 +123,12 @@ impl ScenarioReader<'_, '_> {
         }
         let mut lines = Vec::new();
         for (key, entry) in self.table(table, "values").into_iter().flatten() {
-            if !is_year(key) {
+            if !is_period(key) {
                 self.no_year(entry.key, key);
                 continue;
             }
             let own = TomlTable::from([(key.clone(), entry.clone())]);
-            if let (Some(value), Ok(year)) = (self.number(&own, key), key.parse()) {
+            if let (Some(value), Some(year)) = (self.number(&own, key), self.period_of(key, entry.key)) {
                 let (variable, unit) = (String::new(), String::new());
                 lines.push(ObservationLine {
                     line: 0,
@@ -160,6 +161,7 @@ impl ScenarioReader<'_, '_> {
             // A file of several variables has a column that names them.
             variable: there("variable"),
             unit: None,
+            step: self.step.unwrap_or_default(),
             sd: there("sd"),
             published: published.as_deref().or_else(|| there("published")),
         };
@@ -213,8 +215,7 @@ pub(super) fn inline(document: &mut TomlTable, observations: &ByName<Observation
         let of = |number: f64| TomlNode { place, value: TomlValue::Number { number, whole: false } };
         let by_year = |number: fn(&observation::Observation) -> Option<f64>| {
             let all = known.values.iter().filter_map(|value| Some((value.year, number(value)?)));
-            let entries =
-                all.map(|(year, number)| (year.to_string(), Entry { key: place, node: of(number) }));
+            let entries = all.map(|(year, number)| (label(year), Entry { key: place, node: of(number) }));
             Entry { key: place, node: TomlNode { place, value: TomlValue::Table(entries.collect()) } }
         };
         table.insert("values".into(), by_year(|value| Some(value.value)));

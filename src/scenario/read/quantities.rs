@@ -1,9 +1,9 @@
 //! Reading data values.
 
 use super::ScenarioReader;
+use super::periods::is_period;
 use crate::num::Distribution;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
-use crate::scenario::history::is_year;
 use crate::scenario::merge::QUANTITY_KEYS;
 use crate::scenario::quantity::{self, FileColumns, Percent, Provenance, Quantity, QuantityKind};
 use crate::text::{Diagnostic, Place};
@@ -40,7 +40,7 @@ impl ScenarioReader<'_, '_> {
                 self.diagnostics.error(node.place, key!("scenario-quantities-no-value"));
                 return None;
             }
-            TomlValue::Table(table) if table.keys().all(|key| key == "interpolate" || is_year(key)) => {
+            TomlValue::Table(table) if table.keys().all(|key| key == "interpolate" || is_period(key)) => {
                 self.by_year(table, outer)?
             }
             TomlValue::Table(table) => self.by_member(table, outer)?,
@@ -109,7 +109,8 @@ impl ScenarioReader<'_, '_> {
         };
         let mut entries = Vec::new();
         for (key, entry) in table {
-            if let Ok(year) = key.parse() {
+            if is_period(key) {
+                let year = self.period_from(key, entry.key)?;
                 let value = self.quantity(&entry.node, outer)?;
                 if matches!(value.kind, QuantityKind::ByYear { .. } | QuantityKind::ByMember(_)) {
                     self.diagnostics.error(entry.node.place, key!("scenario-quantities-year"));
@@ -125,13 +126,20 @@ impl ScenarioReader<'_, '_> {
             );
             return None;
         }
-        entries.sort_by_key(|(year, _)| *year);
+        entries.sort_by_key(|(year, _): &(i32, Quantity)| *year);
+        if let Some(twice) = entries.windows(2).find(|pair| pair[0].0 == pair[1].0) {
+            let message = message!("scenario-quantities-twice", period = twice[1].0);
+            self.diagnostics.push(
+                Diagnostic::error(twice[1].1.place, message).help(key!("scenario-quantities-twice.help")),
+            );
+            return None;
+        }
         Some(QuantityKind::ByYear { linear, entries })
     }
 
     /// Says what is wrong with keys of which some are numbers and some are no years.
     fn neither_years_nor_members(&mut self, table: &TomlTable) -> Option<QuantityKind> {
-        for (key, entry) in table.iter().filter(|(key, _)| !is_year(key)) {
+        for (key, entry) in table.iter().filter(|(key, _)| !is_period(key)) {
             let diagnostic = if key.starts_with(|c: char| c.is_ascii_digit()) {
                 Diagnostic::error(entry.key, message!("scenario-quantities-no-year", key = key))
                     .help(key!("scenario-quantities-no-year.help"))

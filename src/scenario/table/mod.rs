@@ -20,7 +20,7 @@ pub use file::{DataFile, DataName, is_workbook};
 pub(crate) use number::CellNumber;
 pub use skipped::Skipped;
 pub(crate) use wide::{wide_cells, wide_columns};
-pub(crate) use year::{is_part_of_a_year, year_of};
+pub(crate) use year::{is_part_of_a_year, period_of};
 
 use crate::message;
 use crate::scenario::separated::quoted;

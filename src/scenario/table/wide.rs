@@ -1,7 +1,8 @@
 //! Wide tables: a row for each series, and a column for each year.
 
 use super::Table;
-use super::year::year_of_title;
+use super::year::period_of_title;
+use crate::text::period::{Step, step_of};
 
 /// A cell of a wide table.
 #[derive(Clone, Copy, Debug)]
@@ -16,10 +17,11 @@ pub(crate) struct WideCell<'a> {
     pub(crate) cell: &'a str,
 }
 
-/// The columns that are years: their places and years. Empty where a table is long.
-pub(crate) fn wide_columns(table: &Table) -> Vec<(usize, i32)> {
+/// The columns that are periods of this length: their places and periods. Empty where a table is long.
+pub(crate) fn wide_columns(table: &Table, step: Step) -> Vec<(usize, i32)> {
     let titles = table.header.iter().enumerate();
-    titles.filter_map(|(column, title)| Some((column, year_of_title(title)?))).collect()
+    let periods = titles.filter_map(|(column, title)| Some((column, period_of_title(title, step)?)));
+    periods.filter(|(_, period)| step_of(*period) == step).collect()
 }
 
 /// The cells of the years of a row.

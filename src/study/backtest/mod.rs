@@ -4,11 +4,13 @@ mod answer;
 mod request;
 
 use crate::analysis::backtest::{self, backtest};
+use crate::message;
 use crate::scenario::Loaded;
-use crate::text::{DiagnosticList, Message, Severity};
+use crate::text::period::step_of;
+use crate::text::{Diagnostic, DiagnosticList, Message, Severity};
 
 use super::sample::{random_paths, refused, unconditional, wrong};
-use super::{Study, StudyError};
+use super::{Diagnostics, Study, StudyError};
 
 pub use answer::BacktestAnswer;
 pub use request::BacktestRequest;
@@ -34,6 +36,12 @@ impl PreparedBacktest {
         }
         unconditional(&loaded)?;
         random_paths(&loaded)?;
+        let step = loaded.scenario.time.step;
+        if let Some(&other) = request.origins.iter().find(|origin| step_of(**origin) != step) {
+            let (is, step) = (step_of(other).name(), step.name());
+            let message = message!("text-period-other", period = other, is = is, step = step);
+            return Err(Diagnostics::of(Diagnostic::error(None, message)).into());
+        }
         Ok(Self { loaded, request: request.clone() })
     }
 

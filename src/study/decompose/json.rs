@@ -3,6 +3,7 @@
 use serde_json::{Value, json};
 
 use crate::analysis::decompose::{DecompositionMethod, DecompositionQuestion, NoRatios, PathEffects};
+use crate::text::period::Stored;
 
 use super::{DecomposeAnswer, DecompositionEnds, Spread};
 
@@ -17,8 +18,8 @@ impl DecomposeAnswer {
         let pairs = || effects.totals.iter();
         let have_ratios = effects.totals.iter().all(|(v0, v1)| v0 * v1 > 0.0);
         let (alternative, years) = match &self.ends {
-            DecompositionEnds::Years { from, to } => (None, vec![*from, *to]),
-            DecompositionEnds::Scenarios { other, year } => (Some(other), vec![*year]),
+            DecompositionEnds::Years { from, to } => (None, vec![Stored(*from), Stored(*to)]),
+            DecompositionEnds::Scenarios { other, year } => (Some(other), vec![Stored(*year)]),
         };
         json!({
             "schema": SCHEMA,

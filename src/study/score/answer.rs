@@ -42,7 +42,8 @@ impl ScoreAnswer {
             let head = variable.split('[').next().unwrap_or(variable);
             scenario.variables.get(head).map(|own| own.unit.clone())
         };
-        let actual = observed_in(table, as_of, unit, converter(scenario)).map_err(ScoreRefusal::Table)?;
+        let actual = observed_in(table, as_of, scenario.time.step, unit, converter(scenario))
+            .map_err(ScoreRefusal::Table)?;
         let wrong = |diagnostics| Diagnostics { files: Files::default(), diagnostics };
         let score = score::score(run, scenario, &actual).map_err(wrong)?;
         Ok(Self { score, actual })

@@ -15,7 +15,9 @@ pub(super) fn outcomes(labels: &Labels) -> (Vec<String>, usize) {
     let targets: IndexSet<&String> = led_with.chain(&labels.targets).map(|target| &target.name).collect();
     let kinds: [Vec<String>; 3] = [
         targets.into_iter().cloned().collect(),
-        headlines.map(|variable| format!("{}@{}", variable.name, variable.last_year)).collect(),
+        headlines
+            .map(|variable| format!("{}@{}", variable.name, crate::text::period::label(variable.last_year)))
+            .collect(),
         labels.metrics.iter().map(|metric| metric.name.clone()).collect(),
     ];
     let all = kinds.iter().map(Vec::len).sum::<usize>();

@@ -50,6 +50,43 @@ text-share-of-paths = { $met } of { $paths } { $paths ->
    *[other] paths
 }
 text-per-cent = { $number } %
+
+# Quarters and months.
+text-period-no-part = { $text }: { $step ->
+    [month] a year has 12 months
+   *[quarter] a year has 4 quarters
+}
+text-period-year = Year
+text-period-quarter = Quarter
+text-period-month = Month
+text-period-years = a year is a whole number from 0 to 9999: 2025
+text-period-quarters = quarters are 2025Q1, 2025Q2, 2025Q3 and 2025Q4
+text-period-months = months are 2025M01 to 2025M12
+text-period-other = { $period } is { $is ->
+    [quarter] a quarter
+    [month] a month
+   *[year] a year
+}, and a step of this model is { $step ->
+    [quarter] a quarter
+    [month] a month
+   *[year] a year
+}
+    .year = write the year, { $year }, or say in [time] that the model has shorter steps: step = "quarter"
+    .part = write a period from { $first } to { $last }
+text-kind-steps = The steps
+scenario-periods-step = there are no steps of a "{ $name }"
+    .help = step = "year", "quarter" or "month"; what is shorter is not simulated
+scenario-periods-no-step = add step = "{ $step }" to [time]
+scenario-periods-none = "{ $text }" is no period
+scenario-quantities-twice = the value from { $period } on stands twice
+    .help = a year stands for its first period: leave one of the two out
+model-call-whole-year = { $year } is a whole year, and a step of this model is { $step ->
+    [month] a month
+   *[quarter] a quarter
+}
+    .one = write { $x }@{ $last } for the last period of the year, or annual({ $x })@{ $year } for the sum of its periods (annual_mean for their mean)
+    .several = annual sums overlap: name periods from { $first } to { $last }, or take { $x }@{ $last } of each year
+model-unit-yearly = a rate per year becomes one per step by multiplying: { $words } * years_per_step
 text-percent-range = { $low } to { $high } %
 text-not-known = not known
 
@@ -168,6 +205,7 @@ text-folder-index = "{ $id }" is no name of a folder of a run: the list of all r
 
 formula-token-number = the number { $number }
 formula-token-name = "{ $name }"
+formula-token-period = { $period }
 formula-token-text = '{ $text }'
 formula-token-symbol = "{ $symbol }"
 formula-token-end = the end
@@ -344,7 +382,11 @@ scenario-history-many-rows = { $file } has more than { $most_rows } rows
 scenario-history-no-values = { $file } holds no values
 scenario-merge-unset = there is no "{ $key }" to unset in what this file extends
     .help = "unset" removes an inherited member, variable, target or gate
-scenario-observation-no-year = "{ $text }" is no whole year from 1 to 9999
+scenario-observation-no-year = "{ $text }" is no { $step ->
+    [quarter] quarter, as 2021Q1 is
+    [month] month, as 2021M01 is
+   *[year] whole year from 0 to 9999
+}
 scenario-observation-no-error = "{ $text }" is no measurement error: a number from 0 on, or 1%
 scenario-observation-no-day = "{ $text }" is no day: 2024-03-01
 scenario-observation-empty = the cell is empty
@@ -580,8 +622,8 @@ scenario-keys-by-language = a string or {"{"} en = "…", zh = "…" {"}"}
 scenario-keys-finite = { $key } must be finite
 scenario-keys-no-year = `{ $key }` is missing
     .help = add { $key } = { $example }
-scenario-keys-whole-year = { $key } should be a whole year from 1 to 9999, not { $number }
-scenario-keys-year = { $key } should be a year from 1 to 9999, not { $found }
+scenario-keys-whole-year = { $key } should be a whole year from 0 to 9999, not { $number }
+scenario-keys-year = { $key } should be a year from 0 to 9999, not { $found }
     .help = a year is a number without quotes: { $key } = { $example }
 scenario-keys-one-name = `{ $key }` takes one name; "{ $name }" is one too many
     .help = remove it
@@ -594,8 +636,12 @@ scenario-read-id = an id is the name of a folder: it holds no slash and none of 
 scenario-read-no-time = the scenario has no [time]
     .help = add [time] with start = 2020 and end = 2035
 scenario-read-years = the last year { $end } is not after the base year { $start }
-    .help = paths run from start to end, a step a year
-scenario-read-horizon = the horizon of { $years } years is longer than { $most }
+    .help = paths run from start to end, a step a { $step }
+scenario-read-horizon = the horizon of { $years } { $step ->
+    [quarter] quarters
+    [month] months
+   *[year] years
+} is longer than { $most }
 scenario-read-group = the group { $name }
 scenario-read-no-inputs = the group { $name } has no inputs
     .help = inputs = ["trend[coal]", "weather"]
@@ -638,7 +684,7 @@ scenario-quantities-year = a year's value is a number or a distribution
 scenario-quantities-no-years = the years are missing
     .help = {"{"} interpolate = "linear", 2020 = 2.6, 2030 = 1.8 {"}"}
 scenario-quantities-no-year = "{ $key }" is no year
-    .help = a year is a whole number from 1 to 9999: {"{"} 2021 = 4%, 2026 = 3% {"}"}
+    .help = a year is a whole number from 0 to 9999, a quarter 2021Q1, a month 2021M01: {"{"} 2021 = 4%, 2026 = 3% {"}"}
 scenario-quantities-among-years = "{ $key }" stands among values by year
     .help = values are by year or by member; by both they nest: {"{"} coal = {"{"} 2021 = 1, 2026 = 2 {"}"} {"}"}
 scenario-quantities-among-members = "{ $key }" stands among values by member
@@ -713,7 +759,11 @@ scenario-table-wanted = a text or a number
 scenario-table-no-header = { $file } has no row { $row } with titles
 scenario-table-none-left = no row of { $file } is left: in column "{ $column }" stand { $there }
 scenario-table-several-rows = { $file } has { $count } rows, lines { $first } and { $second } among them, where one series is needed: choose one by where = { "{" } "{ $column }" = … { "}" }
-scenario-table-quarters = the columns of { $file } are quarters or months ("{ $title }"), where years are needed
+scenario-table-quarters = the columns of { $file } are quarters or months ("{ $title }"), where { $step ->
+    [quarter] quarters
+    [month] months
+   *[year] years
+} are needed
 scenario-table-signs = in { $file } the value of { $with } has a per cent sign and that of { $without } has none: write all of them in one way
 scenario-table-sampled-percent = "{ $shown }" has a per cent sign: samples are plain numbers, { $plain }
 scenario-table-column = a column
@@ -1628,7 +1678,6 @@ analysis-statement-empty = { $option } is empty
 ## chart: figures
 
 # What is read off a figure, by name.
-chart-year = Year
 chart-scenario = Scenario
 chart-target = Target
 chart-probability = Odds
@@ -1898,7 +1947,6 @@ report-page-group-all = All goals of this group
 report-page-all = All goals together
 report-page-figures = Figures
 report-page-bands = Bands
-report-page-year = Year
 report-page-median = Median
 report-page-mean = Mean
 report-page-method = Method and limits
@@ -2193,6 +2241,7 @@ study-of-some-paths = the scenario's [run] says `{ $reason }`, which this comman
 ## cli-arguments: the command's arguments
 
 cli-arguments-invalid = invalid value '{ $value }' for '{ $argument }': { $why }
+cli-arguments-no-period = "{ $text }" is no period: 2030, 2030Q4 or 2030M12
 cli-arguments-no-year = "{ $text }" is no year: 2010..2015, or 2010,2015
 cli-arguments-years-backwards = { $to } is before { $from }
 cli-arguments-no-day = "{ $text }" is no day: 2024-03-01
@@ -2295,6 +2344,8 @@ cli-audit-rate-bound = { $softness ->
 ## cli-backtest: the command's backtest
 
 cli-backtest-horizon = Years ahead
+cli-backtest-horizon-quarters = Quarters ahead
+cli-backtest-horizon-months = Months ahead
 cli-backtest-forecasts = Forecasts
 cli-backtest-scored-dates = Dates
 cli-backtest-in-50 = in 50 %
@@ -2541,8 +2592,16 @@ cli-fit-standard-input = what comes from standard input cannot be extended; save
 cli-fit-no-scenario = { $place } is no name of a scenario; --out FILE.toml
 cli-fit-not-ours = { $place } is there already, and plancast fit did not write it, or it was changed since; name another file with --out, or move it away
 cli-fit-outside = { $place } could not read { $scenario }, which lies outside of its project; put an empty file plancast.toml into a folder above both, name another file with --out, or add --allow-outside
-cli-fit-head = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } years)
-cli-fit-head-likelihood = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } years), log-likelihood { $log }
+cli-fit-head = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } { $step ->
+    [quarter] quarters
+    [month] months
+   *[year] years
+})
+cli-fit-head-likelihood = { $name }: { $method } of { $of }, { $from }–{ $to } ({ $years } { $step ->
+    [quarter] quarters
+    [month] months
+   *[year] years
+}), log-likelihood { $log }
 cli-fit-method-ar1 = autoregression (exact likelihood)
 cli-fit-method-ar1-t = autoregression with t innovations (given the first value)
 cli-fit-method-var1 = vector autoregression (exact likelihood)
@@ -2668,7 +2727,6 @@ cli-score-head = { $id }: { $title } (base year { $start }, { $paths } { $paths 
    *[other] paths
 })
 cli-score-variable = Variable
-cli-score-year = Year
 cli-score-outcome = Outcome
 cli-score-median = Median
 cli-score-interval = 80 % interval
@@ -2853,7 +2911,6 @@ cli-table-variable = Variable
 cli-table-members = { $title }: { $shares }
 cli-table-member = { $member } { $share }
 cli-table-metric = Metric
-cli-table-year = Year
 cli-table-median = Median
 cli-table-mean = Mean
 cli-table-never = never

@@ -44,6 +44,43 @@ text-kind-variables = 变量
 text-paths = { $count }条路径
 text-share-of-paths = { $paths }条路径中{ $met }条
 text-per-cent = { $number }%
+
+# Quarters and months.
+text-period-no-part = { $text }：{ $step ->
+    [month] 一年只有12个月
+   *[quarter] 一年只有4个季度
+}
+text-period-year = 年份
+text-period-quarter = 季度
+text-period-month = 月份
+text-period-years = 年份是0至9999的整数，例如 2025
+text-period-quarters = 季度写作 2025Q1、2025Q2、2025Q3、2025Q4
+text-period-months = 月份写作 2025M01 至 2025M12
+text-period-other = { $period }是{ $is ->
+    [quarter] 季度
+    [month] 月份
+   *[year] 年份
+}，而本模型的步长是{ $step ->
+    [quarter] 季度
+    [month] 月
+   *[year] 年
+}
+    .year = 请写年份 { $year }，或在 [time] 中说明步长更短：step = "quarter"
+    .part = 请写 { $first } 至 { $last } 中的某一期
+text-kind-steps = 可用的步长
+scenario-periods-step = 没有“{ $name }”这种步长
+    .help = 可写 step = "year"、"quarter" 或 "month"；更短的步长不能模拟
+scenario-periods-no-step = 请在 [time] 中加上 step = "{ $step }"
+scenario-periods-none = “{ $text }”不是时期
+scenario-quantities-twice = 自{ $period }起的值写了两次
+    .help = 年份代表其第一期：请删去其中一个
+model-call-whole-year = { $year }是整年，而本模型的步长是{ $step ->
+    [month] 月
+   *[quarter] 季度
+}
+    .one = 年内最后一期写作 { $x }@{ $last }；全年合计写作 annual({ $x })@{ $year }（平均用 annual_mean）
+    .several = 各期的年度合计相互重叠：请写 { $first } 至 { $last } 中的时期，或逐年取 { $x }@{ $last }
+model-unit-yearly = 每年的速率乘以 years_per_step 即为每步的速率：{ $words } * years_per_step
 text-percent-range = { $low }%至{ $high }%
 text-not-known = 未知
 
@@ -162,6 +199,7 @@ text-folder-index = “{ $id }”不能作运行文件夹名：全部运行的�
 
 formula-token-number = 数 { $number }
 formula-token-name = “{ $name }”
+formula-token-period = { $period }
 formula-token-text = '{ $text }'
 formula-token-symbol = “{ $symbol }”
 formula-token-end = 公式末尾
@@ -345,7 +383,11 @@ scenario-history-many-rows = { $file }超过{ $most_rows }行
 scenario-history-no-values = { $file }中没有数值
 scenario-merge-unset = 所扩展的情景中没有可用 "unset" 去掉的“{ $key }”
     .help = "unset" 用于去掉继承来的成员、变量、目标或门槛；请更正名称，或删去此行
-scenario-observation-no-year = “{ $text }”不是1至9999之间的整数年份
+scenario-observation-no-year = “{ $text }”不是{ $step ->
+    [quarter] 季度（如 2021Q1）
+    [month] 月份（如 2021M01）
+   *[year] 0至9999之间的整数年份
+}
 scenario-observation-no-error = “{ $text }”不是测量误差：应为不小于0的数，或 1% 这样的比例
 scenario-observation-no-day = “{ $text }”不是日期，写法如 2024-03-01
 scenario-observation-empty = 单元格为空
@@ -578,8 +620,8 @@ scenario-keys-by-language = 字符串，或 {"{"} en = "…", zh = "…" {"}"}
 scenario-keys-finite = { $key }应为有限的数
 scenario-keys-no-year = 缺少 `{ $key }`
     .help = 请加上 { $key } = { $example }
-scenario-keys-whole-year = { $key }应为1至9999的整数年份，而不是{ $number }
-scenario-keys-year = { $key }应为1至9999的年份，而不是{ $found }
+scenario-keys-whole-year = { $key }应为0至9999的整数年份，而不是{ $number }
+scenario-keys-year = { $key }应为0至9999的年份，而不是{ $found }
     .help = 年份是不加引号的数：{ $key } = { $example }
 scenario-keys-one-name = `{ $key }` 只能写一个名称，“{ $name }”是多余的
     .help = 请删去
@@ -592,8 +634,16 @@ scenario-read-id = id 用作文件夹名称：不得含有斜杠及 \ < > : " | 
 scenario-read-no-time = 情景缺少 [time]
     .help = 请加上 [time]，其中写 start = 2020 和 end = 2035
 scenario-read-years = 末年{ $end }不晚于基年{ $start }
-    .help = 路径从 start 到 end，每年一步：请更正年份
-scenario-read-horizon = 模拟期{ $years }年，超过上限{ $most }年
+    .help = 路径从 start 到 end，每步一{ $step ->
+    [quarter] 季
+    [month] 月
+   *[year] 年
+}：请更正时期
+scenario-read-horizon = 模拟期{ $years }{ $step ->
+    [quarter] 季
+    [month] 个月
+   *[year] 年
+}，超过上限{ $most }
 scenario-read-group = 组{ $name }
 scenario-read-no-inputs = 组{ $name }没有输入
     .help = 例如 inputs = ["trend[coal]", "weather"]
@@ -636,7 +686,7 @@ scenario-quantities-year = 每年的值应为数或分布
 scenario-quantities-no-years = 缺少年份
     .help = 例如 {"{"} interpolate = "linear", 2020 = 2.6, 2030 = 1.8 {"}"}
 scenario-quantities-no-year = “{ $key }”不是年份
-    .help = 年份是1至9999的整数：{"{"} 2021 = 4%, 2026 = 3% {"}"}
+    .help = 年份是0至9999的整数，季度写作 2021Q1，月份写作 2021M01：{"{"} 2021 = 4%, 2026 = 3% {"}"}
 scenario-quantities-among-years = “{ $key }”混在分年的值中
     .help = 值可按年份写，或按成员写；两者兼有时嵌套书写：{"{"} coal = {"{"} 2021 = 1, 2026 = 2 {"}"} {"}"}
 scenario-quantities-among-members = “{ $key }”混在分成员的值中
@@ -705,7 +755,11 @@ scenario-table-wanted = 文字或数
 scenario-table-no-header = { $file }没有可作标题的第{ $row }行
 scenario-table-none-left = { $file }筛选后没有剩下任何行：“{ $column }”列中有 { $there }
 scenario-table-several-rows = { $file }有{ $count }行（其中有第{ $first }行和第{ $second }行），而此处只需要一个序列：请用 where = { "{" } "{ $column }" = … { "}" } 选取一行
-scenario-table-quarters = { $file }的各列是季度或月份（“{ $title }”），而此处需要年份
+scenario-table-quarters = { $file }的各列是季度或月份（“{ $title }”），而此处需要{ $step ->
+    [quarter] 季度
+    [month] 月份
+   *[year] 年份
+}
 scenario-table-signs = { $file }中{ $with }年的数值带百分号，而{ $without }年的没有：请统一写法
 scenario-table-sampled-percent = “{ $shown }”带有百分号：样本只用普通的数，即 { $plain }
 scenario-table-column = 列
@@ -1531,7 +1585,6 @@ analysis-statement-empty = { $option } 为空
 ## chart: 图
 
 # 图上读数的名称。
-chart-year = 年份
 chart-scenario = 情景
 chart-target = 目标
 chart-probability = 概率
@@ -1783,7 +1836,6 @@ report-page-group-all = 本组全部达成
 report-page-all = 全部目标同时达成
 report-page-figures = 图
 report-page-bands = 概率区间
-report-page-year = 年份
 report-page-median = 中位数
 report-page-mean = 均值
 report-page-method = 方法与局限
@@ -2027,6 +2079,7 @@ study-of-some-paths = 情景的 [run] 中写有 `{ $reason }`，本命令不支�
 ## cli-arguments: 命令 arguments
 
 cli-arguments-invalid = '{ $argument }' 的值“{ $value }”无效：{ $why }
+cli-arguments-no-period = “{ $text }”不是时期：2030、2030Q4 或 2030M12
 cli-arguments-no-year = “{ $text }”不是年份：请写成 2010..2015 或 2010,2015
 cli-arguments-years-backwards = { $to }早于{ $from }
 cli-arguments-no-day = “{ $text }”不是日期：请写成 2024-03-01
@@ -2129,6 +2182,8 @@ cli-audit-rate-bound = 年均{ $softness ->
 ## cli-backtest: 命令 backtest
 
 cli-backtest-horizon = 提前年数
+cli-backtest-horizon-quarters = 提前季数
+cli-backtest-horizon-months = 提前月数
 cli-backtest-forecasts = 预测数
 cli-backtest-scored-dates = 年份数
 cli-backtest-in-50 = 50%区间
@@ -2327,8 +2382,16 @@ cli-fit-standard-input = 来自标准输入的情景无法扩展；请先存为�
 cli-fit-no-scenario = { $place } 不是情景文件名；请写成 --out FILE.toml
 cli-fit-not-ours = 已有 { $place }，但不是由 plancast fit 写成，或写成后被改动；请用 --out 另选文件，或将其移走
 cli-fit-outside = { $place } 无法读取 { $scenario }，后者在其项目之外；请在两者共同的上层文件夹中放一个空文件 plancast.toml，用 --out 另选文件，或加 --allow-outside
-cli-fit-head = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个观测）
-cli-fit-head-likelihood = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个观测），对数似然 { $log }
+cli-fit-head = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个{ $step ->
+    [quarter] 季度
+    [month] 月度
+   *[year] {""}
+}观测）
+cli-fit-head-likelihood = { $name }：{ $of }，{ $method }，{ $from }—{ $to }年（{ $years }个{ $step ->
+    [quarter] 季度
+    [month] 月度
+   *[year] {""}
+}观测），对数似然 { $log }
 cli-fit-method-ar1 = 一阶自回归（精确似然）
 cli-fit-method-ar1-t = 一阶自回归，t分布新息（以首个观测为条件）
 cli-fit-method-var1 = 一阶向量自回归（精确似然）
@@ -2445,7 +2508,6 @@ cli-checkpoint-interrupted = 已中断；{ $paths }条路径的计数保存在 {
 cli-score-nothing = { $file } 中没有这些运行所预测的数值
 cli-score-head = { $id }：{ $title }（基年{ $start }，{ $paths }条路径）
 cli-score-variable = 变量
-cli-score-year = 年份
 cli-score-outcome = 实际值
 cli-score-median = 预测中位数
 cli-score-interval = 80%区间
@@ -2615,7 +2677,6 @@ cli-table-variable = 变量
 cli-table-members = { $title }：{ $shares }
 cli-table-member = { $member }{ $share }
 cli-table-metric = 指标
-cli-table-year = 年份
 cli-table-median = 中位数
 cli-table-mean = 均值
 cli-table-never = 未出现
