@@ -59,6 +59,7 @@ pub struct Rerun<'p> {
     program: &'p Program,
     machine: Machine<'p>,
     /// The columns of the whole run whose places are taken while a part is run again.
+    #[expect(clippy::vec_box, reason = "a boxed column changes places with another without being copied")]
     aside: Vec<Box<Aligned>>,
 }
 

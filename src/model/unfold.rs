@@ -12,7 +12,10 @@ impl Program {
         let now = vec![never_written; self.slots as usize];
         let mut unfolding = Unfolding { program: self, unfolded: self.clone(), now };
         let Program { terms, summands, payments, instructions, .. } = &mut unfolding.unfolded;
-        (terms.clear(), summands.clear(), payments.clear(), instructions.clear());
+        terms.clear();
+        summands.clear();
+        payments.clear();
+        instructions.clear();
         unfolding.unfolded.factors.clear();
         let mut slots = 0;
         for instruction in &self.instructions {

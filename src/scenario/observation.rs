@@ -556,6 +556,7 @@ mod tests {
         observed_in(
             &mut table,
             as_of.and_then(Date::parse),
+            Step::Year,
             |_| Some("1e8 CNY".to_owned()),
             |_, _| Some(10.0),
         )

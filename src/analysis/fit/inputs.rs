@@ -216,7 +216,7 @@ fn of_quantity(name: &str, quantity: &Quantity, outer: &Provenance, found: &mut 
     match &quantity.kind {
         QuantityKind::ByYear { entries, .. } => {
             entries.iter().for_each(|(year, inner)| {
-                of_quantity(&format!("{name}.{}", label(year)), inner, &own, found)
+                of_quantity(&format!("{name}.{}", label(year)), inner, &own, found);
             });
         }
         QuantityKind::ByMember(entries) => {

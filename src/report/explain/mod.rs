@@ -293,7 +293,7 @@ impl ExplainView<'_> {
                 QuantityKind::Chance(..) | QuantityKind::Varying(..) | QuantityKind::Broken => {}
                 QuantityKind::ByYear { entries, .. } => {
                     entries.iter().for_each(|(year, inner)| {
-                        leaves(format!("{name}.{}", period::label(year)), inner, out)
+                        leaves(format!("{name}.{}", period::label(year)), inner, out);
                     });
                 }
                 QuantityKind::ByMember(entries) => {
