@@ -9,7 +9,7 @@ const BEGIN: &str = "set -euo pipefail\n";
 
 /// How a comment of a script goes on.
 fn comment(text: &str) -> String {
-    text.lines().map(|line| format!("# {line}\n")).collect()
+    text.lines().fold(String::new(), |all, line| all + "# " + line + "\n")
 }
 
 /// A name that every engine takes for a job: of small letters, digits and hyphens.
