@@ -31,7 +31,8 @@ pub(super) fn run(options: &JobsOptions) -> CommandResult {
         pairs: Vec::new(),
     };
     let jobs = batch::jobs(&options.run, &options.sweep)?;
-    let ready = batch::prepare(&jobs, &options.run, &Extra { judge: false, require: &[], work: Some(&work) })?;
+    let ready =
+        batch::prepare(&jobs, &options.run, &Extra { judge: false, require: &[], work: Some(&work) })?;
     batch::outcome(&ready)?;
     let ids: Vec<&str> = batch::ids(&ready).collect();
     let job = ShardedJob {
@@ -123,7 +124,18 @@ mod tests {
     fn the_command_of_a_shard_is_that_of_the_job_without_its_own_options() {
         assert_eq!(line(&["jobs", "plan", "--into", "5", "--for=slurm"]), "run plan --quiet");
         assert_eq!(
-            line(&["--lang", "zh", "jobs", "--for", "parallel", "规划 一.toml", "--into=3", "-q", "--set", "a=it's"]),
+            line(&[
+                "--lang",
+                "zh",
+                "jobs",
+                "--for",
+                "parallel",
+                "规划 一.toml",
+                "--into=3",
+                "-q",
+                "--set",
+                "a=it's"
+            ]),
             r"--lang zh run '规划 一.toml' --set 'a=it'\''s' --quiet"
         );
     }

@@ -7,8 +7,8 @@ use crate::engine::{EngineError, Watch, nothing, nothing_sliced, simulate_sliced
 use crate::message;
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
-use crate::result::run_part::{PartError, PartOrigin, RunPart};
 pub use crate::result::run_part::Shard;
+use crate::result::run_part::{PartError, PartOrigin, RunPart};
 use crate::result::{Summary, assemble, posterior};
 
 use super::counting::CountedRun;

@@ -61,9 +61,8 @@ pub(super) fn kubernetes(job: &ShardedJob) -> String {
     let shard = of_kubernetes(&format!(
         r#"exec "${{PLANCAST:-plancast}}" {run}{threads} --shard "$((JOB_COMPLETION_INDEX + 1))/{shards}""#
     ));
-    let merge = of_kubernetes(&format!(
-        r#"until "${{PLANCAST:-plancast}}" {merge} --quiet; do sleep 60; done"#
-    ));
+    let merge =
+        of_kubernetes(&format!(r#"until "${{PLANCAST:-plancast}}" {merge} --quiet; do sleep 60; done"#));
     let pod = |command: &str, cpus: usize| {
         format!(
             r#"      restartPolicy: Never

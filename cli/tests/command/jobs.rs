@@ -173,11 +173,17 @@ fn what_a_shard_would_refuse_is_refused_before_there_is_a_job() {
 #[test]
 fn a_job_of_ten_thousand_million_paths_is_printed_with_a_quoted_command() {
     let script = job(&folder(), "slurm", &["--into=200"]);
-    assert!(script.contains(r"run '规划 1'\''s.toml' --paths 5000 --set 'trend=normal(3%, 1%)' --quiet"), "{script}");
+    assert!(
+        script.contains(r"run '规划 1'\''s.toml' --paths 5000 --set 'trend=normal(3%, 1%)' --quiet"),
+        "{script}"
+    );
     let folder = folder();
     let large = ["jobs", NAME, "--paths", "1e10", "--into", "200", "--for", "slurm"];
     let script = plancast(folder.path(), &large).stdout;
     let script = String::from_utf8(script).unwrap();
-    assert!(script.contains("--array=\"$numbers\"") && script.contains("numbers=\"${1:-1-200}\""), "{script}");
+    assert!(
+        script.contains("--array=\"$numbers\"") && script.contains("numbers=\"${1:-1-200}\""),
+        "{script}"
+    );
     assert!(script.contains("--paths 1e10") && script.contains("afterany"), "{script}");
 }

@@ -139,7 +139,10 @@ fn a_missing_doubled_or_foreign_part_is_an_error_that_names_it() {
     damaged[500] ^= 1;
     std::fs::write(folder.path().join("damaged/part.bin"), damaged).unwrap();
     for (parts, words) in [
-        (vec![one, three], "33280 to 66559 are in no part; simulate them too: the same command with --shard 2/3"),
+        (
+            vec![one, three],
+            "33280 to 66559 are in no part; simulate them too: the same command with --shard 2/3",
+        ),
         (vec![two, three], "0 to 33279"),
         (vec![one, two, two, three], "output/case.part-2-of-3 as well"),
         (vec![one, "output/case.part-1-of-2", three], "0 to 33279"),

@@ -64,7 +64,8 @@ impl RunPart {
         let unpacked = ZlibDecoder::new(packed).take(MOST_BYTES).read_to_end(&mut counts);
         unpacked.map_err(|_| PartError::Damaged)?;
         let (ensemble, conditional): Counts = postcard::from_bytes(&counts).map_err(damaged)?;
-        let part = Self { origin: head.origin, shard: head.shard, blocks: head.blocks, ensemble, conditional };
+        let part =
+            Self { origin: head.origin, shard: head.shard, blocks: head.blocks, ensemble, conditional };
         part.check().map_err(PartError::Senseless)?;
         Ok(part)
     }

@@ -130,9 +130,7 @@ impl Merging {
     pub fn finish(self) -> Result<RunPart, PartError> {
         let missing = self.missing();
         match (self.whole, missing) {
-            (Some(whole), None) => {
-                Ok(RunPart { blocks: 0..whole.origin.blocks(), shard: None, ..whole })
-            }
+            (Some(whole), None) => Ok(RunPart { blocks: 0..whole.origin.blocks(), shard: None, ..whole }),
             (_, missing) => Err(PartError::Missing(missing.unwrap_or_default())),
         }
     }
@@ -141,8 +139,7 @@ impl Merging {
 /// Gaps as ranges of shards of so many, where no gap cuts a shard.
 fn shards_of(gaps: &[Range<u64>], of: u64, all: u64) -> Option<Vec<Range<u64>>> {
     let range = |gap: &Range<u64>| {
-        let [first, last] =
-            [gap.start, gap.end - 1].map(|block| Shard::with_block(block, of, all));
+        let [first, last] = [gap.start, gap.end - 1].map(|block| Shard::with_block(block, of, all));
         let whole = first.blocks(all).start == gap.start && last.blocks(all).end == gap.end;
         whole.then_some(first.number..last.number + 1)
     };
