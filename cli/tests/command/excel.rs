@@ -58,7 +58,8 @@ fn every_table_begins_with_the_mark_and_is_else_the_same() {
 fn a_marked_index_is_known_as_the_program_s_own() {
     let folder = TempDir::new().unwrap();
     for _ in 0..2 {
-        let sweep = ["run", "two-sector-town", "--paths", "300", "--charts", "none", "--csv=excel", "--quiet"];
+        let sweep =
+            ["run", "two-sector-town", "--paths", "300", "--charts", "none", "--csv=excel", "--quiet"];
         plancast()
             .args(sweep)
             .args(["--sweep", "trend[mining]=1%,2%"])

@@ -2439,15 +2439,9 @@ cli-fit-chart-footer = plancast fit · 情景 { $id }
 
 cli-jobs-standard-input = 作业不能从标准输入读取情景；请保存为文件并给出文件名
 cli-jobs-no-unicode = 命令行中有一个词不是 UTF-8，不能写入脚本；请给该文件改名
-cli-jobs-slurm =
-    在 Slurm 上分片模拟并合并：请在各节点都能访问的文件夹中、有 sbatch 的机器上用 bash 运行本脚本。
-    合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新提交。
-cli-jobs-kubernetes =
-    在 Kubernetes 上分片模拟并合并：kubectl apply -f 本文件。请改成自己的镜像，以及所有 Pod 共同写入的存储卷；
-    情景文件放在该存储卷中。已完成的分片不会重新模拟。
-cli-jobs-parallel =
-    用 GNU parallel 分片模拟并合并：请用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）
-    作为参数，即可重新模拟。环境变量 PARALLEL 可给出 parallel 的其他选项。
+cli-jobs-slurm = 在 Slurm 上分片模拟并合并：请在各节点都能访问的文件夹中、有 sbatch 的机器上用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新提交。
+cli-jobs-kubernetes = 在 Kubernetes 上分片模拟并合并：kubectl apply -f 本文件。请改成自己的镜像，以及所有 Pod 共同写入的存储卷；情景文件放在该存储卷中。已完成的分片不会重新模拟。
+cli-jobs-parallel = 用 GNU parallel 分片模拟并合并：请用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新模拟。环境变量 PARALLEL 可给出 parallel 的其他选项。
 
 ## cli-merge: 命令 merge
 
