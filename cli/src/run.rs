@@ -223,6 +223,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     let mut counting = prepared.counting(arguments.work.shard).map_err(|error| failed(&error))?;
     let place = options.out.join(folder_name(ready, arguments));
     if merge::finished(&place, counting.part(), &counting.all()) {
+        plancast::result::folder::tidy(super::writer(), &place);
         let place = visible::path(&place);
         if !options.quiet {
             let line = tr!(super::language(), "cli-run-finished", place = &place);

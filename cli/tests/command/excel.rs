@@ -5,7 +5,7 @@ use std::path::Path;
 
 use tempfile::TempDir;
 
-use crate::case::plancast;
+use crate::case::{err, plancast};
 
 const MARK: &[u8] = b"\xef\xbb\xbf";
 
@@ -25,8 +25,8 @@ fn tables(folder: &Path) -> Vec<(String, Vec<u8>)> {
 
 fn written(arguments: &[&str]) -> (TempDir, Vec<(String, Vec<u8>)>) {
     let folder = TempDir::new().unwrap();
-    let run = plancast().args(arguments).current_dir(folder.path()).output().unwrap();
-    assert!(run.status.success(), "{}", String::from_utf8_lossy(&run.stderr));
+    let run = plancast(folder.path(), arguments);
+    assert!(run.status.success(), "{}", err(&run));
     let found = tables(folder.path());
     (folder, found)
 }
@@ -48,7 +48,8 @@ fn every_table_begins_with_the_mark_and_is_else_the_same() {
         }
         for run in fs::read_dir(folder.path().join("output")).unwrap().map(Result::unwrap) {
             if run.path().is_dir() {
-                plancast().arg("verify").arg(run.path()).assert().success();
+                let verified = plancast(&run.path(), &["verify", "."]);
+                assert!(verified.status.success(), "{}", err(&verified));
             }
         }
     }
@@ -60,12 +61,8 @@ fn a_marked_index_is_known_as_the_program_s_own() {
     for _ in 0..2 {
         let sweep =
             ["run", "two-sector-town", "--paths", "300", "--charts", "none", "--csv=excel", "--quiet"];
-        plancast()
-            .args(sweep)
-            .args(["--sweep", "trend[mining]=1%,2%"])
-            .current_dir(folder.path())
-            .assert()
-            .success();
+        let run = plancast(folder.path(), &[&sweep[..], &["--sweep", "trend[mining]=1%,2%"]].concat());
+        assert!(run.status.success(), "{}", err(&run));
     }
     let kept = fs::read_dir(folder.path().join("output")).unwrap().map(Result::unwrap);
     let names: Vec<String> = kept.map(|entry| entry.file_name().into_string().unwrap()).collect();
