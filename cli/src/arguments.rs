@@ -210,6 +210,9 @@ pub(super) struct RunOptions {
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
+    /// Tables for programs, or for Excel: with the byte order mark by which it knows UTF-8
+    #[arg(long, value_enum, default_value_t = CsvFor::Programs, value_name = "FOR")]
+    pub csv: CsvFor,
     /// What became known
     #[command(flatten)]
     pub known: KnownOptions,
@@ -332,6 +335,9 @@ pub(super) struct MergeOptions {
     /// Charts to draw
     #[arg(long, value_enum, default_value_t = Charts::Svg)]
     pub charts: Charts,
+    /// Tables for programs, or for Excel: with the byte order mark by which it knows UTF-8
+    #[arg(long, value_enum, default_value_t = CsvFor::Programs, value_name = "FOR")]
+    pub csv: CsvFor,
     /// Print summary.json instead of the tables
     #[arg(long)]
     pub json: bool,
@@ -920,6 +926,15 @@ pub(super) enum Charts {
     Both,
     /// None.
     None,
+}
+
+/// For whom CSV files are written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum CsvFor {
+    /// For programs: UTF-8.
+    Programs,
+    /// For Excel: UTF-8 with a byte order mark.
+    Excel,
 }
 
 /// How problems are printed.

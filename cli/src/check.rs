@@ -80,7 +80,7 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
     let work = |ready: &Ready| {
-        let export = PathExport::of(&exports, &ready.prepared, ready.prepared.settings.paths);
+        let export = PathExport::of(&exports, &ready.prepared, (ready.prepared.settings.paths, run.csv));
         check(ready, options, baseline.as_ref(), &tolerance, export, watch, language)
     };
     let results = batch::each(&ready, run.threads, work)?;
@@ -97,7 +97,7 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
                 status: result.as_ref().map_or("", |done| verdicts::word(done.checked.verdict())),
             })
             .collect();
-        index::write(&run.out, &jobs, &ready, &rows)?;
+        index::write((&run.out, run.csv), &jobs, &ready, &rows)?;
     }
     tell(&check, &results, options, language)?;
     batch::outcome(&results)?;
@@ -181,7 +181,8 @@ fn check(
     let wall = folder::wall(clock.elapsed(), options.run.threads);
     let sources = prepared.sources(prepared.settings.paths);
     let scenario = &prepared.loaded.scenario;
-    let mut files = folder::all(&sources, scenario, &run, wall, options.run.charts, language)?;
+    let mut files =
+        folder::all(&sources, scenario, &run, wall, (options.run.charts, options.run.csv), language)?;
     let gates = json::write(&checked).map_err(|error| Failure::machine(&error))?;
     files.push(("gates.json".into(), gates.into_bytes()));
     write(WrittenFiles {

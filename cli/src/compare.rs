@@ -62,13 +62,13 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let comparison = comparison?.map_err(|error| failed(&error))?;
     let wall = folder::wall(clock.elapsed(), options.threads);
     let files = study::files_of_comparison(&loaded, settings, &comparison, wall, language);
-    let mut files = files.map_err(|error| Failure::machine(&error))?;
+    let mut files = options.csv.tables(files.map_err(|error| Failure::machine(&error))?);
     if options.charts != Charts::None {
         let source = study::source(&loaded[0].scenario, language);
         let drawn = side_by_side::all(&comparison, &source, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let export = |one| PathExport::of(&exports, one, settings.paths);
+    let export = |one| PathExport::of(&exports, one, (settings.paths, options.csv));
     let written = WrittenFiles {
         options,
         loaded: &loaded,

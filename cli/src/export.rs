@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicBool;
 
 use super::Failure;
+use super::arguments::CsvFor;
 use super::output::wrong;
 use super::outputs::{Ending, Output};
 use plancast::export::paths::{self, Form, PathsError};
@@ -26,6 +27,8 @@ pub(super) struct PathExport<'a> {
     pub(super) paths: u64,
     /// The seed.
     pub(super) seed: u64,
+    /// For whom a CSV is written; what is compressed is for programs.
+    pub(super) csv: CsvFor,
 }
 
 /// Where the paths of each of so many runs go, by its scenario's id: in the name of several files `{id}` stands for it.
@@ -73,10 +76,10 @@ impl<'a> PathExport<'a> {
     pub(super) fn of(
         places: &'a BTreeMap<String, PathBuf>,
         prepared: &'a Prepared,
-        paths: u64,
+        (paths, csv): (u64, CsvFor),
     ) -> Option<Self> {
         let place = places.get(prepared.id())?;
-        Some(Self { place, model: &prepared.model, paths, seed: prepared.settings.seed })
+        Some(Self { place, model: &prepared.model, paths, seed: prepared.settings.seed, csv })
     }
 
     /// Writes the paths of a run as a file of its folder, or elsewhere as one of its exports. They are simulated a second
@@ -88,8 +91,11 @@ impl<'a> PathExport<'a> {
         };
         let form = Form::of(self.place).map_err(failed)?;
         let mut file = folder.export(self.place)?;
-        let written = paths::write(&mut file, form, self.model, self.seed, self.paths, stop)
-            .and_then(|()| file.flush().map_err(PathsError::Io));
+        let begins = if form == Form::Csv { self.csv.begins() } else { &[] };
+        let written = file.write_all(begins).map_err(PathsError::Io).and_then(|()| {
+            paths::write(&mut file, form, self.model, self.seed, self.paths, stop)?;
+            file.flush().map_err(PathsError::Io)
+        });
         written.map_err(|error| failed(error.message()))?;
         Ok(folder.exported(file)?)
     }

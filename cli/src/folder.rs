@@ -2,7 +2,7 @@
 
 use std::time::Duration;
 
-use super::arguments::Charts;
+use super::arguments::{Charts, CsvFor};
 use super::{Failure, figures};
 use plancast::chart::Palette;
 use plancast::result::manifest::Wall;
@@ -26,7 +26,7 @@ pub(super) fn all(
     scenario: &Scenario,
     run: &Run,
     wall: Wall,
-    charts_wanted: Charts,
+    (charts_wanted, csv): (Charts, CsvFor),
     language: Language,
 ) -> Result<Vec<File>, Failure> {
     let files = study::files(sources, run, wall, language);
@@ -37,5 +37,5 @@ pub(super) fn all(
         let drawn = figures::files(&study::usual(&material, language), charts_wanted, Palette::default());
         files.extend(drawn.map_err(Failure::Machine)?);
     }
-    Ok(files)
+    Ok(csv.tables(files))
 }

@@ -7,6 +7,7 @@ use comfy_table::{CellAlignment, ContentArrangement, LineStyle, Table};
 use indexmap::IndexSet;
 
 use super::Failure;
+use super::arguments::CsvFor;
 use super::batch::{BatchJob, Ready};
 use super::outputs::{self, Ending, Output};
 use super::run::FinishedRun;
@@ -34,7 +35,7 @@ pub(super) struct IndexRow<'a> {
 /// Writes `index.csv`: the folder, the scenario, what was swept, whether it came about, the odds of every target and
 /// the median of every headline in its last year.
 pub(super) fn write(
-    out: &Path,
+    (out, tables): (&Path, CsvFor),
     jobs: &[BatchJob],
     ready: &[Result<Ready, Failure>],
     rows: &[IndexRow],
@@ -44,7 +45,7 @@ pub(super) fn write(
     if place.symlink_metadata().is_ok() && !is_index(&place) {
         outputs::tell_kept(&[run_folder::keep(super::writer().disk, &place)?]);
     }
-    super::write_file(&place, csv)
+    super::write_file(&place, tables.table(csv))
 }
 
 /// Where the index of a command lies.

@@ -104,6 +104,7 @@ fn merge(given: &[String], options: &RunOptions, ids: &[&str], shards: u64) -> S
         let charts = options.charts.to_possible_value().map(|value| value.get_name().to_owned());
         command.extend(["--charts".to_owned()].into_iter().chain(charts));
     }
+    command.extend(options.csv.option());
     command.extend(common(given));
     let parts = ids.iter().map(|id| {
         let place = options.out.join(format!("{id}.part-"));

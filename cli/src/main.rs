@@ -10,6 +10,7 @@ mod batch;
 mod check;
 mod checkpoint;
 mod compare;
+mod csv_files;
 mod decompose;
 mod diagnose;
 mod diff;

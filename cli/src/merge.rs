@@ -72,7 +72,7 @@ fn put_together(folders: &[&Path], options: &MergeOptions) -> CommandResult {
     let language = super::language();
     let sources = Sources { scenario: scenario_text, inputs: origin.inputs, sampling: origin.sampling };
     let wall = folder::wall(clock.elapsed(), None);
-    let files = folder::all(&sources, &loaded.scenario, &run, wall, options.charts, language)?;
+    let files = folder::all(&sources, &loaded.scenario, &run, wall, (options.charts, options.csv), language)?;
     let summary = run.summary;
     let place = store::write(super::writer(), &options.out, &summary.scenario.id, files)?;
     if options.quiet && !options.json {

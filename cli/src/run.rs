@@ -64,7 +64,7 @@ pub(super) fn run(arguments: &RunArguments) -> CommandResult {
         let row = |result| index::IndexRow { result, status: "done" };
         let rows: Vec<index::IndexRow> =
             results.iter().map(|result| row(result.as_ref().map(|done| &done.summary))).collect();
-        index::write(&options.out, &jobs, &ready, &rows)?;
+        index::write((&options.out, options.csv), &jobs, &ready, &rows)?;
     }
     tell(&jobs, &results, arguments, language)?;
     let outcome = batch::outcome(&results);
@@ -141,9 +141,9 @@ fn simulate(
     let simulated = run.summary.given.as_ref().map_or(run.summary.paths, |given| given.among);
     let sources = prepared.sources(simulated);
     let scenario = &prepared.loaded.scenario;
-    let files = folder::all(&sources, scenario, &run, wall, options.charts, language)?;
+    let files = folder::all(&sources, scenario, &run, wall, (options.charts, options.csv), language)?;
     let summary = run.summary;
-    let export = PathExport::of(exports, prepared, summary.paths);
+    let export = PathExport::of(exports, prepared, (summary.paths, options.csv));
     let written = WrittenFiles {
         options,
         loaded: &[&prepared.loaded],
@@ -223,6 +223,7 @@ fn simulate_part(ready: &Ready, arguments: &RunArguments, watch: Watch) -> Resul
     let mut counting = prepared.counting(arguments.work.shard).map_err(|error| failed(&error))?;
     let place = options.out.join(folder_name(ready, arguments));
     if merge::finished(&place, counting.part(), &counting.all()) {
+        plancast::result::folder::tidy(super::writer(), &place);
         let place = visible::path(&place);
         if !options.quiet {
             let line = tr!(super::language(), "cli-run-finished", place = &place);

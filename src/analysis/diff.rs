@@ -97,7 +97,7 @@ impl ChangedNumber {
             (Some(difference), _) if !difference.is_finite() => !self.is_gap_by_chance(Z),
             (Some(difference), Some(error)) => difference.abs() > Z * error && difference != 0.0,
             (None, _) => self.before != self.after && !self.is_gap_by_chance(Z),
-            (Some(difference), None) => difference != 0.0,
+            (Some(difference), None) => difference != 0.0 && !self.is_gap_by_chance(Z),
         }
     }
 
@@ -210,6 +210,10 @@ impl ChangedNumber {
         else {
             return is_same_draws || !self.is_gap_by_chance(points);
         };
+        // Beside infinite values a quantile has no error: there the share of these tells.
+        if !is_same_draws && self.standard_error.is_none() && self.is_gap_by_chance(points) {
+            return false;
+        }
         let named = self.name.split('@').next().unwrap_or(&self.name);
         let probability = self.statistic == PROBABILITY;
         let allowed = tolerance

@@ -2,7 +2,6 @@
 
 use std::fmt;
 
-use crate::ensemble::MOST_PATHS;
 use crate::message;
 use crate::num::sobol::MOST_DIMENSIONS;
 use crate::text::Message;
@@ -16,6 +15,8 @@ pub enum EngineError {
     TooManyPaths {
         /// How many.
         paths: u64,
+        /// The most.
+        most: u64,
     },
     /// No threads were asked for.
     NoThreads,
@@ -41,8 +42,8 @@ impl EngineError {
     pub fn message(&self) -> Message {
         match self {
             Self::NoPaths => message!("engine-error-no-paths"),
-            Self::TooManyPaths { paths } => {
-                message!("engine-error-many-paths", paths = paths.to_string(), most = MOST_PATHS.to_string())
+            Self::TooManyPaths { paths, most } => {
+                message!("engine-error-many-paths", paths = paths.to_string(), most = most.to_string())
             }
             Self::NoThreads => message!("engine-error-no-threads"),
             Self::Threads { reason } => message!("engine-error-threads", reason = reason),

@@ -49,7 +49,9 @@ impl RunRequest {
     pub(in crate::engine) fn check(&self) -> Result<(), EngineError> {
         match self {
             Self { paths: 0, .. } => Err(EngineError::NoPaths),
-            Self { paths, .. } if *paths > MOST_PATHS => Err(EngineError::TooManyPaths { paths: *paths }),
+            Self { paths, .. } if *paths > MOST_PATHS => {
+                Err(EngineError::TooManyPaths { paths: *paths, most: MOST_PATHS })
+            }
             Self { threads: Some(0), .. } => Err(EngineError::NoThreads),
             _ => Ok(()),
         }

@@ -25,6 +25,9 @@ pub const REPLICATES: u64 = 16;
 /// Keys of permutations and scramblings are draws of paths that no run has.
 const KEYS: u64 = 1 << 60;
 
+/// The points of a replicate have numbers of 32 bits, but for antithetic ones.
+const MOST_POINTS: u64 = 1 << 31;
+
 /// How paths are spread.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scheme {
@@ -167,6 +170,10 @@ pub fn simulate_replicates(
     let paths = scheme.replicate(request.paths);
     let whole = RunRequest { paths: paths * REPLICATES, ..*request };
     whole.check()?;
+    if scheme != Scheme::Antithetic && paths > MOST_POINTS {
+        let most = MOST_POINTS * REPLICATES;
+        return Err(EngineError::TooManyPaths { paths: request.paths, most });
+    }
     let scales = scales(program, request.seed);
     let mut all: Option<Ensemble> = None;
     for replicate in 0..REPLICATES {
@@ -307,6 +314,22 @@ mod tests {
                 assert!(apart || (scheme == Scheme::Sobol && base != other), "{scheme:?}: {correlation}");
             }
         }
+    }
+
+    #[test]
+    fn more_points_than_have_numbers_are_refused() {
+        let of = |scheme, paths| {
+            let request = RunRequest { seed: 1, paths, threads: Some(1) };
+            let stop = std::sync::atomic::AtomicBool::new(true);
+            let watch = Watch { stop: Some(&stop), ..Watch::default() };
+            simulate_replicates(&program(), &[], scheme, &request, watch, |_| {}).unwrap_err()
+        };
+        let most = MOST_POINTS * REPLICATES;
+        for scheme in [Scheme::LatinHypercube, Scheme::Sobol] {
+            assert_eq!(of(scheme, most + 1), EngineError::TooManyPaths { paths: most + 1, most });
+            assert!(matches!(of(scheme, most), EngineError::Interrupted { .. }));
+        }
+        assert!(matches!(of(Scheme::Antithetic, most + 1), EngineError::Interrupted { .. }));
     }
 
     #[test]

@@ -320,6 +320,11 @@ fn clear(disk: &dyn Disk, parent: &Path, name: &OsString, place: &Path) {
     });
 }
 
+/// Removes what killed processes left next to a run folder that is whole and will not be written again.
+pub fn tidy(writer: Writer<'_>, place: &Path) {
+    clear(writer.disk, folder_of(place), &name_of(place), place);
+}
+
 /// Finds out, before anything is simulated, whether a run folder could be written. Nothing is left behind.
 ///
 /// # Errors

@@ -210,7 +210,8 @@ mod tests {
         }
         assert_eq!(
             blamed("sep=;\nyear;gdp\n2018;1,5\n"),
-            "h.csv, line 3, column \"gdp\": \"1,5\" is no number: numbers have a decimal point, 1.5, not a comma"
+            "h.csv, line 3, column \"gdp\": \"1,5\" is no number: numbers have a decimal point, 1.5, not a comma, unless it is said: \
+             decimal = \",\""
         );
     }
 

@@ -96,7 +96,8 @@ impl Prepared {
         let columns = items.last().map_or(0, |item| item.column + item.width());
         let paths = self.settings.paths;
         if paths > crate::ensemble::MOST_PATHS {
-            return Err(EngineError::TooManyPaths { paths }.into());
+            let most = crate::ensemble::MOST_PATHS;
+            return Err(EngineError::TooManyPaths { paths, most }.into());
         }
         let mut values = Array2::zeros((columns, paths as usize));
         let pieces: Vec<ArrayViewMut2<f64>> = values.axis_chunks_iter_mut(Axis(1), PIECE).collect();

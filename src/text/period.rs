@@ -5,6 +5,8 @@
 
 use serde::{Deserialize, Serialize};
 
+pub mod stored;
+
 use super::Language;
 use crate::tr;
 
@@ -261,74 +263,6 @@ impl serde::de::Visitor<'_> for StoredVisitor {
     fn visit_str<E: serde::de::Error>(self, text: &str) -> Result<Stored, E> {
         let wrong = || E::invalid_value(serde::de::Unexpected::Str(text), &self);
         parse(text).filter(|period| step_of(*period) != Step::Year).map(Stored).ok_or_else(wrong)
-    }
-}
-
-/// For `#[serde(with = "…")]` of a period, and of several.
-pub mod stored {
-    use super::Stored;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    /// Writes a period.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn serialize<S: Serializer>(period: &i32, to: S) -> Result<S::Ok, S::Error> {
-        Stored(*period).serialize(to)
-    }
-
-    /// Reads a period.
-    ///
-    /// # Errors
-    /// What is no period, and those of the reader.
-    pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<i32, D::Error> {
-        Stored::deserialize(from).map(|stored| stored.0)
-    }
-
-    /// Writes the first and the last one.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn both<S: Serializer>(periods: &(i32, i32), to: S) -> Result<S::Ok, S::Error> {
-        (Stored(periods.0), Stored(periods.1)).serialize(to)
-    }
-
-    /// Writes a period and its value.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn with_value<S: Serializer>(value: &(i32, f64), to: S) -> Result<S::Ok, S::Error> {
-        (Stored(value.0), value.1).serialize(to)
-    }
-
-    /// Writes periods and their values.
-    ///
-    /// # Errors
-    /// Those of the writer.
-    pub fn with_values<S: Serializer>(values: &[(i32, f64)], to: S) -> Result<S::Ok, S::Error> {
-        to.collect_seq(values.iter().map(|(period, value)| (Stored(*period), *value)))
-    }
-
-    /// Of several.
-    pub mod list {
-        use super::{Deserialize, Deserializer, Serialize, Serializer, Stored};
-
-        /// Writes them.
-        ///
-        /// # Errors
-        /// Those of the writer.
-        pub fn serialize<S: Serializer>(periods: &[i32], to: S) -> Result<S::Ok, S::Error> {
-            periods.iter().copied().map(Stored).collect::<Vec<_>>().serialize(to)
-        }
-
-        /// Reads them.
-        ///
-        /// # Errors
-        /// What is no period, and those of the reader.
-        pub fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<i32>, D::Error> {
-            let stored = Vec::<Stored>::deserialize(from)?;
-            Ok(stored.into_iter().map(|stored| stored.0).collect())
-        }
     }
 }
 

@@ -382,7 +382,7 @@ among = "eps[s]"
 value = 0.4
 copula = "t(3)"
 [[correlations]]
-among = ["a9", "a8", "eta"]
+among = ["a9", "a8", "a7"]
 value = 0.3
 rank = true
 [variables]

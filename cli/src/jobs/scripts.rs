@@ -2,14 +2,20 @@
 
 use super::ShardedJob;
 use super::quoting::of_kubernetes;
+use plancast::text::wrap;
 use plancast::tr;
+use unicode_width::UnicodeWidthStr;
 
 /// A script ends where something goes wrong.
 const BEGIN: &str = "set -euo pipefail\n";
 
-/// How a comment of a script goes on.
+/// The widest line of a comment.
+const WIDTH: usize = 110;
+
+/// A text as a comment of a script.
 fn comment(text: &str) -> String {
-    text.lines().fold(String::new(), |all, line| all + "# " + line + "\n")
+    let lines = wrap::lines(text, |line| line.width() <= WIDTH);
+    lines.iter().fold(String::new(), |all, line| all + "# " + line + "\n")
 }
 
 /// A name that every engine takes for a job: of small letters, digits and hyphens.

@@ -269,7 +269,7 @@ fn options_that_make_no_sense_are_wrong_input() {
     for arguments in [
         &["run", "plan", "--paths", "0"][..],
         &["run", "plan", "--paths", "1.5"],
-        &["run", "plan", "--paths", "5e9"],
+        &["run", "plan", "--paths", "5e13"],
         &["run", "plan", "--threads", "0"],
         &["run", "plan", "--quantiles", "50,100"],
         &["run", "plan", "--set", "no_such=3"],

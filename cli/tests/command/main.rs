@@ -13,6 +13,7 @@ mod ci;
 mod command;
 mod compare;
 mod docs;
+mod excel;
 mod export;
 mod figures;
 mod files;

@@ -2649,15 +2649,9 @@ cli-fit-chart-footer = plancast fit · scenario { $id }
 
 cli-jobs-standard-input = a job cannot read its scenario from standard input; save it in a file and name that
 cli-jobs-no-unicode = a word of the command line is not UTF-8 and cannot be written into a script; rename that file
-cli-jobs-slurm =
-    Simulates a run in shards on Slurm and puts them together: run this with bash where sbatch is, in a folder that
-    all nodes see. Shards that failed are named by the merge: give their numbers (3,17-45) to submit them again.
-cli-jobs-kubernetes =
-    Simulates a run in shards on Kubernetes and puts them together: kubectl apply -f this file. Change the image, and the
-    claim of the volume that all pods write to; files of scenarios lie in that volume. A finished shard is not simulated again.
-cli-jobs-parallel =
-    Simulates a run in shards with GNU parallel and puts them together: run this with bash. Shards that failed are named by
-    the merge: give their numbers (3,17-45) to run them again. The variable PARALLEL takes further options of parallel.
+cli-jobs-slurm = Simulates a run in shards on Slurm and puts them together: run this with bash where sbatch is, in a folder that all nodes see. Shards that failed are named by the merge: give their numbers (3,17-45) to submit them again.
+cli-jobs-kubernetes = Simulates a run in shards on Kubernetes and puts them together: kubectl apply -f this file. Change the image, and the claim of the volume that all pods write to; files of scenarios lie in that volume. A finished shard is not simulated again.
+cli-jobs-parallel = Simulates a run in shards with GNU parallel and puts them together: run this with bash. Shards that failed are named by the merge: give their numbers (3,17-45) to run them again. The variable PARALLEL takes further options of parallel.
 
 ## cli-merge: the command's merge
 

@@ -2439,15 +2439,9 @@ cli-fit-chart-footer = plancast fit · 情景 { $id }
 
 cli-jobs-standard-input = 作业不能从标准输入读取情景；请保存为文件并给出文件名
 cli-jobs-no-unicode = 命令行中有一个词不是 UTF-8，不能写入脚本；请给该文件改名
-cli-jobs-slurm =
-    在 Slurm 上分片模拟并合并：请在各节点都能访问的文件夹中、有 sbatch 的机器上用 bash 运行本脚本。
-    合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新提交。
-cli-jobs-kubernetes =
-    在 Kubernetes 上分片模拟并合并：kubectl apply -f 本文件。请改成自己的镜像，以及所有 Pod 共同写入的存储卷；
-    情景文件放在该存储卷中。已完成的分片不会重新模拟。
-cli-jobs-parallel =
-    用 GNU parallel 分片模拟并合并：请用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）
-    作为参数，即可重新模拟。环境变量 PARALLEL 可给出 parallel 的其他选项。
+cli-jobs-slurm = 在 Slurm 上分片模拟并合并：请在各节点都能访问的文件夹中、有 sbatch 的机器上用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新提交。
+cli-jobs-kubernetes = 在 Kubernetes 上分片模拟并合并：kubectl apply -f 本文件。请改成自己的镜像，以及所有 Pod 共同写入的存储卷；情景文件放在该存储卷中。已完成的分片不会重新模拟。
+cli-jobs-parallel = 用 GNU parallel 分片模拟并合并：请用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新模拟。环境变量 PARALLEL 可给出 parallel 的其他选项。
 
 ## cli-merge: 命令 merge
 
@@ -2791,6 +2785,7 @@ help-options = 各命令共有的选项
     .memory = 最多可占用的内存：2GiB、500MB；超过时在运行之前拒绝；默认为可用内存的四分之三
     .out = 结果写入的文件夹
     .charts = 绘制哪些图
+    .csv = 表格供程序读取，或供 Excel 打开（带字节顺序标记，中文不会乱码）
     .record = 另外记录的变量：名称、成员（如 'va[coal]'）或 'all'
     .quantiles = 输出哪些分位数（%）；默认为 5,10,25,50,75,90,95
     .observed = 只保留与已知事实相符的未来：CSV 文件，列为 variable、year、value、sd（及 published）
@@ -2811,6 +2806,8 @@ help-values = 选项的可选值
     .charts-png = PNG 格式
     .charts-both = SVG 与 PNG
     .charts-none = 不绘图
+    .csv-programs = 供程序读取：UTF-8
+    .csv-excel = 供 Excel 打开：带字节顺序标记的 UTF-8
     .format-text = 供人阅读
     .format-json = 供编辑器与程序读取
     .format-dot = Graphviz 关系图
