@@ -1,5 +1,7 @@
 //! `--csv`: for whom tables are written.
 
+use std::path::Path;
+
 use super::arguments::CsvFor;
 use plancast::study::File;
 
@@ -25,7 +27,7 @@ impl CsvFor {
 
     /// Files of which those that are tables are written so.
     pub(super) fn tables(self, files: Vec<File>) -> Vec<File> {
-        let is_table = |name: &str| name.ends_with(".csv");
+        let is_table = |name: &str| Path::new(name).extension().is_some_and(|ending| ending == "csv");
         let one =
             |(name, bytes): File| if is_table(&name) { (name, self.table(bytes)) } else { (name, bytes) };
         files.into_iter().map(one).collect()
