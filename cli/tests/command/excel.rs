@@ -48,7 +48,8 @@ fn every_table_begins_with_the_mark_and_is_else_the_same() {
         }
         for run in fs::read_dir(folder.path().join("output")).unwrap().map(Result::unwrap) {
             if run.path().is_dir() {
-                let verified = plancast(&run.path(), &["verify", "."]);
+                let name = format!("output/{}", run.file_name().to_str().unwrap());
+                let verified = plancast(folder.path(), &["verify", &name]);
                 assert!(verified.status.success(), "{}", err(&verified));
             }
         }
