@@ -37,7 +37,16 @@ fn every_table_begins_with_the_mark_and_is_else_the_same() {
         &["run", "two-sector-town", "--paths", "300", "--charts", "none", "--export", "paths.csv"],
         &["run", "two-sector-town", "--paths", "300", "--charts", "none", "--sweep", "trend[mining]=1%,2%"],
         &["compare", "two-sector-town", "savings", "--paths", "300", "--charts", "none"],
-        &["check", "two-sector-town", "--paths", "300", "--charts", "none"],
+        &[
+            "check",
+            "two-sector-town",
+            "--paths",
+            "300",
+            "--charts",
+            "none",
+            "--require",
+            "p(growth_5) >= 10%",
+        ],
     ];
     for command in commands {
         let (_plain_folder, plain) = written(command);
