@@ -38,9 +38,14 @@ pub(super) fn run(options: &MergeOptions) -> CommandResult {
 /// The id of the scenario that a shard's folder is of; nothing where its manifest does not tell, which is said when the
 /// part itself is read.
 fn scenario_in(folder: &Path) -> String {
-    let text = read::text(&folder.join("manifest.json"), MOST).ok();
-    let manifest = text.and_then(|read| serde_json::from_str::<Value>(&read.text).ok()).unwrap_or_default();
+    let manifest = manifest_in(folder).unwrap_or_default();
     manifest["part_of"]["scenario"].as_str().unwrap_or_default().to_owned()
+}
+
+/// The manifest of a shard's folder, where it can be read.
+fn manifest_in(folder: &Path) -> Option<Value> {
+    let read = read::text(&folder.join("manifest.json"), MOST).ok()?;
+    serde_json::from_str(&read.text).ok()
 }
 
 /// Puts the shards of one run together, and writes it.
@@ -92,15 +97,8 @@ pub(super) fn finished(folder: &Path, wanted: &RunPart, blocks: &Range<u64>) -> 
             && part.blocks == *blocks
             && part.belongs_to(&wanted.origin).is_ok()
             && wanted.can_merge(&part)
-            && is_manifest_of(folder, &part)
+            && manifest_in(folder).is_some_and(|found| differing(&found, &part).is_none())
     })
-}
-
-/// Whether the manifest of a shard's folder is that of its part.
-fn is_manifest_of(folder: &Path, part: &RunPart) -> bool {
-    let text = read::text(&folder.join("manifest.json"), MOST).ok();
-    let found = text.and_then(|read| serde_json::from_str::<Value>(&read.text).ok());
-    found.is_some_and(|found| differing(&found, part).is_none())
 }
 
 /// What a manifest says otherwise than that of this part.

@@ -15,11 +15,11 @@ pub use joint::{JointDesign, Probed, ranks};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use crate::engine::{Machine, RowOrder, Sink};
+use crate::engine::{BlockColumns, Machine, RowOrder, Spares};
 use crate::model::Program;
 use crate::num::draw::{Column, uniform};
+use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
 use crate::num::{BLOCK, max};
-use crate::result::interval::scaled::unit_of;
 
 /// Scramblings of the points, from which errors come.
 pub const SCRAMBLINGS: u64 = 8;
@@ -108,8 +108,7 @@ pub struct Probe {
 impl Design {
     /// Closed and total indices by group: see [`JointDesign::indices`].
     pub fn indices(&self, points: u32) -> Vec<Indices> {
-        let joint = JointDesign::from(self);
-        let found = joint.indices(points, &[self.unit()]);
+        let found = JointDesign::from(self).indices(points, &[self.unit()]);
         found.into_iter().flatten().map(Option::unwrap_or_default).collect()
     }
 
@@ -204,23 +203,9 @@ impl Design {
         (self.groups.iter().map(of_group).collect(), of_group(&idle))
     }
 
-    /// What the outcome is at random points.
-    pub fn probe(&self) -> Probe {
-        let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 5);
-        let values = self.values(PROBED, at);
-        let share = |is: fn(&&f64) -> bool| values.iter().filter(is).count() as f64 / values.len() as f64;
-        Probe {
-            infinite: share(|x| **x == f64::INFINITY),
-            no_number: share(|x| !x.is_finite() && **x != f64::INFINITY),
-            varies: values.iter().any(|x| x.to_bits() != values[0].to_bits()),
-        }
-    }
-
     /// A power of two near the outcome's largest magnitude at random points, where its squares need one.
     fn unit(&self) -> f64 {
-        let at = |draw: usize, point: u32| uniform(self.seed, draw as u32, u64::from(point), 5);
-        let magnitudes = self.values(PROBED, at).into_iter().map(f64::abs);
-        unit_of(magnitudes.filter(|x| x.is_finite()).fold(0.0, max))
+        JointDesign::from(self).probes()[0].unit
     }
 
     /// [`Design::run`] in a unit.
@@ -243,43 +228,41 @@ impl Design {
 
     /// The outcome at points 0, 1, ….
     fn values(&self, points: u32, uniform: impl Fn(usize, u32) -> f64 + Sync) -> Vec<f64> {
-        let blocks: Vec<Vec<f64>> = (0..points.div_ceil(BLOCK as u32))
-            .into_par_iter()
-            .map(|block| {
-                let first = block * BLOCK as u32;
-                let mut keeper = SeriesKeeper { values: Vec::with_capacity(BLOCK) };
-                let mut number = 0;
-                let fill = |_, _, out: &mut Column| {
-                    for (lane, x) in (0..).zip(out.iter_mut()) {
-                        *x = uniform(number, (first + lane).min(points - 1));
-                    }
-                    if let Some(Some(order)) = self.orders.get(number) {
-                        *out = out.map(|place| order.uniform_at(place));
-                    }
-                    number += 1;
-                };
-                Machine::new(&self.program).run_on(fill, &mut keeper);
-                keeper.values.truncate((points - first) as usize);
-                keeper.values
-            })
-            .collect();
-        blocks.concat()
+        let machines = Spares::default();
+        let of_block = |block: u32| {
+            let first = block * BLOCK as u32;
+            let mut found = BlockColumns::new(&self.program);
+            let mut number = 0;
+            let fill = |_, _, out: &mut Column| {
+                for (lane, x) in (0..).zip(out.iter_mut()) {
+                    *x = uniform(number, (first + lane).min(points - 1));
+                }
+                if let Some(Some(order)) = self.orders.get(number) {
+                    *out = out.map(|place| order.uniform_at(place));
+                }
+                number += 1;
+            };
+            machines.lend(|| Machine::new(&self.program), |machine| machine.run_on(fill, &mut found));
+            found.series[0]
+        };
+        let blocks = 0..points.div_ceil(BLOCK as u32);
+        let mut values = blocks.into_par_iter().map(of_block).collect::<Vec<Column>>().concat();
+        values.truncate(points as usize);
+        values
     }
 }
 
-/// Keeps series 0.
-struct SeriesKeeper {
-    values: Vec<f64>,
-}
-
-impl Sink for SeriesKeeper {
-    fn record(&mut self, series: u32, values: &Column) {
-        if series == 0 {
-            self.values = values.to_vec();
-        }
-    }
-
-    fn mark(&mut self, _target: u32, _truths: &Column) {}
+/// The dimensions of a sequence's points, scrambled by this seed; no more than the sequence has.
+fn scrambled(seed: u64, dimensions: usize) -> Vec<Scrambled> {
+    let one = |(dimension, directions): (u32, _)| {
+        let mut number = 0_u64;
+        Scrambled::new(directions, || {
+            number += 2;
+            let half = |k| uniform(seed, dimension, number + k, 2) * 4294967296.0;
+            ((half(0) as u64) << 32) | half(1) as u64
+        })
+    };
+    (0..).zip(&directions(MOST_DIMENSIONS.min(dimensions))).map(one).collect()
 }
 
 fn mean(values: &[f64]) -> f64 {

@@ -148,23 +148,22 @@ impl Moving<'_> {
         column
     }
 
+    /// Fills in the uniforms of a block, of which some draws have others; those of rows are turned into those of the file.
+    fn fill(&self, block: u64, moved: impl Fn(usize) -> Option<Column>) -> impl FnMut(u32, u32, &mut Column) {
+        move |stream, year, out| {
+            let draw = self.places[&(stream, year)];
+            *out = moved(draw).unwrap_or_else(|| self.uniforms(draw, block));
+            if let Some(order) = &self.orders[draw] {
+                *out = out.map(|place| order.uniform_at(place));
+            }
+        }
+    }
+
     /// The outcome on a block, some of whose draws have other uniforms.
     fn run(&self, machine: &mut Machine<'_>, block: u64, moved: impl Fn(usize) -> Option<Column>) -> Column {
         let mut keeper = self.keeper();
-        let fill = |stream, year, out: &mut Column| {
-            let draw = self.places[&(stream, year)];
-            self.fill(draw, &moved(draw).unwrap_or_else(|| self.uniforms(draw, block)), out);
-        };
-        machine.run_on(fill, &mut keeper);
+        machine.run_on(self.fill(block, moved), &mut keeper);
         keeper.values
-    }
-
-    /// Uniforms of a draw, turned into those of the file where it is of rows.
-    fn fill(&self, draw: usize, uniforms: &Column, out: &mut Column) {
-        *out = *uniforms;
-        if let Some(order) = &self.orders[draw] {
-            *out = out.map(|place| order.uniform_at(place));
-        }
     }
 
     fn keeper(&self) -> MovedKeeper {
@@ -206,7 +205,9 @@ impl Moving<'_> {
             let mut base = BaseRun::new(self, &unfolded, block);
             let one = |((set, line), part): ((&Vec<usize>, &Option<Vec<f64>>), &DependentSteps)| {
                 let Some(line) = line else { return [[f64::NAN; BLOCK]; 2] };
-                [-Z90, Z90].map(|score| base.with(part, set, &self.moved(set, line, score, block)))
+                let of_draw = |draw: &usize| self.uniforms(*draw, block).map(normal::quantile);
+                let scores: Vec<Column> = set.iter().map(of_draw).collect();
+                [-Z90, Z90].map(|score| base.with(part, set, &moved(&scores, line, score)))
             };
             sets.iter().zip(lines).zip(&parts).map(one).collect()
         };
@@ -217,24 +218,6 @@ impl Moving<'_> {
             self.end(&values)
         };
         (0..sets.len()).map(|set| Some([end(set, 0)?, end(set, 1)?])).collect()
-    }
-
-    /// The uniforms of a set of draws on a block where their score along a line is this.
-    fn moved(&self, set: &[usize], line: &[f64], score: f64, block: u64) -> Vec<Column> {
-        let scores: Vec<Column> =
-            set.iter().map(|draw| self.uniforms(*draw, block).map(normal::quantile)).collect();
-        let mut apart = [score; BLOCK];
-        for (column, part) in scores.iter().zip(line) {
-            apart.iter_mut().zip(column).for_each(|(apart, z)| *apart -= part * z);
-        }
-        let moved = scores.iter().zip(line).map(|(column, part)| {
-            let mut column = *column;
-            for (z, apart) in column.iter_mut().zip(&apart) {
-                *z = min(max(normal::cdf(*z + part * apart), f64::MIN_POSITIVE), 1.0 - f64::EPSILON);
-            }
-            column
-        });
-        moved.collect()
     }
 
     /// The mean of an outcome's values with its error; `None` where it is not finite.
@@ -248,6 +231,22 @@ impl Moving<'_> {
         };
         mean.is_finite().then_some(End { mean, error })
     }
+}
+
+/// Uniforms of draws with these scores, moved to where their score along a line is this.
+fn moved(scores: &[Column], line: &[f64], score: f64) -> Vec<Column> {
+    let mut apart = [score; BLOCK];
+    for (column, part) in scores.iter().zip(line) {
+        apart.iter_mut().zip(column).for_each(|(apart, z)| *apart -= part * z);
+    }
+    let moved = scores.iter().zip(line).map(|(column, part)| {
+        let mut column = *column;
+        for (z, apart) in column.iter_mut().zip(&apart) {
+            *z = min(max(normal::cdf(*z + part * apart), f64::MIN_POSITIVE), 1.0 - f64::EPSILON);
+        }
+        column
+    });
+    moved.collect()
 }
 
 /// A block of paths on which inputs are moved one after the other.
@@ -272,11 +271,7 @@ impl<'a> BaseRun<'a> {
             return Self { moving, block, runner, values: [f64::NAN; BLOCK] };
         }
         let (mut rerun, mut keeper) = (Rerun::new(unfolded), moving.keeper());
-        let fill = |stream, year, out: &mut Column| {
-            let draw = moving.places[&(stream, year)];
-            moving.fill(draw, &moving.uniforms(draw, block), out);
-        };
-        rerun.run(fill, &mut keeper);
+        rerun.run(moving.fill(block, |_| None), &mut keeper);
         Self { moving, block, runner: Runner::Parts(rerun), values: keeper.values }
     }
 
@@ -288,11 +283,7 @@ impl<'a> BaseRun<'a> {
             Runner::Whole(machine) => moving.run(machine, self.block, place),
             Runner::Parts(rerun) => {
                 let mut keeper = MovedKeeper { values: self.values, ..moving.keeper() };
-                let fill = |stream, year, out: &mut Column| {
-                    let draw = moving.places[&(stream, year)];
-                    place(draw).iter().for_each(|uniforms| moving.fill(draw, uniforms, out));
-                };
-                rerun.run_part(part, fill, &mut keeper);
+                rerun.run_part(part, moving.fill(self.block, place), &mut keeper);
                 keeper.values
             }
         }

@@ -26,16 +26,16 @@ pub trait Sink {
 }
 
 /// The columns that a program records and marks in a block.
-pub(super) struct BlockColumns {
+pub struct BlockColumns {
     /// By series.
-    pub(super) series: Vec<Column>,
+    pub series: Vec<Column>,
     /// By target.
-    pub(super) targets: Vec<Column>,
+    pub targets: Vec<Column>,
 }
 
 impl BlockColumns {
     /// Room for those of a program.
-    pub(super) fn new(program: &Program) -> Self {
+    pub fn new(program: &Program) -> Self {
         let columns = |count: u32| vec![[0.0; BLOCK]; count as usize];
         Self { series: columns(program.series), targets: columns(program.targets) }
     }

@@ -37,7 +37,7 @@ mod tail_bounds;
 mod workers;
 
 pub use binned_paths::{SlicedPaths, sliced_paths};
-pub use block::{Machine, Sink};
+pub use block::{BlockColumns, Machine, Sink};
 pub use condition::{paths_given, simulate_given, simulate_together_given};
 pub use dependence::DrawSet;
 pub use draw_bins::{BinnedInput, Cuts, Draw, ExplainedOutcome, MOST_PAIRS, Slicing};

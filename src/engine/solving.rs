@@ -2,7 +2,7 @@
 //!
 //! A lane that is solved keeps its values while others go on, so that a path replayed alone has the same bits.
 
-use super::block::{Machine, Sink};
+use super::block::{BlockColumns, Machine};
 use super::kernel::LoopSource;
 use crate::model::{Program, System};
 use crate::num::BLOCK;
@@ -14,26 +14,16 @@ pub(super) struct Solving<'p> {
     /// Evaluates the formulas of one system after the other.
     machine: Machine<'p>,
     solver: SystemSolver<BLOCK>,
-    outputs: FormulaColumns,
+    /// The values of formulas and derivatives.
+    outputs: BlockColumns,
     /// By system and unknown.
     solutions: Vec<Vec<Column>>,
-}
-
-/// The values of formulas and derivatives.
-struct FormulaColumns(Vec<Column>);
-
-impl Sink for FormulaColumns {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.0[series as usize] = *values;
-    }
-
-    fn mark(&mut self, _target: u32, _truths: &Column) {}
 }
 
 /// The formulas of a system, evaluated by a machine.
 struct MachineFormulas<'a, 'p> {
     machine: &'a mut Machine<'p>,
-    outputs: &'a mut FormulaColumns,
+    outputs: &'a mut BlockColumns,
     unknowns: usize,
 }
 
@@ -47,11 +37,11 @@ impl Formulas<BLOCK> for MachineFormulas<'_, '_> {
     }
 
     fn value(&self, formula: usize) -> &Column {
-        &self.outputs.0[formula]
+        &self.outputs.series[formula]
     }
 
     fn derivative(&self, place: usize) -> &Column {
-        &self.outputs.0[self.unknowns + place]
+        &self.outputs.series[self.unknowns + place]
     }
 }
 
@@ -64,7 +54,7 @@ impl<'p> Solving<'p> {
         Some(Self {
             machine: Machine::with_slots(&program.systems[0].formulas, largest),
             solver: SystemSolver::default(),
-            outputs: FormulaColumns(columns(outputs as usize)),
+            outputs: BlockColumns { series: columns(outputs as usize), targets: Vec::new() },
             solutions: program.systems.iter().map(|system| columns(system.rule.unknowns)).collect(),
         })
     }

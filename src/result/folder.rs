@@ -11,7 +11,6 @@ mod owned;
 mod stubborn;
 
 use std::collections::BTreeMap;
-use std::ffi::OsString;
 use std::fs;
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -189,7 +188,7 @@ impl<'a> Folder<'a> {
 
     /// Moves the exports and the folder to their places.
     fn exchange(&self) -> Result<(), FileError> {
-        let (disk, parent, name) = (self.writer.disk, folder_of(&self.place), name_of(&self.place));
+        let (disk, parent) = (self.writer.disk, folder_of(&self.place));
         let folders: Vec<&Path> = self.exports.iter().map(Staged::folder).chain([parent]).collect();
         let locks = self.writer.lock(&folders)?;
         recover(disk, &self.place);
@@ -208,7 +207,7 @@ impl<'a> Folder<'a> {
             }
             Ok(())
         })?;
-        clear(disk, parent, &name, &self.place);
+        clear(disk, &self.place);
         for export in &self.exports {
             world::clear(export.folder(), &[name_of(export.place())], |_| ());
         }
@@ -306,8 +305,8 @@ fn recover(disk: &dyn Disk, place: &Path) {
 }
 
 /// Removes what killed processes left next to a place; what others had put into a run folder moves back into it.
-fn clear(disk: &dyn Disk, parent: &Path, name: &OsString, place: &Path) {
-    world::clear(parent, std::slice::from_ref(name), |left| {
+fn clear(disk: &dyn Disk, place: &Path) {
+    world::clear(folder_of(place), &[name_of(place)], |left| {
         let old = left.join("old");
         let Some(own) = owned::Own::of(&old) else {
             // A process may have been killed when all but the folder was gone.
@@ -322,7 +321,7 @@ fn clear(disk: &dyn Disk, parent: &Path, name: &OsString, place: &Path) {
 
 /// Removes what killed processes left next to a run folder that is whole and will not be written again.
 pub fn tidy(writer: Writer<'_>, place: &Path) {
-    clear(writer.disk, folder_of(place), &name_of(place), place);
+    clear(writer.disk, place);
 }
 
 /// Finds out, before anything is simulated, whether a run folder could be written. Nothing is left behind.

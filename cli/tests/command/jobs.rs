@@ -7,19 +7,7 @@ use std::process::{Command, Output};
 use assert_cmd::cargo::cargo_bin;
 use tempfile::TempDir;
 
-use super::case::{err, plancast};
-
-const CASE: &str = r#"
-[time]
-start = 2020
-end = 2025
-[parameters]
-trend = "normal(2%, 1%)"
-[variables]
-x = { start = "100", formula = "prev(x) * (1 + trend)", report = true }
-[targets]
-high = "x@2025 >= 110"
-"#;
+use super::case::{CASE, err, plancast};
 
 /// A scenario whose name a shell would take apart.
 const NAME: &str = "规划 1's.toml";

@@ -13,10 +13,10 @@
 //! has a part in every year: the rows are A ξ₀ + B ξₜ. Turned so that the first axis of the years is their sum over √n, they are
 //! √n A ξ₀ + B ξ̄ and n − 1 times B ξ without ξ₀: two projections instead of one over all years.
 
-use super::{Design, SCRAMBLINGS, SensitivityIndex, index};
+use super::{Design, SCRAMBLINGS, SensitivityIndex, index, scrambled};
 use crate::model::{Binary, Fused, Instruction, Op, Operand, Program, Unary};
 use crate::num::draw::{to_unit, uniform};
-use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
+use crate::num::sobol::Scrambled;
 use crate::num::{max, min, normal};
 
 /// Up to so many inputs all orders are taken; of more, some at random.
@@ -267,15 +267,7 @@ impl<'a> SampledPoints<'a> {
     fn of(design: &'a Design, inputs: &'a CorrelatedDraws, scrambling: u64, points: u32) -> Self {
         let count = design.program.draws().count();
         let seed = design.seed.wrapping_mul(SCRAMBLINGS).wrapping_add(scrambling);
-        let directions = directions(MOST_DIMENSIONS.min(2 * count));
-        let scrambled = (0..).zip(&directions).map(|(dimension, directions)| {
-            let mut number = 0_u64;
-            Scrambled::new(directions, || {
-                number += 2;
-                let half = |k| uniform(seed, dimension, number + k, 2) * 4294967296.0;
-                ((half(0) as u64) << 32) | half(1) as u64
-            })
-        });
+        let scrambled = scrambled(seed, 2 * count);
         let mut place = vec![None; count];
         for (year, draws) in inputs.draws.iter().enumerate() {
             for (row, draw) in draws.iter().enumerate() {
@@ -284,7 +276,6 @@ impl<'a> SampledPoints<'a> {
                 }
             }
         }
-        let scrambled = scrambled.collect();
         let (unit, b) = (design.unit(), Vec::new());
         let mut found =
             Self { design, inputs, points, unit, scrambled, seed, count, place, along: None, b, whole: 0.0 };

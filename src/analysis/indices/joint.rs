@@ -8,11 +8,11 @@ use std::collections::BTreeSet;
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
-use super::{Design, Indices, PROBED, Probe, SCRAMBLINGS, Squares, index};
-use crate::engine::{DependentSteps, Machine, Rerun, RowOrder, Sink, Spares};
+use super::{Design, Indices, PROBED, Probe, SCRAMBLINGS, Squares, index, scrambled};
+use crate::engine::{BlockColumns, DependentSteps, Machine, Rerun, RowOrder, Spares};
 use crate::model::Program;
 use crate::num::draw::{Column, uniform};
-use crate::num::sobol::{MOST_DIMENSIONS, Scrambled, directions};
+use crate::num::sobol::Scrambled;
 use crate::num::{BLOCK, max};
 use crate::result::interval::scaled::unit_of;
 
@@ -89,16 +89,7 @@ impl<'a> Points<'a> {
     fn new(design: &'a JointDesign, scrambling: u64) -> Self {
         let most = design.ranks.iter().map(|rank| 2 * (*rank as usize + 1)).max().unwrap_or(0);
         let seed = design.seed.wrapping_mul(SCRAMBLINGS).wrapping_add(scrambling);
-        let one = |(dimension, directions): (u32, _)| {
-            let mut number = 0_u64;
-            Scrambled::new(directions, || {
-                number += 2;
-                let half = |k| uniform(seed, dimension, number + k, 2) * 4294967296.0;
-                ((half(0) as u64) << 32) | half(1) as u64
-            })
-        };
-        let scrambled = (0..).zip(&directions(MOST_DIMENSIONS.min(most))).map(one).collect();
-        Self { design, seed, scrambled }
+        Self { design, seed, scrambled: scrambled(seed, most) }
     }
 
     /// The uniforms of a draw in a block of points.
@@ -141,7 +132,7 @@ impl JointDesign {
     pub fn probes(&self) -> Vec<Probed> {
         let machines = Spares::default();
         let columns = |block: u32| {
-            let mut kept = OutcomeColumns::new(self);
+            let mut kept = BlockColumns::new(&self.program);
             let first = u64::from(block) * BLOCK as u64;
             let mut draw = 0;
             let fill = |_, _, out: &mut Column| {
@@ -153,7 +144,7 @@ impl JointDesign {
                 draw += 1;
             };
             machines.lend(|| Machine::new(&self.program), |machine| machine.run_on(fill, &mut kept));
-            kept.0
+            kept.series
         };
         let blocks = 0..PROBED / BLOCK as u32;
         let blocks: Vec<Vec<Column>> = blocks.into_par_iter().map(columns).collect();
@@ -248,19 +239,20 @@ impl JointDesign {
                 draw += 1;
             }
         };
-        let (mut a, mut b) = (OutcomeColumns::new(self), OutcomeColumns::new(self));
+        let (mut a, mut b) = (BlockColumns::new(&self.program), BlockColumns::new(&self.program));
         rerun.run(all(Matrix::First), &mut a);
         machine.run_on(all(Matrix::Second), &mut b);
-        let outcomes = || 0..self.nevers.len();
-        outcomes().for_each(|outcome| a.0[outcome] = self.counted(outcome, &a.0[outcome], exchange.units));
-        outcomes().for_each(|outcome| b.0[outcome] = self.counted(outcome, &b.0[outcome], exchange.units));
+        for values in [&mut a, &mut b] {
+            let columns = values.series.iter_mut().enumerate();
+            columns.for_each(|(outcome, column)| *column = self.counted(outcome, column, exchange.units));
+        }
         let squares =
             |x: &Column, y: &Column| x.iter().zip(y).take(count).map(|(x, y)| (x - y) * (x - y)).sum::<f64>();
         let whole = |outcome: usize| {
-            let (a, b) = (&a.0[outcome], &b.0[outcome]);
+            let (a, b) = (&a.series[outcome], &b.series[outcome]);
             [squares(a, b), a.iter().zip(b).take(count).filter(|(a, b)| a != b).count() as f64]
         };
-        let mut exchanged = OutcomeColumns::new(self);
+        let mut exchanged = BlockColumns::new(&self.program);
         let mut of_group = |group: usize| {
             let mut draws = self.groups[group].iter();
             let fill = |_, _, out: &mut Column| {
@@ -271,13 +263,13 @@ impl JointDesign {
             rerun.run_part(&exchange.parts[group], fill, &mut exchanged);
             let one = |series: &u32| {
                 let outcome = *series as usize;
-                let ab = self.counted(outcome, &exchanged.0[outcome], exchange.units);
-                [squares(&a.0[outcome], &ab), squares(&b.0[outcome], &ab)]
+                let ab = self.counted(outcome, &exchanged.series[outcome], exchange.units);
+                [squares(&a.series[outcome], &ab), squares(&b.series[outcome], &ab)]
             };
             exchange.moved[group].iter().map(one).collect()
         };
         BlockSums {
-            whole: outcomes().map(whole).collect(),
+            whole: (0..self.nevers.len()).map(whole).collect(),
             exchanged: (0..self.groups.len()).map(&mut of_group).collect(),
         }
     }
@@ -308,21 +300,4 @@ struct Exchange<'a> {
     units: &'a [f64],
     points: u32,
     machines: &'a Spares<(Machine<'a>, Rerun<'a>)>,
-}
-
-/// The values of the outcomes in a block.
-struct OutcomeColumns(Vec<Column>);
-
-impl OutcomeColumns {
-    fn new(design: &JointDesign) -> Self {
-        Self(vec![[0.0; BLOCK]; design.nevers.len()])
-    }
-}
-
-impl Sink for OutcomeColumns {
-    fn record(&mut self, series: u32, values: &Column) {
-        self.0[series as usize] = *values;
-    }
-
-    fn mark(&mut self, _target: u32, _truths: &Column) {}
 }

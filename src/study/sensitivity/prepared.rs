@@ -108,11 +108,11 @@ impl PreparedSensitivity {
         }
         let units: Vec<f64> = probes.iter().map(|probed| probed.unit).collect();
         let found = self.design.indices(points(self.sample.paths), &units);
-        let mut sums = measure::sums(&self.model, &self.design, &self.outcomes, self.sample);
-        let one = |((place, outcome), found): ((usize, &PreparedOutcome), Vec<Option<_>>)| {
-            let sums = std::mem::replace(&mut sums[place], Ok(Vec::new()));
-            has_values[place].then(|| outcome.numbers(&found, sums))
+        let sums = measure::sums(&self.model, &self.design, &self.outcomes, self.sample);
+        let outcomes = self.outcomes.iter().zip(has_values).zip(found).zip(sums);
+        let one = |(((outcome, has_values), found), sums): (((&PreparedOutcome, bool), Vec<_>), _)| {
+            has_values.then(|| outcome.numbers(&found, sums))
         };
-        self.outcomes.iter().enumerate().zip(found).map(one).collect()
+        outcomes.map(one).collect()
     }
 }
