@@ -126,6 +126,8 @@ pub struct Slicing {
     pub stride: u64,
     /// and so many at the beginning.
     pub first: u64,
+    /// How many blocks the whole run has: a short one looks for what moves its outcomes on no more paths than it has.
+    pub(super) run_blocks: u64,
     /// By outcome: the draws it may depend on.
     depends: Vec<DrawSet>,
     /// By series and target: the outcome that it is.
@@ -153,11 +155,12 @@ const INSTRUCTION_COST: f64 = 0.16;
 const MOST_COST: f64 = 0.09;
 
 impl Slicing {
-    /// Finds which outcome may depend on which draw. `kind` says what the input of a stream is. `None`
-    /// when there are more than [`MOST_PAIRS`] pairs: ask for fewer outcomes.
+    /// Finds which outcome may depend on which draw, for a run of so many paths. `kind` says what the input of a stream is.
+    /// `None` when there are more than [`MOST_PAIRS`] pairs: ask for fewer outcomes.
     pub fn new(
         program: &Program,
         outcomes: &[ExplainedOutcome],
+        paths: u64,
         kind: impl Fn(u32) -> BinnedInput,
     ) -> Option<Self> {
         let depends = Depends::of(program);
@@ -189,6 +192,7 @@ impl Slicing {
             outcomes: outcomes.to_vec(),
             stride: ((cost / (MOST_COST * run)).ceil() as u64).clamp(1, 256),
             first: ((FIRST_COST / (cost * BLOCK as f64)) as u64).clamp(LEAST_FIRST, MOST_FIRST),
+            run_blocks: paths.div_ceil(BLOCK as u64),
             draws,
             pairs,
             depends,
@@ -281,6 +285,8 @@ mod tests {
         Program { instructions: [sum, recorded].concat(), slots: draws.max(1), series, ..Program::default() }
     }
 
+    const PATHS: u64 = 100_000;
+
     fn kind(stream: u32) -> BinnedInput {
         BinnedInput { cuts: Cuts::Smooth, name: stream, group: 0 }
     }
@@ -293,16 +299,16 @@ mod tests {
     #[test]
     fn there_may_be_as_many_pairs_as_are_allowed_and_not_one_more() {
         let most = MOST_PAIRS as u32;
-        let fits = Slicing::new(&program(most, most), &series(most), kind).unwrap();
+        let fits = Slicing::new(&program(most, most), &series(most), PATHS, kind).unwrap();
         assert_eq!(fits.pairs.len(), MOST_PAIRS);
         assert!(fits.depends(17, 17) && !fits.depends(17, 16));
         assert_eq!((fits.pairs[17], fits.tiles()), ((1, 17), MOST_PAIRS / LANES));
-        assert_eq!(Slicing::new(&program(most + 1, most + 1), &series(most + 1), kind), None);
+        assert_eq!(Slicing::new(&program(most + 1, most + 1), &series(most + 1), PATHS, kind), None);
     }
 
     #[test]
     fn the_first_blocks_are_binned_and_then_every_so_many_th() {
-        let mut slicing = Slicing::new(&program(2, 2), &series(2), kind).unwrap();
+        let mut slicing = Slicing::new(&program(2, 2), &series(2), PATHS, kind).unwrap();
         (slicing.first, slicing.stride) = (4, 10);
         let taken: Vec<u64> = (0..25).filter(|block| slicing.takes(*block)).collect();
         assert_eq!(taken, [0, 1, 2, 3, 10, 20]);

@@ -16,7 +16,9 @@ pub(super) fn derivatives(graph: &mut Graph, values: &[GraphNode], unknowns: u32
     let mut slopes: Vec<Slopes> = Vec::with_capacity(graph.len());
     let mut count = 0;
     for number in 0..graph.len() {
-        let found = slopes_of(graph, GraphNode(number as u32), unknowns, &slopes);
+        let mut found = slopes_of(graph, GraphNode(number as u32), unknowns, &slopes);
+        // One that is zero everywhere would be no number where what it is multiplied by is infinite.
+        found.retain(|(_, slope)| graph.number(*slope) != Some(0.0));
         count += found.len();
         if count > MOST_SLOPES {
             return None;
@@ -162,9 +164,11 @@ fn binary(
             let right = if of_b.is_empty() {
                 Slopes::new()
             } else {
-                // a^b ln a
-                let log = graph.unary(Unary::Log, a);
+                // a^b ln a, and 0 where the power is: ln 0 is infinite.
+                let (log, zero) = (graph.unary(Unary::Log, a), graph.constant(0.0));
                 let slope = graph.binary(Binary::Multiply, value, log);
+                let is_zero = graph.binary(Binary::Equal, value, zero);
+                let slope = graph.select(is_zero, zero, slope);
                 scaled(graph, of_b, slope)
             };
             added(graph, &left, &right)
@@ -264,6 +268,24 @@ mod tests {
         let [found_x, found_y] = [0, 1].map(|k| at(&graph, slopes[k].1, [2.0, 3.0]));
         assert!((found_x - (3.0 + 0.5 + 0.75 + 12.0)).abs() < 1e-12, "{found_x}");
         assert!((found_y - (2.0 - 0.5 + 8.0 * 2.0f64.ln())).abs() < 1e-12, "{found_y}");
+    }
+
+    /// d/dx of 0^x, of √(0 x) and of (y - y)^x is 0 at x = 2.
+    #[test]
+    fn what_is_zero_wherever_it_is_looked_at_has_no_slope() {
+        let mut graph = Graph::default();
+        let (x, y) = (graph.given(0, 0), graph.given(0, 1));
+        let (zero, none) = (graph.constant(0.0), graph.binary(Binary::Subtract, y, y));
+        let flat = graph.binary(Binary::Multiply, zero, x);
+        let values = [
+            graph.binary(Binary::Power, zero, x),
+            graph.unary(Unary::Sqrt, flat),
+            graph.binary(Binary::Power, none, x),
+        ];
+        for slopes in derivatives(&mut graph, &values, 2).unwrap() {
+            let by_x = slopes.iter().find(|(unknown, _)| *unknown == 0);
+            assert_eq!(by_x.map_or(0.0, |(_, slope)| at(&graph, *slope, [2.0, 3.0])), 0.0);
+        }
     }
 
     #[test]

@@ -2,8 +2,7 @@
 
 use super::resolve::Resolver;
 use crate::formula::{Expr, ExprKind, Span};
-use crate::text::Message;
-use crate::text::period::{Step, label, step_of, time};
+use crate::text::period::{Step, instead_of, label, step_of, time};
 use crate::{key, message};
 
 /// What a period is asked of, and which one a whole year then stands for.
@@ -104,14 +103,5 @@ impl Resolver<'_> {
         };
         self.fail(span, message, Some(help));
         None
-    }
-}
-
-/// What to write instead of a period of another length.
-fn instead_of(period: i32, step: Step) -> Message {
-    let year = crate::text::period::year_of(period);
-    match step {
-        Step::Year => message!("text-period-other.year", year = year),
-        _ => message!("text-period-other.part", first = step.first_of(year), last = step.last_of(year)),
     }
 }

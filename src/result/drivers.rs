@@ -43,13 +43,13 @@ pub struct DriverQuestion {
 
 /// Asks for every metric, every target and every year of every headline; where that is too much, for the
 /// last year of each headline, and then for metrics and targets only. `None` when nothing is random, or even
-/// that is too much.
-pub fn ask(model: &Model) -> Option<DriverQuestion> {
+/// that is too much. `paths` is how many the whole run has.
+pub fn ask(model: &Model, paths: u64) -> Option<DriverQuestion> {
     let years = |keep: fn(i32, i32) -> bool| outcomes(&model.labels, keep);
     let mut asked = [years(|_, _| true), years(|year, last| year == last), years(|_, _| false)].into_iter();
     asked.find_map(|outcomes| {
         let (names, outcomes): (Vec<_>, Vec<_>) = outcomes.into_iter().unzip();
-        question(model, names, &outcomes)
+        question(model, names, &outcomes, paths)
     })
 }
 
@@ -62,7 +62,7 @@ pub fn too_many(model: &Model) -> BTreeMap<String, Text> {
     let labels = &model.labels;
     let (_, all): (Vec<_>, Vec<_>) = outcomes(labels, |_, _| false).into_iter().unzip();
     let kinds = kinds(model);
-    let slicing = Slicing::new(&model.program, &all, |stream| kinds[&stream].clone());
+    let slicing = Slicing::new(&model.program, &all, 1, |stream| kinds[&stream].clone());
     // What no draw moves is not too much.
     let is_random = |outcome: &ExplainedOutcome| match outcome {
         ExplainedOutcome::Series { series, .. } => labels.random.get(*series as usize) != Some(&false),
@@ -75,10 +75,15 @@ pub fn too_many(model: &Model) -> BTreeMap<String, Text> {
     of.map(|(name, _)| (name, why.clone())).collect()
 }
 
-/// Asks for these outcomes; `None` when nothing is random, or that is too much.
-pub fn question(model: &Model, names: Vec<String>, outcomes: &[ExplainedOutcome]) -> Option<DriverQuestion> {
+/// Asks for these outcomes of a run of so many paths; `None` when nothing is random, or that is too much.
+pub fn question(
+    model: &Model,
+    names: Vec<String>,
+    outcomes: &[ExplainedOutcome],
+    paths: u64,
+) -> Option<DriverQuestion> {
     let kinds = kinds(model);
-    let slicing = Slicing::new(&model.program, outcomes, |stream| kinds[&stream].clone())?;
+    let slicing = Slicing::new(&model.program, outcomes, paths, |stream| kinds[&stream].clone())?;
     (!slicing.pairs.is_empty()).then_some(DriverQuestion { names, slicing })
 }
 

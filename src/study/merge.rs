@@ -53,7 +53,7 @@ pub fn merged(whole: RunPart, loaded: Loaded) -> Result<(Run, Loaded), StudyErro
     if whole.conditional.is_some() {
         return Err(StudyError::OtherCounts);
     }
-    let question = if origin.sensitivity { drivers::ask(&model) } else { None };
+    let question = if origin.sensitivity { drivers::ask(&model, origin.paths) } else { None };
     if let Some((slices, question)) = whole.ensemble.slices.as_ref().zip(question.as_ref())
         && !engine::nothing_sliced(&model.program, &question.slicing, origin.seed).can_merge(slices)
     {

@@ -101,7 +101,9 @@ impl Prepared {
 
     /// What is asked of the run about its drivers; `None` where nothing is.
     pub fn question(&self) -> Option<DriverQuestion> {
-        if self.settings.drivers { drivers::ask(&self.model) } else { None }
+        // A run of as many paths as an error asks for is looked at as one of the most that it may take.
+        let paths = self.until.as_ref().map_or(self.settings.paths, |until| until.most_paths);
+        if self.settings.drivers { drivers::ask(&self.model, paths) } else { None }
     }
 }
 

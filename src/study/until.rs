@@ -9,7 +9,7 @@ use crate::result::summary::Convergence;
 use super::counting::CountedRun;
 use super::{Precision, Prepared, StudyError};
 
-/// The first look: fewer paths say little of their own error.
+/// The first look: fewer paths say little of their own error. A run of fewer paths looks for its drivers on fewer too.
 const FIRST: u64 = 4096;
 
 impl Prepared {

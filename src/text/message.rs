@@ -202,14 +202,17 @@ const MOST_DEPTH: u8 = 8;
 impl Filling<'_> {
     fn pattern(self, pattern: &Pattern, out: &mut String) {
         let mut after_part = false;
-        for element in &pattern.elements {
+        for (place, element) in pattern.elements.iter().enumerate() {
             match element {
-                // A quarter or month that stands where years do is none: 2025Q1, and not 2025Q1年.
-                PatternElement::TextElement { value } if after_part => {
-                    let rest = value.strip_prefix('年').filter(|rest| !rest.starts_with('度'));
+                // A quarter or month that stands where years do is none: 2025Q1, and not 2025Q1年 or the year 2025Q1.
+                PatternElement::TextElement { value } => {
+                    let rest = value.strip_prefix('年').filter(|rest| after_part && !rest.starts_with('度'));
+                    let value = rest.unwrap_or(value);
+                    let next = pattern.elements.get(place + 1);
+                    let before_part = next.is_some_and(|next| self.is_part_of_a_year(next));
+                    let rest = value.strip_suffix("the year ").filter(|_| before_part);
                     out.push_str(rest.unwrap_or(value));
                 }
-                PatternElement::TextElement { value } => out.push_str(value),
                 PatternElement::Placeable { expression } => self.expression(expression, out),
             }
             after_part = self.is_part_of_a_year(element);

@@ -7,8 +7,8 @@ use serde::{Deserialize, Serialize};
 
 pub mod stored;
 
-use super::Language;
-use crate::tr;
+use super::{Language, Message};
+use crate::{message, tr};
 
 /// How long a period is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -102,6 +102,15 @@ pub fn ordinal(period: i32) -> i32 {
 /// The calendar year in which it lies.
 pub fn year_of(period: i32) -> i32 {
     ordinal(period).div_euclid(step_of(period).per_year())
+}
+
+/// What to write instead of a period of another length, where steps are so long.
+pub fn instead_of(period: i32, step: Step) -> Message {
+    let year = year_of(period);
+    match step {
+        Step::Year => message!("text-period-other.year", year = year),
+        _ => message!("text-period-other.part", first = step.first_of(year), last = step.last_of(year)),
+    }
 }
 
 /// Whether it is the last of its calendar year.

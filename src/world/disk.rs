@@ -44,6 +44,9 @@ pub trait Disk: Send + Sync {
     /// Moves a file to a name that nothing has.
     fn rename_new(&self, from: &Path, to: &Path) -> io::Result<()>;
 
+    /// Gives a file one more name, which nothing has; some file systems cannot.
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()>;
+
     /// Has two files or folders change places in one step; false, and nothing done, where the file system cannot.
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool>;
 
@@ -109,6 +112,10 @@ impl Disk for RealDisk {
         // A second name for the file, where there is none yet, and then the first one goes.
         fs::hard_link(from, to)?;
         fs::remove_file(from)
+    }
+
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        fs::hard_link(file, name)
     }
 
     #[cfg(target_os = "linux")]

@@ -105,7 +105,7 @@ fn stored() -> &'static Stored {
         let model = compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics).unwrap();
         let request = RunRequest { seed: 1, paths: 600, threads: Some(1) };
         let groups: Vec<Vec<u32>> = assemble::groups(&model.labels).into_iter().map(|(_, all)| all).collect();
-        let question = drivers::ask(&model);
+        let question = drivers::ask(&model, request.paths);
         let slicing = question.as_ref().map(|question| &question.slicing);
         let blocks = 0..request.blocks();
         let watch = Watch::default();

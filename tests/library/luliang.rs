@@ -435,7 +435,7 @@ fn on_many_paths_of_every_scenario_all_is_finite_shares_are_shares_and_nothing_i
     ];
     for name in SCENARIOS {
         let case = Case::load(name, &[], &RecordedVariables::All);
-        let extremes = Extremes::of(&case.model.program, 4, numbers(30_000, 100_000));
+        let extremes = Extremes::of(&case.model.program, 4, numbers(10_000, 100_000));
         assert_eq!((extremes.not_numbers.iter().sum::<u64>(), extremes.unknown), (0, 0), "{name}");
         let mut wrong = Vec::new();
         for label in &case.model.labels.variables {

@@ -198,3 +198,20 @@ fn a_rate_per_year_is_checked_against_the_step() {
         assert!(told.contains("years_per_step"), "{formula}: {told}");
     }
 }
+
+/// A growth of a year and a percentage beside a rate per year are per year: the target with `4%` is that with `0.04`.
+#[test]
+fn a_percentage_beside_a_rate_per_year_is_per_year() {
+    let case = Case::of(
+        "[time]\nstep = \"quarter\"\nstart = \"2020Q1\"\nend = \"2021Q4\"\n[parameters]\n\
+         rate = { value = \"normal(4%, 1%)\", unit = \"1/yr\" }\n[variables]\n\
+         x = { start = \"1\", formula = \"prev(x) * exp(rate * years_per_step)\", unit = \"1\", report = true }\n[metrics]\n\
+         growth_rate = { formula = \"cagr(x, 2020Q1, 2021Q1)\", unit = \"1/yr\" }\n[targets]\n\
+         percent = \"growth_rate >= 4%\"\ndecimal = \"growth_rate >= 0.04\"\nown = \"yoy(x)@2021Q1 >= rate\"\n\
+         above = \"yoy(x)@2021Q1 - rate >= 0\"\nper_cent = \"yoy(x)@2021Q1 >= 4%\"\n",
+    );
+    let met = case.run(1, 2000).odds.met;
+    // exp(r) - 1 >= 4 % where r >= ln 1.04; exp(r) - 1 >= r always.
+    assert_eq!((met[0], met[2], met[3], met[4]), (met[1], 2000, 2000, met[1]));
+    assert!((900..1200).contains(&met[0]), "{met:?}");
+}

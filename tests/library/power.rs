@@ -25,6 +25,8 @@ enum Change {
     /// All that was done before is on the disk.
     SyncAll,
     Rename(PathBuf, PathBuf),
+    /// One more name for a file.
+    Link(PathBuf, PathBuf),
     Exchange(PathBuf, PathBuf),
     Remove(PathBuf),
 }
@@ -99,6 +101,13 @@ impl Disk for Recorder {
         let (own_from, own_to) = (self.own(from), self.own(to));
         RealDisk.rename_new(from, to)?;
         self.note(Change::Rename(own_from, own_to));
+        Ok(())
+    }
+
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        let (own_file, own_name) = (self.own(file), self.own(name));
+        RealDisk.link(file, name)?;
+        self.note(Change::Link(own_file, own_name));
         Ok(())
     }
 
@@ -208,6 +217,7 @@ impl Simulated {
                 self.take(to);
                 self.put(to, moved);
             }
+            Change::Link(file, name) => drop(self.names.insert(name.clone(), self.names[file])),
             Change::Exchange(one, other) => {
                 let (first, second) = (self.take(one), self.take(other));
                 self.put(one, second);
@@ -401,6 +411,28 @@ fn the_first_run_is_whole_or_not_there() {
             assert!(!export.exists() || fs::read(export).unwrap() == b"paths of seed 1");
         },
     );
+}
+
+/// Somebody's own picture has the name of a figure that is drawn: until the figure has its place the picture is under its name,
+/// and from then on under the one that it is kept by.
+#[test]
+fn what_a_figure_takes_the_name_of_is_never_without_one() {
+    let root = tempfile::tempdir().unwrap();
+    write_run(real(), root.path(), 1);
+    let (name, kept) = ("output/plan/charts/own.svg", "output/plan/charts/own.svg.kept-2");
+    fs::write(root.path().join(name), "mine").unwrap();
+    let figure = vec![(root.path().join(name), b"drawn".to_vec())];
+    let moments = at_every_moment(
+        root.path(),
+        true,
+        |writer| drop(write_files(&writer, &figure).unwrap()),
+        |found| {
+            let is = |name: &str| fs::read_to_string(found.join(name)).unwrap_or_default();
+            assert!(is(name) == "mine" || (is(name) == "drawn" && is(kept) == "mine"), "{:?}", is(name));
+        },
+    );
+    assert!(moments > 10, "{moments}");
+    assert_eq!(fs::read(root.path().join(kept)).unwrap(), b"mine");
 }
 
 #[test]

@@ -646,6 +646,32 @@ fn what_cannot_be_varied_is_refused_with_the_reason() {
 }
 
 /// Draws do not depend on how they are moved: an unmoved lever gives the very run.
+/// A period that is none of the scenario's says so, and is not taken for the first that has a value.
+#[test]
+fn a_period_of_another_length_or_beyond_the_horizon_is_refused() {
+    let of = |step: &str, values: &str| {
+        format!(
+            "[time]\nstep = \"{step}\"\nstart = 2020\nend = 2025\n[parameters]\np = {{ value = {{ {values} }} }}\n[variables]\n\
+             x = {{ formula = \"p\", report = true }}\n"
+        )
+    };
+    let cases = [
+        ("year", "2020 = 1, 2023 = 2", "p@2024", "p@2022Q1", "2022 instead"),
+        ("year", "2020 = 1, 2023 = 2", "p.2024", "p@1999", "from 2020 to 2025"),
+        ("quarter", "2020Q1 = 1, 2023Q1 = 2", "p@2024Q2", "p@2024", "2024Q1"),
+        ("quarter", "2020Q1 = 1, 2023Q1 = 2", "p@2024Q2", "p@2030Q1", "from 2020Q1 to 2025Q4"),
+        ("month", "2020M01 = 1, 2023M07 = 2", "p@2023M08", "p@2023Q3", "2023M01"),
+    ];
+    for (step, values, right, wrong, says) in cases {
+        let text = of(step, values);
+        let found = lever(&text, right, Wanted::Natural, Some((1.0, 5.0))).unwrap();
+        assert_eq!(found.moved.len(), 1, "{right}");
+        let refused = lever(&text, wrong, Wanted::Natural, Some((1.0, 5.0))).unwrap_err();
+        let told = format!("{} / {}", refused.message, refused.help.unwrap_or_default());
+        assert!(told.contains(says), "{wrong}: {told}");
+    }
+}
+
 #[test]
 fn an_unmoved_lever_changes_nothing() {
     let loaded: Loaded = scenario::load::from_text("case", LEVERS);

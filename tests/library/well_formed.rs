@@ -71,7 +71,7 @@ fn run() -> (Summary, Distributions) {
     let mut loaded = scenario::load("two-sector-town", &[]);
     let model = compile(&loaded.scenario, &RecordedVariables::Headlines, &mut loaded.diagnostics).unwrap();
     let request = RunRequest { seed: 1, paths: 300, threads: Some(1) };
-    let question = drivers::ask(&model);
+    let question = drivers::ask(&model, request.paths);
     let slicing = question.as_ref().map(|question| &question.slicing);
     let ensemble = engine::simulate_sliced(
         &model.program,

@@ -94,7 +94,7 @@ impl TablePrinter<'_> {
         let effective = found.effective_paths.round() as u64;
         let largest = digits(100.0 * found.largest_weight, 2);
         let year = |year: &YearOfEvidence| {
-            Message::verbatim(format!("{} {}", year.year, count(year.effective_paths.round() as u64)))
+            Message::verbatim(format!("{} {}", label(year.year), count(year.effective_paths.round() as u64)))
         };
         let years: Vec<Message> = found.years.iter().map(year).collect();
         match found.pareto_k.map(|k| digits(k, 2)) {

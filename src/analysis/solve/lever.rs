@@ -9,7 +9,7 @@ use crate::formula::parse_declaration;
 use crate::model::conditions::{FixedValue, Holding, held};
 use crate::scenario::Scenario;
 use crate::scenario::written::{self, Adjustment};
-use crate::text::period::{label, parse};
+use crate::text::period::{instead_of, label, parse, step_of};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, Key, Message, Place};
 use crate::{key, message};
@@ -266,6 +266,7 @@ fn named(scenario: &Scenario, name: &str, place: Place, all: bool) -> Result<Vec
         Some(year) => {
             let year: i32 =
                 parse(year).ok_or_else(|| wrong(message!("analysis-solve-no-year", year = year)))?;
+            within_horizon(scenario, year, place)?;
             cells.iter().map(|cell| period(&values, cell, (name, year), place)).collect()
         }
     }
@@ -280,6 +281,25 @@ fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Diagno
         plain = plain,
         member = member
     ))
+}
+
+/// Says where a period is none of the scenario's.
+fn within_horizon(scenario: &Scenario, period: i32, place: Place) -> Result<(), Diagnostic> {
+    let time = &scenario.time;
+    let (found, step) = (step_of(period), time.step);
+    if found != step {
+        let message = message!("text-period-other", period = period, is = found.name(), step = step.name());
+        return Err(Diagnostic::error(place, message).help(instead_of(period, step)));
+    }
+    if (time.start..=time.end).contains(&period) {
+        return Ok(());
+    }
+    let message = message!("model-call-outside", written = label(period));
+    Err(Diagnostic::error(place, message).help(message!(
+        "model-call-outside.help",
+        start = time.start,
+        end = time.end
+    )))
 }
 
 /// The value of some members that holds in a year.

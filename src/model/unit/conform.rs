@@ -10,7 +10,7 @@ use crate::scenario::quantity::speaks_of_percent;
 use crate::text::Message;
 
 /// Whether an expression is a growth over a year, which may be stated as a pure number or per year.
-fn is_growth_of_a_year(expr: &Expr) -> bool {
+pub(super) fn is_growth_of_a_year(expr: &Expr) -> bool {
     matches!(&expr.kind, ExprKind::Call { function, .. } if function == "yoy" || function == "cagr")
 }
 

@@ -2,6 +2,7 @@
 
 use super::algebra::Unit;
 use super::check::Checker;
+use super::conform::is_growth_of_a_year;
 use super::convert::{converts, is_over_number};
 use super::measure::{NUMBER, PartialUnit, merged};
 use super::wording::times;
@@ -43,6 +44,8 @@ impl<'a> Checker<'a> {
             }
             _ if adapts(&one) => other,
             _ if adapts(&other) => one,
+            _ if self.is_per_year(&one, (b, &other)) => one,
+            _ if self.is_per_year(&other, (a, &one)) => other,
             (PartialUnit::Unknown(x), PartialUnit::Unknown(y)) => {
                 let because = merged(x.clone(), y.clone());
                 self.unchecked(span, &because);
@@ -71,6 +74,17 @@ impl<'a> Checker<'a> {
                 self.apart(span, meeting, (a, &one), (b, &other))
             }
         }
+    }
+
+    /// Whether a rate per year, where the year is no step, meets a growth of a year or a percentage: these are per year then.
+    fn is_per_year(&self, rate: &PartialUnit<'a>, (with, other): (&Expr, &PartialUnit<'a>)) -> bool {
+        let PartialUnit::Known { unit, .. } = rate else { return false };
+        if !self.units.is_yearly(unit) || unit.scale.to_bits() != 1_f64.to_bits() {
+            return false;
+        }
+        let is_percentage = matches!(other, PartialUnit::Number { percent: true, .. });
+        let is_pure = matches!(other, PartialUnit::Known { unit, .. } if unit.is_pure());
+        is_percentage || (is_pure && is_growth_of_a_year(with))
     }
 
     /// Says that two units differ.

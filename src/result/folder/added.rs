@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::owned::{self, MANIFEST};
 use crate::result::manifest;
 use crate::world::read::sha256;
-use crate::world::{Disk, FileError, Writer, folder_of, real_path, resolved};
+use crate::world::{Disk, FileError, Writer, folder_of, real_path, resolved, same_file};
 use crate::{key, message};
 
 /// A file of someone else's that stood in the place of one that was written.
@@ -132,18 +132,21 @@ pub fn write_files(writer: &Writer, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<
     Ok(kept)
 }
 
-/// Gives a file that is not plancast's another name, so that a new one can have its place.
+/// Gives a file that is not plancast's another name, so that a new one can have its place. Until one has it the file is there
+/// under both names, where the file system can do that.
 ///
 /// # Errors
 /// When the system refuses.
 pub fn keep(disk: &dyn Disk, place: &Path) -> Result<KeptFile, FileError> {
     let kept = owned::kept_name(place);
-    disk.rename_new(place, &kept).map_err(|error| FileError::refused(&kept, &error))?;
+    if disk.link(place, &kept).is_err() {
+        disk.rename_new(place, &kept).map_err(|error| FileError::refused(&kept, &error))?;
+    }
     Ok(KeptFile { place: place.to_owned(), kept })
 }
 
 fn undo(disk: &dyn Disk, kept: &[KeptFile]) {
     for KeptFile { place, kept } in kept {
-        let _ = disk.rename_new(kept, place);
+        let _ = if same_file(place, kept) { disk.remove_file(kept) } else { disk.rename_new(kept, place) };
     }
 }

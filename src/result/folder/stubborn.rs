@@ -41,6 +41,10 @@ impl Disk for Stubborn {
         RealDisk.rename_new(from, to)
     }
 
+    fn link(&self, file: &Path, name: &Path) -> io::Result<()> {
+        RealDisk.link(file, name)
+    }
+
     fn exchange(&self, one: &Path, other: &Path) -> io::Result<bool> {
         if self.exchanges { RealDisk.exchange(one, other) } else { Ok(false) }
     }

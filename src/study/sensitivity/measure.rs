@@ -82,7 +82,7 @@ pub(super) fn sums(
         (0..).zip(&design.nevers).map(|(series, never)| ExplainedOutcome::Series { series, never: *never });
     let names = (0..outcomes.len()).map(|place| place.to_string()).collect();
     let run = || {
-        let question = question(model, names, &asked.collect::<Vec<_>>())?;
+        let question = question(model, names, &asked.collect::<Vec<_>>(), sample.paths)?;
         let request = RunRequest { seed: sample.seed, paths: sample.paths, threads: None };
         let (program, slicing) = (&model.program, Some(&question.slicing));
         let blocks = 0..request.blocks();

@@ -86,7 +86,7 @@ model-call-whole-year = { $year } is a whole year, and a step of this model is {
 }
     .one = write { $x }@{ $last } for the last period of the year, or annual({ $x })@{ $year } for the sum of its periods (annual_mean for their mean)
     .several = annual sums overlap: name periods from { $first } to { $last }, or take { $x }@{ $last } of each year
-model-unit-yearly = a rate per year becomes one per step by multiplying: { $words } * years_per_step
+model-unit-yearly = a rate per year becomes one per step by multiplying: { $words } * years_per_step; where the other side is per year (or counts calendar years), give that the unit instead, or state this one with unit = "1"
 text-percent-range = { $low } to { $high } %
 text-not-known = not known
 
@@ -635,7 +635,7 @@ scenario-read-id = an id is the name of a folder: it holds no slash and none of 
     .help = put words for people into `title`
 scenario-read-no-time = the scenario has no [time]
     .help = add [time] with start = 2020 and end = 2035
-scenario-read-years = the last year { $end } is not after the base year { $start }
+scenario-read-years = end = { $end } is not after start = { $start }
     .help = paths run from start to end, a step a { $step }
 scenario-read-horizon = the horizon of { $years } { $step ->
     [quarter] quarters
@@ -1049,7 +1049,7 @@ model-lower-no-value = { $name } is used here but has no value
 model-lower-shock = the shock { $name } has no value in { $year }: shocks begin in { $from }
 model-path-never = there is no value in { $year } or any other year: it reaches back beyond the base year in all of them
     .help = use a shorter lag, or begin earlier ([time] start)
-model-path-too-early = there is no value in { $year }: the first year is { $first }
+model-path-too-early = there is no value in { $year }: values begin in { $first }
     .help = growth and shocks begin the year after the base year, a lag as many years after it as it reaches back
 model-order-circle = { $count ->
     [1] { $names } uses itself in the same year
@@ -1182,15 +1182,15 @@ model-call-mod = mod(x, 0) has no value: nothing is left over of parts of 0
     .help = write a divisor that is not 0
 model-call-pulse = pulse(t, n) lasts n years, and n is below 0 here
     .help = write the number of years, 0 or more; for years before t, begin earlier: pulse(t - n, n)
-model-call-lag = how many years back is a whole number from 0, or data that is one
+model-call-lag = how many steps back is a whole number from 0, or data that is one
     .help = write the number itself, { $function }(x, 2), or a field or parameter: { $function }(x, life[plant]); it may not differ from path to path
-model-call-years = the years of { $function } run from { $from } to { $to }
-    .help = the earlier year comes first
+model-call-years = { $function } runs from { $from } to { $to }
+    .help = the earlier one comes first
 model-call-at = x@year works in [metrics], [targets] and [gates]
     .help = in an equation use prev(x) or lag(x, n)
 model-call-no-year = a year should stand here
     .help = { $start } to { $end }, start_year or end_year
-model-call-outside = the year { $written } is outside the horizon
+model-call-outside = { $written } is outside the horizon
     .help = the scenario runs from { $start } to { $end }
 model-spread-below-zero = "{ $written }" is a normal distribution with 5 % of its values below and 5 % above the range: { $share } % are below zero
     .truncate = for what is never below zero write { $truncated }
@@ -1561,7 +1561,7 @@ analysis-fit-not-finite = only { $found } of { $paths } simulated records have f
 
 # What a fitted scenario says of its values, in quotes.
 analysis-fit-title = Estimated from the record by plancast fit
-analysis-fit-note = fit { $name } ({ $method }) of { $series } over { $from }-{ $to } ({ $years } years): { $value }
+analysis-fit-note = fit { $name } ({ $method }) of { $series } over { $from }-{ $to } ({ $years } values): { $value }
 
 # Why the paths do not tell, as a sentence without its full stop.
 analysis-gates-close = the interval reaches across the bound: if the estimate is right, some { $needed } paths tell (--max-paths); if the value lies on the bound, none do, and less must be asked for
@@ -2370,7 +2370,7 @@ cli-backtest-refitted = Estimated anew at each origin from what was known then: 
 cli-backtest-titled = { $title } ({ $unit })
 cli-backtest-nothing = { $variable }: nothing that followed is recorded
 cli-backtest-dates = { $dates } ({ $horizon })
-cli-backtest-errors = Errors are clustered by date: forecasts of one date share what happened then. Independent dates (years ahead): { $dates }.
+cli-backtest-errors = Errors are clustered by date: forecasts of one date share what happened then. Independent dates (steps ahead): { $dates }.
 cli-backtest-one-date = {" "}Of one date no error is known.
 cli-backtest-outside = * without { $count } { $count ->
     [one] outcome

@@ -80,7 +80,7 @@ model-call-whole-year = { $year }是整年，而本模型的步长是{ $step ->
 }
     .one = 年内最后一期写作 { $x }@{ $last }；全年合计写作 annual({ $x })@{ $year }（平均用 annual_mean）
     .several = 各期的年度合计相互重叠：请写 { $first } 至 { $last } 中的时期，或逐年取 { $x }@{ $last }
-model-unit-yearly = 每年的速率乘以 years_per_step 即为每步的速率：{ $words } * years_per_step
+model-unit-yearly = 每年的速率乘以 years_per_step 即为每步的速率：{ $words } * years_per_step；若另一方本就是按年计（或以日历年计数），请给它标注该单位，或把此处写成 unit = "1"
 text-percent-range = { $low }%至{ $high }%
 text-not-known = 未知
 
