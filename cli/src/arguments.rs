@@ -138,6 +138,11 @@ pub(super) enum Command {
         after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
     )]
     Report(ReportOptions),
+    /// Open the page of a run in the browser
+    #[command(
+        after_help = "Examples:\n  plancast open output/plan\n  plancast open output/plan --print\n\nWhere there is no display the place of the page is printed."
+    )]
+    Open(OpenOptions),
     /// List the scenarios that are built in
     #[command(
         after_help = "Examples:\n  plancast list\n  plancast list --lang zh    with their Chinese titles"
@@ -207,8 +212,8 @@ pub(super) struct RunOptions {
     /// Folder that runs are written to
     #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
-    /// Charts to draw
-    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    /// Figures to draw into the run folder, besides the page that lies there
+    #[arg(long, value_enum, default_value_t = Charts::None)]
     pub charts: Charts,
     /// Tables for programs, or for Excel: with the byte order mark by which it knows UTF-8
     #[arg(long, value_enum, default_value_t = CsvFor::Programs, value_name = "FOR")]
@@ -256,6 +261,9 @@ pub(super) struct CompareOptions {
     /// Only the paths on which this holds in every scenario: 'co2@2030 <= 60'; the folder is called …-given
     #[arg(long, value_name = "CONDITION", conflicts_with = "export")]
     pub given: Option<String>,
+    /// Open the page of the comparison in the browser
+    #[arg(long, conflicts_with = "json")]
+    pub open: bool,
 }
 
 /// The command line of `run`.
@@ -267,6 +275,9 @@ pub(super) struct RunArguments {
     /// How the work is done
     #[command(flatten)]
     pub work: WorkOptions,
+    /// Open the page of the run in the browser; of several runs, that of the first
+    #[arg(long, conflicts_with_all = ["shard", "json"])]
+    pub open: bool,
 }
 
 /// How the work of `run` is done.
@@ -332,8 +343,8 @@ pub(super) struct MergeOptions {
     /// Folder that the run is written to
     #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
-    /// Charts to draw
-    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    /// Figures to draw into the run folder, besides the page that lies there
+    #[arg(long, value_enum, default_value_t = Charts::None)]
     pub charts: Charts,
     /// Tables for programs, or for Excel: with the byte order mark by which it knows UTF-8
     #[arg(long, value_enum, default_value_t = CsvFor::Programs, value_name = "FOR")]
@@ -902,6 +913,17 @@ fn size(text: &str) -> Result<Size, InvalidArgument> {
         Some(_) => Err(InvalidArgument(message!("cli-arguments-size-range"))),
         None => Err(InvalidArgument(message!("cli-arguments-no-size", text = text))),
     }
+}
+
+/// Options of `open`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct OpenOptions {
+    /// Run folders
+    #[arg(required = true, value_name = "RUN")]
+    pub runs: Vec<PathBuf>,
+    /// Only say where the page is
+    #[arg(long)]
+    pub print: bool,
 }
 
 /// Options of `report`.

@@ -40,7 +40,12 @@ impl RedrawnRun {
 
 /// Says which of the files that are read here were changed after the run had written them.
 pub(super) fn warn_of_changes(run: &Path) {
-    let changed = verify::changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
+    warn_of_changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
+}
+
+/// Says which of these files of a run were changed after the run had written them.
+pub(super) fn warn_of_changed(run: &Path, files: &[&str]) {
+    let changed = verify::changed(run, files);
     if !changed.is_empty() {
         let files: Vec<&str> = changed.iter().map(String::as_str).collect();
         super::warn(message!("cli-redraw-changed", files = files.as_slice(), folder = visible::path(run)));
@@ -199,7 +204,7 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, &source, language));
     let side_by_side: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
-    let content = PageContent { runs: &summaries, figures: &figures, comparison };
+    let content = PageContent { runs: &summaries, figures: &figures, comparison, is_of_folder: false };
     let html = page(&content, language).map_err(|error| Failure::machine(&error))?;
     if options.out.as_os_str() == "-" {
         return print(&html);

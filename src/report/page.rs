@@ -41,6 +41,8 @@ pub struct PageContent<'a> {
     pub figures: &'a [Vec<PageFigure>],
     /// Scenarios held against each other, and the figures of that part.
     pub comparison: Option<(&'a Comparison, &'a [PageFigure])>,
+    /// Whether it is the page of a run's folder, which says how to have all figures.
+    pub is_of_folder: bool,
 }
 
 /// A page as HTML that needs no other file, fetches nothing and runs no script but its own. Whatever comes
@@ -80,6 +82,7 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
         levels => Value::from(BTreeMap::from(levels)),
         scorecard => scorecard::value(&summaries(content), language),
         dark => Value::from_safe_string(dark(content)),
+        more => content.is_of_folder.then(|| tr!(language, "report-page-more")),
         comparison,
         runs,
     })?;
@@ -264,7 +267,7 @@ mod tests {
         let svg = chart::fan::draw(&fan, &Size::default(), language);
         let figures = vec![vec![PageFigure { name: "gdp".to_owned(), caption: fan.title, svg }]];
         let runs = std::slice::from_ref(summary);
-        page(&PageContent { runs, figures: &figures, comparison: None }, language).unwrap()
+        page(&PageContent { runs, figures: &figures, ..PageContent::default() }, language).unwrap()
     }
 
     #[test]
@@ -310,7 +313,7 @@ mod tests {
         let drawn = crate::report::side_by_side::all(&comparison, "", language);
         let figures: Vec<PageFigure> = drawn.into_iter().map(PageFigure::from).collect();
         let runs = std::slice::from_ref(&comparison.reference);
-        page(&PageContent { runs, figures: &[], comparison: Some((&comparison, &figures)) }, language)
+        page(&PageContent { runs, figures: &[], comparison: Some((&comparison, &figures)), is_of_folder: false }, language)
             .unwrap()
     }
 

@@ -255,7 +255,7 @@ fn use_all(summary: &Summary, distributions: Option<&Distributions>) {
             roxmltree::Document::parse(&figure.svg).unwrap();
         }
         let content =
-            PageContent { runs: std::slice::from_ref(summary), figures: &[figures], comparison: None };
+            PageContent { runs: std::slice::from_ref(summary), figures: &[figures], ..PageContent::default() };
         page(&content, language).unwrap();
     }
     let mut tables = export::bands::csv(summary);

@@ -1925,6 +1925,7 @@ report-scorecard-finding = Of { $total ->
 } more likely to be met than missed
 report-scorecard-finding-in = { $scenario }: { $finding }
 report-page-goals = Will it be met?
+report-page-more = These are the figures of the headlines. plancast report RUN makes the page with all of them, plancast chart RUN draws them one by one.
 report-page-print = Print everything, not only the brief
 
 # Headings of the page.
@@ -2675,6 +2676,12 @@ cli-new-written = wrote { $files }
 cli-new-next = what to do next:
 cli-new-validate = after every change
 
+
+## cli-open: the command open
+
+cli-open-no-run = { $folder } is no run folder of plancast; plancast run SCENARIO writes one
+cli-open-no-page = { $folder } has no page, as it was written by an earlier version or the page was removed; plancast report { $folder } --out { $page } makes one
+cli-open-no-browser = { $page } could not be opened: { $why }; open it in any browser
 
 ## cli-redraw: the command's redraw
 

@@ -1814,6 +1814,7 @@ report-scorecard-absent = 本情景未设此目标
 report-scorecard-finding = 以下{ $total }项目标中，{ $likely }项达成的可能性大于落空
 report-scorecard-finding-in = { $scenario }：{ $finding }
 report-page-goals = 目标能否实现
+report-page-more = 此处只有核心变量的图。plancast report RUN 生成含全部图形的网页，plancast chart RUN 逐幅绘制。
 report-page-print = 打印全部内容，而不只是摘要
 
 # 页面上的标题。
@@ -2466,6 +2467,12 @@ cli-new-next = 接下来可以：
 cli-new-validate = 每次修改之后
 
 
+## cli-open: 命令 open
+
+cli-open-no-run = { $folder } 不是 plancast 的运行结果文件夹；plancast run SCENARIO 会写出一个
+cli-open-no-page = { $folder } 中没有网页（由较早版本写成，或网页已被删除）；plancast report { $folder } --out { $page } 可生成一个
+cli-open-no-browser = 无法打开 { $page }：{ $why }；请在任一浏览器中打开
+
 ## cli-redraw: 命令 redraw
 
 cli-redraw-changed = { $folder } 中的 { $files } 在运行写成之后被改动，所示内容已不是模拟结果；请重新运行，或用 plancast verify { $folder } 查看
@@ -2784,7 +2791,8 @@ help-options = 各命令共有的选项
     .threads = 线程数，不影响结果；默认用全部核心
     .memory = 最多可占用的内存：2GiB、500MB；超过时在运行之前拒绝；默认为可用内存的四分之三
     .out = 结果写入的文件夹
-    .charts = 绘制哪些图
+    .charts = 除结果文件夹中的网页外，另外绘制哪些图
+    .open = 在浏览器中打开运行结果的网页；有多个运行时打开第一个
     .csv = 表格供程序读取，或供 Excel 打开（带字节顺序标记，中文不会乱码）
     .record = 另外记录的变量：名称、成员（如 'va[coal]'）或 'all'
     .quantiles = 输出哪些分位数（%）；默认为 5,10,25,50,75,90,95
@@ -2947,6 +2955,10 @@ help-chart = 为已存的运行重新绘图
 
 help-report = 为已存的运行写出一个自成一体的网页
     .out = 写出的文件，- 表示标准输出
+
+help-open = 在浏览器中打开某次运行的网页
+    .print = 只显示网页所在位置
+    .notes = 没有图形界面时，输出网页所在位置。
 
 help-list = 列出内置情景
 
