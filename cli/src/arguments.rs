@@ -133,9 +133,9 @@ pub(super) enum Command {
         after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, conditional, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure fan --variable gdp --out gdp.png\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
     )]
     Chart(ChartOptions),
-    /// Write one self-contained page about stored runs
+    /// Write one self-contained page about runs, a brief for Word, or a workbook for Excel
     #[command(
-        after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
+        after_help = "Examples:\n  plancast report output/plan\n  plancast report plan --out plan.html\n  plancast report output/plan --format docx\n  plancast report output/plan --out plan.xlsx\n  plancast report output/plan output/outside-view --out page.html --lang zh"
     )]
     Report(ReportOptions),
     /// Open the page of a run in the browser
@@ -929,12 +929,41 @@ pub(super) struct OpenOptions {
 /// Options of `report`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ReportOptions {
-    /// Run folders
-    #[arg(required = true, value_name = "RUN")]
+    /// Run folders; or scenarios, which are simulated first
+    #[arg(required = true, value_name = "RUN|SCENARIO")]
     pub runs: Vec<PathBuf>,
-    /// File to write, or - for standard output
-    #[arg(long, value_name = "FILE", default_value = "report.html")]
-    pub out: PathBuf,
+    /// File to write, or - for standard output [default: report.html, or as the format is called]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// As what [default: as the file's name ends, or html]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+}
+
+/// As what results are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// One self-contained page.
+    Html,
+    /// The brief as a document of Word.
+    #[cfg(feature = "office")]
+    Docx,
+    /// All numbers as a workbook of Excel.
+    #[cfg(feature = "office")]
+    Xlsx,
+}
+
+impl ReportFormat {
+    /// How the names of its files end.
+    pub(super) fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Html => &["html", "htm"],
+            #[cfg(feature = "office")]
+            Self::Docx => &["docx"],
+            #[cfg(feature = "office")]
+            Self::Xlsx => &["xlsx"],
+        }
+    }
 }
 
 /// Which charts to draw.

@@ -8,6 +8,8 @@ pub mod explain;
 pub mod figure;
 pub mod goals;
 mod lead;
+#[cfg(feature = "office")]
+pub mod office;
 pub mod page;
 pub mod percents;
 mod scorecard;

@@ -54,37 +54,16 @@ pub struct PageContent<'a> {
 pub fn page(content: &PageContent, language: Language) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("page.html", include_str!("page.html"))?;
-    let none = Vec::new();
-    let runs: Vec<Value> = (content.runs.iter().enumerate())
-        .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
-        .collect();
-    let mut headings: BTreeMap<_, _> =
-        wording::HEADINGS.iter().map(|&(name, key)| (name, key.text(language))).collect();
-    let compared = content.comparison.map(|(comparison, _)| &comparison.reference);
-    let start = content.runs.first().or(compared).map_or(0, |run| run.scenario.start);
-    headings.insert("year", period::heading(start, language));
-    let comparison = content.comparison.map(|(comparison, figures)| {
-        let value = compared::value(comparison, language);
-        context! { figures => of_figures(figures), ..value }
-    });
+    let shared = shared(content, language);
     // The script puts the form of the file in.
     let save = tr!(language, "report-page-save", form = "{}");
-    let levels = ["5", "25", "75", "95"].map(|level| (format!("q{level}"), level_words(level, language)));
     let html = environment.get_template("page.html")?.render(context! {
-        lang => tr!(language, "report-page-language"),
-        version => env!("CARGO_PKG_VERSION"),
         policy => script::policy(),
         script => Value::from_safe_string(script::SCRIPT.to_owned()),
-        said => Value::from_safe_string(script::words(&save, headings["step"])),
-        region => content.runs.first().map(|run| run.scenario.region.get(language)),
-        heading => heading(content, language),
-        t => Value::from(headings),
-        levels => Value::from(BTreeMap::from(levels)),
-        scorecard => scorecard::value(&summaries(content), language),
+        said => Value::from_safe_string(script::words(&save, tr!(language, "report-page-step"))),
         dark => Value::from_safe_string(dark(content)),
         more => content.is_of_folder.then(|| tr!(language, "report-page-more")),
-        comparison,
-        runs,
+        ..shared
     })?;
     // HTML has no place for control characters, and a build server that shows the page takes none of it for a command.
     let html = markup::without_commands(&visible::lines(&html));
@@ -101,6 +80,35 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
         &format!("<style id=\"letters\">{letters}</style>"),
         1,
     ))
+}
+
+/// What every form of a report says, by its names in the templates.
+pub(super) fn shared(content: &PageContent, language: Language) -> Value {
+    let none = Vec::new();
+    let runs: Vec<Value> = (content.runs.iter().enumerate())
+        .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
+        .collect();
+    let mut headings: BTreeMap<_, _> =
+        wording::HEADINGS.iter().map(|&(name, key)| (name, key.text(language))).collect();
+    let compared = content.comparison.map(|(comparison, _)| &comparison.reference);
+    let start = content.runs.first().or(compared).map_or(0, |run| run.scenario.start);
+    headings.insert("year", period::heading(start, language));
+    let comparison = content.comparison.map(|(comparison, figures)| {
+        let value = compared::value(comparison, language);
+        context! { figures => of_figures(figures), ..value }
+    });
+    let levels = ["5", "25", "75", "95"].map(|level| (format!("q{level}"), level_words(level, language)));
+    context! {
+        lang => tr!(language, "report-page-language"),
+        version => env!("CARGO_PKG_VERSION"),
+        region => content.runs.first().map(|run| run.scenario.region.get(language)),
+        heading => heading(content, language),
+        t => Value::from(headings),
+        levels => Value::from(BTreeMap::from(levels)),
+        scorecard => scorecard::value(&summaries(content), language),
+        comparison,
+        runs,
+    }
 }
 
 /// The rules that show the colours of the page's figures on a dark ground.
@@ -121,7 +129,7 @@ pub(super) fn unit_words(unit: &str, language: Language) -> String {
 }
 
 /// The results of all scenarios, the first of them what the others are held against.
-fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
+pub(super) fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
     match content.comparison {
         Some((comparison, _)) => comparison.summaries().collect(),
         None => content.runs.iter().collect(),
@@ -129,7 +137,7 @@ fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
 }
 
 /// The titles of all scenarios.
-fn heading(content: &PageContent, language: Language) -> String {
+pub(super) fn heading(content: &PageContent, language: Language) -> String {
     let titles: Vec<&str> =
         summaries(content).into_iter().map(|run| title(&run.scenario, language)).collect();
     titles.join(" · ")

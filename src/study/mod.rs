@@ -44,7 +44,7 @@ pub use crate::model::Model;
 pub use audit::{AuditAnswer, AuditSubject};
 pub use backtest::{BacktestAnswer, BacktestRequest, PreparedBacktest};
 #[doc(hidden)]
-pub use chart::{Background, drawn, source, unknown, usual};
+pub use chart::{Background, drawn, of_headlines, source, unknown, usual};
 pub use chart::{Chart, ChartKind, ChartRefusal, ChartRequest, LackingForChart};
 pub use check::Checking;
 pub use compare::Compared;

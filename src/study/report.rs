@@ -6,7 +6,7 @@ use crate::result::Comparison;
 use crate::scenario::Scenario;
 use crate::text::Language;
 
-use super::chart::{Background, source, usual};
+use super::chart::{Background, of_headlines, source, usual};
 use super::{Run, Study, StudyError, histories};
 
 /// The page of a run's folder: `index.html`.
@@ -21,9 +21,8 @@ pub fn page_of(scenario: &Scenario, run: &Run, language: Language) -> Result<Str
     let summary = &run.summary;
     let material =
         Material { summary, distributions: None, replayed: None, history: &history, source: &source };
-    let items = material.of_headlines();
-    let drawn = items.iter().filter_map(|item| material.draw(item, None, Size::default(), language));
-    let figures: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
+    let figures: Vec<PageFigure> =
+        of_headlines(&material, language).into_iter().map(PageFigure::from).collect();
     let (runs, figures) = (std::slice::from_ref(summary), [figures]);
     let content = PageContent { runs, figures: &figures, comparison: None, is_of_folder: true };
     page(&content, language).map_err(|error| StudyError::Page { why: error.to_string() })

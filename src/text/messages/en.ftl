@@ -1823,6 +1823,35 @@ export-verdicts-statistic-quantile = { $percent ->
 export-verdicts-drifted = { $statistic } of { $name }: { $before } in the baseline, { $after } now
 
 
+## report-office: documents of Word and workbooks of Excel
+
+report-office-failed = the document could not be made: { $why }
+report-office-brief = Brief
+report-office-goals = Goals
+report-office-changes = Changes
+report-office-metrics = Metrics
+report-office-drivers = Drivers
+report-office-assumptions = Assumptions
+report-office-scenario = Scenario
+report-office-words = In words
+report-office-paths = Share of paths
+report-office-figure = Figure
+report-office-error = Standard error
+report-office-low = 95 % interval, from
+report-office-high = to
+report-office-decided = Decided
+report-office-group = Group
+report-office-reading = Another reading of
+report-office-condition = Condition
+report-office-note = Note
+report-office-name = Name in the scenario
+report-office-variable = Variable
+report-office-metric = Metric
+report-office-outcome = Outcome
+report-office-unit = Unit
+report-office-never = Share of paths on which it never comes
+report-office-quoted = The document's words
+
 ## report: pages
 
 report-assumptions-lead = { $all ->

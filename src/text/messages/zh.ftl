@@ -1718,6 +1718,35 @@ export-verdicts-statistic-quantile = { $name ->
 export-verdicts-drifted = { $name }的{ $statistic }：基准中为{ $before }，现为{ $after }
 
 
+## report-office: Word 文档与 Excel 工作簿
+
+report-office-failed = 无法生成文档：{ $why }
+report-office-brief = 摘要
+report-office-goals = 主要目标
+report-office-changes = 概率变化
+report-office-metrics = 指标
+report-office-drivers = 驱动因素
+report-office-assumptions = 假设
+report-office-scenario = 情景
+report-office-words = 文字表述
+report-office-paths = 路径占比
+report-office-figure = 图
+report-office-error = 标准误
+report-office-low = 95%置信区间下限
+report-office-high = 上限
+report-office-decided = 已有定论
+report-office-group = 分组
+report-office-reading = 所属目标（本项为其他口径）
+report-office-condition = 条件
+report-office-note = 说明
+report-office-name = 情景中的名称
+report-office-variable = 变量
+report-office-metric = 指标
+report-office-outcome = 结果
+report-office-unit = 单位
+report-office-never = 始终不出现的路径占比
+report-office-quoted = 文件原文
+
 ## report: 报告页面
 
 report-assumptions-lead = 共有{ $all }个取值并不确定：其中{ $derived }个为假设或推算（D级），{ $unconfirmed }个未经证实（C级）。它们是假设，不是事实。
@@ -2818,6 +2847,9 @@ help-values = 选项的可选值
     .csv-excel = 供 Excel 打开：带字节顺序标记的 UTF-8
     .format-text = 供人阅读
     .format-json = 供编辑器与程序读取
+    .format-html = 自成一体的网页
+    .format-docx = Word 文档：摘要
+    .format-xlsx = Excel 工作簿：全部数字
     .format-dot = Graphviz 关系图
     .sampling-random = 随机抽样，每个抽样只由其地址决定
     .sampling-antithetic = 对偶抽样：一条取 u，另一条取 1 − u
@@ -2953,8 +2985,10 @@ help-chart = 为已存的运行重新绘图
     .out = 绘图的文件夹，多次运行各占一个子文件夹；或一幅图的 SVG 或 PNG 文件；- 表示标准输出；默认为结果文件夹
     .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、conditional、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
-help-report = 为已存的运行写出一个自成一体的网页
-    .out = 写出的文件，- 表示标准输出
+help-report = 为运行结果写出一个自成一体的网页、一份 Word 摘要或一个 Excel 工作簿
+    .runs = 运行结果文件夹；或情景，先模拟再写出
+    .out = 写出的文件，- 表示标准输出；默认为 report.html，或相应格式的名称
+    .format = 写成何种格式；默认按文件名后缀，否则为 html
 
 help-open = 在浏览器中打开某次运行的网页
     .print = 只显示网页所在位置
