@@ -1,7 +1,7 @@
 //! What a run assumes, for the page: value by value, with its source, its grade and the document's words.
 
 use minijinja::context;
-use minijinja::value::Value;
+use minijinja::value::{Value, merge_maps};
 
 use crate::result::Summary;
 use crate::result::summary::{Assumption, Assumptions};
@@ -16,11 +16,11 @@ pub(super) fn table(run: &Summary, language: Language) -> Option<Value> {
         return None;
     }
     let quoted = assumed.values.iter().filter(|value| !value.figures.is_empty());
-    let others = |grade: &str| -> Vec<Value> {
+    let others = |grade: &str| -> Vec<Row> {
         let of_grade = |value: &&Assumption| value.figures.is_empty() && assumed.grade(value) == grade;
         assumed.values.iter().filter(of_grade).map(|value| row(value, assumed, language)).collect()
     };
-    let (first, rest): (Vec<Value>, Vec<Value>) = (
+    let (first, rest): (Vec<Row>, Vec<Row>) = (
         quoted.map(|value| row(value, assumed, language)).collect(),
         ["D", "C", "B", "A", ""].into_iter().flat_map(others).collect(),
     );
@@ -38,7 +38,16 @@ pub(super) fn table(run: &Summary, language: Language) -> Option<Value> {
 }
 
 /// A table of the page: what it can be folded under, and what it is called where it is read aloud.
-fn part(title: &str, rows: Vec<Value>, run: &Summary, language: Language) -> Value {
+fn part(title: &str, rows: Vec<Row>, run: &Summary, language: Language) -> Value {
+    let (titles, bases) = (spans(&rows, |row| &row.title), spans(&rows, |row| &row.basis));
+    let rows: Vec<Value> = rows
+        .into_iter()
+        .zip(titles.into_iter().zip(bases))
+        .map(|(row, (titled, based))| {
+            let spans = context! { titled, based, ..row.basis };
+            context! { title => row.title, ..merge_maps([row.own, spans]) }
+        })
+        .collect();
     let scenario = super::side_by_side::title(&run.scenario, language);
     context! {
         title => tr!(language, "report-page-many", title = title, count = rows.len()),
@@ -47,7 +56,35 @@ fn part(title: &str, rows: Vec<Value>, run: &Summary, language: Language) -> Val
     }
 }
 
-fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
+/// The most rows that a cell goes through: what is read far below should still be near.
+const MOST: usize = 12;
+
+/// Through how many rows the cell of each goes; 0 where one above goes through it.
+fn spans<T: PartialEq>(rows: &[Row], of: impl Fn(&Row) -> &T) -> Vec<usize> {
+    let mut spans: Vec<usize> = Vec::new();
+    let mut begun = 0;
+    for (place, row) in rows.iter().enumerate() {
+        if place > 0 && of(row) == of(&rows[place - 1]) && spans[begun] < MOST {
+            spans[begun] += 1;
+            spans.push(0);
+        } else {
+            begun = place;
+            spans.push(1);
+        }
+    }
+    spans
+}
+
+/// A value of the table.
+struct Row {
+    title: String,
+    /// What it rests on: source, words, grade and note, which several have in common.
+    basis: Value,
+    /// What is its own.
+    own: Value,
+}
+
+fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Row {
     let grade = assumed.grade(value);
     let source = assumed.sources.get(&value.source).map_or("", |source| source.title.get(language));
     let words: Vec<String> = value
@@ -65,16 +102,20 @@ fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
             }
         })
         .collect();
-    context! {
-        name => value.name.clone(),
-        title => value.title.get(language),
-        written => value.written.clone(),
-        unit => unit::as_written(&value.unit, language),
-        source,
-        grade,
-        weak => matches!(grade, "C" | "D"),
-        note => value.note.get(language),
-        words,
+    Row {
+        title: Some(value.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&value.name).to_owned(),
+        basis: context! {
+            source,
+            grade,
+            weak => matches!(grade, "C" | "D"),
+            note => value.note.get(language),
+            words,
+        },
+        own: context! {
+            name => value.name.clone(),
+            written => value.written.clone(),
+            unit => unit::as_written(&value.unit, language),
+        },
     }
 }
 

@@ -3,6 +3,7 @@
 mod assumptions;
 pub mod bounds;
 pub mod catalogue;
+mod compact;
 pub mod compared;
 pub mod explain;
 pub mod figure;

@@ -15,9 +15,21 @@
   function source(svg) {
     // What is saved carries the page's letters, so that it shows the same elsewhere.
     var copy = svg.cloneNode(true), style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    copy.querySelectorAll(".ring").forEach(function (ring) { ring.remove(); });
+    // What elements have in common stands in the page's style sheet: other programs look for it at each of them.
+    Array.from(document.getElementById("drawn").sheet.cssRules).forEach(function (rule) {
+      var selector = rule.selectorText.replace(/^\.drawn ?/, "");
+      var found = selector === "" ? [copy] : Array.from(copy.querySelectorAll(selector));
+      found.forEach(function (each) {
+        Array.from(rule.style).forEach(function (name) {
+          each.setAttribute(name, rule.style.getPropertyValue(name));
+        });
+      });
+    });
+    copy.removeAttribute("class");
+    copy.querySelectorAll("[class]").forEach(function (each) { each.removeAttribute("class"); });
     style.textContent = document.getElementById("letters").textContent;
     copy.insertBefore(style, copy.firstChild);
-    copy.querySelectorAll(".ring").forEach(function (ring) { ring.remove(); });
     return new XMLSerializer().serializeToString(copy);
   }
 
@@ -40,10 +52,16 @@
     return isNaN(value) ? '"' + text.replace(/"/g, '""') + '"' : plain;
   }
 
-  function csv(spots) {
-    var rows = spots.map(function (spot) {
-      return [spot.dataset.keys.split("|"), spot.dataset.values.split("|")];
-    });
+  // The numbers of all figures, which lie in the page deflated, or null where the browser cannot read them.
+  var numbers = window.DecompressionStream ? function () {
+    var packed = atob(document.getElementById("numbers").textContent);
+    var bytes = Uint8Array.from(packed, function (c) { return c.charCodeAt(0); });
+    var plain = new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"));
+    return new Response(plain).json();
+  } : null;
+
+  function csv(pairs) {
+    var rows = pairs.map(function (pair) { return [pair[0].split("|"), pair[1].split("|")]; });
     var alike = rows.every(function (row) { return row[0].join("|") === rows[0][0].join("|"); });
     var head = alike ? [rows[0][0]] : [];
     var body = rows.map(function (row) { return alike ? row[1] : [row[0][0], row[1][0]]; });
@@ -59,7 +77,7 @@
     return made;
   }
 
-  document.querySelectorAll("figure").forEach(function (figure) {
+  document.querySelectorAll("figure").forEach(function (figure, place) {
     var frame = figure.querySelector(".picture"), svg = figure.querySelector("svg");
     var spots = Array.from(svg.querySelectorAll(".spot")), name = figure.dataset.name;
     var title = figure.querySelector("figcaption").textContent;
@@ -71,13 +89,16 @@
     figure.appendChild(said);
     figure.appendChild(bar);
     if (spots.length === 0) { return; }
-    bar.appendChild(button("CSV", title, function () { save(name + ".csv", [csv(spots)], "text/csv;charset=utf-8"); }));
+    if (numbers) {
+      bar.appendChild(button("CSV", title, function () {
+        numbers().then(function (all) { save(name + ".csv", [csv(all[place])], "text/csv;charset=utf-8"); });
+      }));
+    }
     said.textContent = words.step;
     said.setAttribute("role", "status");
 
     var ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
     ring.setAttribute("class", "ring");
-    ring.setAttribute("r", "7");
     function show(place) {
       current = place;
       var spot = spots[place];

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
+use super::compact::{Compacted, compact};
 use super::side_by_side::title;
 use super::{
     RenderedFigure, assumptions, bounds, compared, figure, goals, lead, scorecard, script, unknown, wording,
 };
-use crate::chart::{Palette, embed};
+use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, markup, number, period, unit, visible};
@@ -54,14 +55,28 @@ pub struct PageContent<'a> {
 pub fn page(content: &PageContent, language: Language) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("page.html", include_str!("page.html"))?;
-    let shared = shared(content, language);
+    let beside = content.comparison.iter().flat_map(|(_, figures)| figures.iter());
+    let drawings: Vec<&str> =
+        beside.chain(content.figures.iter().flatten()).map(|figure| figure.svg.as_str()).collect();
+    let Compacted { drawings, rules, dark, numbers } = compact(&drawings);
+    let mut drawings = drawings.into_iter();
+    let mut smaller = |figures: &[PageFigure]| -> Vec<PageFigure> {
+        let with = |(figure, svg): (&PageFigure, String)| PageFigure { svg, ..figure.clone() };
+        figures.iter().zip(&mut drawings).map(with).collect()
+    };
+    let beside = content.comparison.map(|(comparison, figures)| (comparison, smaller(figures)));
+    let figures: Vec<Vec<PageFigure>> = content.figures.iter().map(|of_run| smaller(of_run)).collect();
+    let comparison = beside.as_ref().map(|(comparison, figures)| (*comparison, figures.as_slice()));
+    let shared = shared(&PageContent { figures: &figures, comparison, ..*content }, language);
     // The script puts the form of the file in.
     let save = tr!(language, "report-page-save", form = "{}");
     let html = environment.get_template("page.html")?.render(context! {
         policy => script::policy(),
         script => Value::from_safe_string(script::SCRIPT.to_owned()),
         said => Value::from_safe_string(script::words(&save, tr!(language, "report-page-step"))),
-        dark => Value::from_safe_string(dark(content)),
+        rules => Value::from_safe_string(rules),
+        dark => Value::from_safe_string(dark),
+        numbers => Value::from_safe_string(numbers),
         more => content.is_of_folder.then(|| tr!(language, "report-page-more")),
         ..shared
     })?;
@@ -109,13 +124,6 @@ pub(super) fn shared(content: &PageContent, language: Language) -> Value {
         comparison,
         runs,
     }
-}
-
-/// The rules that show the colours of the page's figures on a dark ground.
-fn dark(content: &PageContent) -> String {
-    let figures = content.figures.iter().flatten();
-    let beside = content.comparison.iter().flat_map(|(_, figures)| figures.iter());
-    Palette::Dark.rules(figures.chain(beside).map(|figure| figure.svg.as_str()), ".picture ")
 }
 
 /// The level of a quantile in per cent.

@@ -184,7 +184,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads by their names in the template.
-pub(super) const HEADINGS: [(&str, Key); 35] = [
+pub(super) const HEADINGS: [(&str, Key); 36] = [
     ("goals", key!("report-page-goals")),
     ("print", key!("report-page-print")),
     ("assumptions", key!("report-page-assumptions")),
@@ -216,6 +216,7 @@ pub(super) const HEADINGS: [(&str, Key); 35] = [
     ("share", key!("report-page-share")),
     ("skip", key!("report-page-skip")),
     ("step", key!("report-page-step")),
+    ("name", key!("report-office-name")),
     ("scenario", key!("report-office-scenario")),
     ("words", key!("report-office-words")),
     ("share_of_paths", key!("report-office-paths")),
