@@ -8,7 +8,8 @@ use super::export::PathExport;
 use super::output::wrong;
 use super::run::{WrittenFiles, failed, now, write};
 use super::{
-    CommandResult, Failure, diagnose, export, figures, folder, memory, open, outputs, print, progress, signals,
+    CommandResult, Failure, diagnose, export, figures, folder, memory, open, outputs, print, progress,
+    signals,
 };
 use plancast::chart::Palette;
 use plancast::engine::Watch;

@@ -222,7 +222,7 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
         let material = stored.material();
         let drawn = match format {
             #[cfg(feature = "office")]
-            ReportFormat::Docx => study::of_headlines(&material, language),
+            ReportFormat::Docx | ReportFormat::Xlsx => study::of_headlines(&material, language),
             _ => study::usual(&material, language),
         };
         figures.push(drawn.into_iter().map(PageFigure::from).collect::<Vec<_>>());
@@ -262,9 +262,9 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
 /// As what a report is written, and where: each by the other where only one is said.
 fn destination(options: &ReportOptions) -> (ReportFormat, PathBuf) {
     let ending = options.out.as_deref().and_then(Path::extension);
-    let named = ReportFormat::value_variants()
-        .iter()
-        .find(|format| format.endings().iter().any(|known| ending.is_some_and(|e| e.eq_ignore_ascii_case(known))));
+    let named = ReportFormat::value_variants().iter().find(|format| {
+        format.endings().iter().any(|known| ending.is_some_and(|e| e.eq_ignore_ascii_case(known)))
+    });
     let format = options.format.or(named.copied()).unwrap_or(ReportFormat::Html);
     let usual = || PathBuf::from("report").with_extension(format.endings()[0]);
     (format, options.out.clone().unwrap_or_else(usual))

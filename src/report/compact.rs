@@ -1,6 +1,6 @@
-//! The figures of a page: what many of their elements have in common stands once, in a style sheet, and the numbers of
-//! their spots lie together, compressed, for the script that makes tables of them. Nothing is lost: what is saved from the
-//! page has all of it again.
+//! The figures of a page: what many of their elements have in common stands once, in a style sheet, and what their spots say
+//! lies together, compressed, for the script that shows it and makes tables of it. What is saved from the page has all of it
+//! again.
 
 use std::io::Write;
 
@@ -38,7 +38,7 @@ pub(super) struct Compacted {
     pub(super) rules: String,
     /// The rules that show their colours on a dark ground.
     pub(super) dark: String,
-    /// Names and values of the spots of each drawing: JSON, deflated (RFC 1950), in base 64.
+    /// Names, values and words of the spots of each drawing: JSON, deflated (RFC 1950), in base 64.
     pub(super) numbers: String,
 }
 
@@ -73,7 +73,7 @@ pub(super) fn compact(drawings: &[&str]) -> Compacted {
             compacted.dark += &format!("{selector}{{{}}}\n", dark.join(";"));
         }
     }
-    let mut numbers: Vec<Vec<[String; 2]>> = Vec::new();
+    let mut numbers: Vec<Vec<[String; 3]>> = Vec::new();
     for lines in &elements {
         let (mut drawing, mut spots) = (String::new(), Vec::new());
         for line in lines {
@@ -86,8 +86,8 @@ pub(super) fn compact(drawings: &[&str]) -> Compacted {
                 }
                 None => {
                     let head = line.text.replace(&format!(" font-family=\"{FAMILIES}\""), "");
-                    drawing.push_str(&head.replace("<svg ", "<svg class=\"drawn\" "));
-                },
+                    drawing.push_str(&without_label(&head.replace("<svg ", "<svg class=\"drawn\" ")));
+                }
             }
             drawing.push('\n');
         }
@@ -96,6 +96,13 @@ pub(super) fn compact(drawings: &[&str]) -> Compacted {
     }
     compacted.numbers = packed(&numbers).unwrap_or_default();
     compacted
+}
+
+/// The head of a drawing without its label, which its title says too.
+fn without_label(head: &str) -> String {
+    let label =
+        head.split_once(" aria-label=\"").and_then(|(before, rest)| Some((before, rest.split_once('"')?.1)));
+    label.map_or_else(|| head.to_owned(), |(before, after)| format!("{before}{after}"))
 }
 
 /// The name of a class: capital letters, which no class of the page's own has.
@@ -120,7 +127,7 @@ fn in_the_dark(name: &str, value: &str) -> Option<String> {
     Some(format!("{name}:#{r:02X}{g:02X}{b:02X}"))
 }
 
-fn packed(numbers: &[Vec<[String; 2]>]) -> Option<String> {
+fn packed(numbers: &[Vec<[String; 3]>]) -> Option<String> {
     let text = serde_json::to_vec(numbers).ok()?;
     let mut encoder = ZlibEncoder::new(Vec::new(), Compression::best());
     encoder.write_all(&text).ok()?;
@@ -150,7 +157,8 @@ impl<'a> Line<'a> {
 impl<'a> Element<'a> {
     fn read(line: &'a str) -> Option<Self> {
         let inner = line.strip_prefix('<')?;
-        let tag = TAGS.into_iter().find(|tag| inner.strip_prefix(tag).is_some_and(|rest| rest.starts_with(' ')))?;
+        let tag =
+            TAGS.into_iter().find(|tag| inner.strip_prefix(tag).is_some_and(|rest| rest.starts_with(' ')))?;
         let (mut rest, mut attributes) = (&inner[tag.len()..], Vec::new());
         while let Some(next) = rest.strip_prefix(' ') {
             let (name, value) = next.split_once("=\"")?;
@@ -190,18 +198,132 @@ impl<'a> Element<'a> {
                 text += &format!(" {name}=\"{value}\"");
             }
         }
-        text + self.rest
+        // What a spot says lies elsewhere.
+        text + if self.spot().is_some() { "/>" } else { self.rest }
     }
 
-    /// Names and values of a spot, each parted by bars.
-    fn spot(&self) -> Option<[String; 2]> {
+    /// Names and values of a spot, each parted by bars, and what it says.
+    fn spot(&self) -> Option<[String; 3]> {
         let of = |wanted: &str| {
             let found = self.attributes.iter().find(|(name, _)| *name == wanted)?;
-            // What `markup::xml` escapes.
-            let plain =
-                [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#35;", "#"), ("&#58;", ":"), ("&amp;", "&")];
-            Some(plain.iter().fold(found.1.to_owned(), |text, (entity, c)| text.replace(entity, c)))
+            Some(plain(found.1))
         };
-        Some([of("data-keys")?, of("data-values")?])
+        let words = self.rest.strip_prefix("><title>")?.split_once("</title>")?.0;
+        Some([of("data-keys")?, of("data-values")?, plain(words)])
+    }
+}
+
+/// A text without the entities of `markup::xml`.
+fn plain(text: &str) -> String {
+    let entities =
+        [("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#35;", "#"), ("&#58;", ":"), ("&amp;", "&")];
+    entities.iter().fold(text.to_owned(), |text, (entity, c)| text.replace(entity, c))
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeMap;
+    use std::io::Read;
+
+    use super::*;
+    use crate::chart::{self, Size};
+    use crate::report::figure;
+    use crate::result::sample;
+    use crate::text::Language;
+
+    fn drawings() -> [String; 2] {
+        let summary = sample::summary();
+        let fan = figure::fan(&summary, "gdp", &[(2019, 1512.0)], "", Language::Zh).unwrap();
+        let card = figure::scorecard(&summary, "", Language::En).unwrap();
+        [
+            chart::fan::draw(&fan, &Size::default(), Language::Zh),
+            chart::scorecard::draw(&card, 900, Language::En),
+        ]
+    }
+
+    type Attributes = BTreeMap<String, String>;
+
+    /// The elements of a drawing with all their attributes, those too that the rules give them, and their texts.
+    fn elements(drawing: &str, rules: &str) -> Vec<(String, Attributes, String)> {
+        let rules: Vec<(&str, &str)> =
+            rules.lines().filter_map(|rule| rule.trim_end_matches('}').split_once('{')).collect();
+        let document = roxmltree::Document::parse(drawing).unwrap();
+        let read = |node: roxmltree::Node| {
+            let mut all: Attributes =
+                node.attributes().map(|a| (a.name().to_owned(), a.value().to_owned())).collect();
+            let classes = all.remove("class").unwrap_or_default();
+            let tag = node.tag_name().name();
+            let applies = |selector: &str| match selector.strip_prefix(".drawn") {
+                Some("") => tag == "svg",
+                Some(rest) => {
+                    rest.trim() == format!("{tag}:not([class])") && classes.is_empty()
+                        || classes.split(' ').any(|class| rest.trim() == format!(".{class}"))
+                }
+                None => false,
+            };
+            for (_, declared) in rules.iter().filter(|(selector, _)| applies(selector)) {
+                for one in declared.split(';') {
+                    let (name, value) = one.split_once(':').unwrap();
+                    assert!(
+                        all.insert(name.to_owned(), value.trim_end_matches("px").to_owned()).is_none(),
+                        "{one} twice"
+                    );
+                }
+            }
+            // Among the numbers, or in the title.
+            all.retain(|name, _| !name.starts_with("data-") && name != "aria-label");
+            (tag.to_owned(), all, node.text().unwrap_or_default().trim().to_owned())
+        };
+        let of_spot = |node: &roxmltree::Node| {
+            node.parent().and_then(|above| above.attribute("class")).is_some_and(|class| class == SPOT)
+        };
+        let all = document.descendants().filter(roxmltree::Node::is_element);
+        all.filter(|node| !of_spot(node)).map(read).collect()
+    }
+
+    #[test]
+    fn a_smaller_drawing_has_every_element_with_every_attribute_and_text() {
+        let drawings = drawings();
+        let compacted = compact(&drawings.each_ref().map(String::as_str));
+        for (small, whole) in compacted.drawings.iter().zip(&drawings) {
+            assert_eq!(elements(small, &compacted.rules), elements(whole, ""));
+            assert!(small.len() * 10 < whole.len() * 8, "{} of {} bytes", small.len(), whole.len());
+        }
+    }
+
+    #[test]
+    fn the_numbers_of_all_spots_are_there_as_the_drawing_has_them() {
+        let drawings = drawings();
+        let compacted = compact(&drawings.each_ref().map(String::as_str));
+        let packed = STANDARD.decode(&compacted.numbers).unwrap();
+        let mut text = String::new();
+        flate2::read::ZlibDecoder::new(packed.as_slice()).read_to_string(&mut text).unwrap();
+        let numbers: Vec<Vec<[String; 3]>> = serde_json::from_str(&text).unwrap();
+        for (found, drawing) in numbers.iter().zip(&drawings) {
+            let document = roxmltree::Document::parse(drawing).unwrap();
+            let spots = document.descendants().filter(|node| node.attribute("class") == Some(SPOT));
+            let of = |spot: roxmltree::Node| {
+                let [keys, values] =
+                    ["data-keys", "data-values"].map(|name| spot.attribute(name).unwrap().to_owned());
+                [keys, values, spot.first_element_child().unwrap().text().unwrap().to_owned()]
+            };
+            let wanted: Vec<[String; 3]> = spots.map(of).collect();
+            assert!(!wanted.is_empty() && *found == wanted);
+        }
+    }
+
+    #[test]
+    fn in_the_dark_each_colour_is_that_of_the_dark_palette() {
+        let drawing =
+            "<svg>\n<path d=\"M0 0h1\" fill=\"none\" stroke=\"#1C2229\" stroke-width=\"1\"/>\n</svg>";
+        let compacted = compact(&[drawing]);
+        let dark = Palette::Dark.recolour(drawing);
+        let stroke = dark.split("stroke=\"").nth(1).unwrap().split('"').next().unwrap();
+        assert_eq!(compacted.dark, format!(".drawn path:not([class]){{stroke:{stroke}}}\n"));
+    }
+
+    #[test]
+    fn classes_are_named_in_order() {
+        assert_eq!([0, 25, 26, 27, 52].map(class), ["A", "Z", "AA", "AB", "BA"]);
     }
 }

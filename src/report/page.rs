@@ -82,6 +82,8 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
     })?;
     // HTML has no place for control characters, and a build server that shows the page takes none of it for a command.
     let html = markup::without_commands(&visible::lines(&html));
+    // All attributes are in double quotes, so that these signs need no entities, which are longer.
+    let html = html.replace("&#x27;", "'").replace("&#x2f;", "/");
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
     let said = if language == Language::Zh {
@@ -329,8 +331,16 @@ mod tests {
         let drawn = crate::report::side_by_side::all(&comparison, "", language);
         let figures: Vec<PageFigure> = drawn.into_iter().map(PageFigure::from).collect();
         let runs = std::slice::from_ref(&comparison.reference);
-        page(&PageContent { runs, figures: &[], comparison: Some((&comparison, &figures)), is_of_folder: false }, language)
-            .unwrap()
+        page(
+            &PageContent {
+                runs,
+                figures: &[],
+                comparison: Some((&comparison, &figures)),
+                is_of_folder: false,
+            },
+            language,
+        )
+        .unwrap()
     }
 
     #[test]

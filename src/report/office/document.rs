@@ -41,7 +41,8 @@ pub fn document(content: &PageContent, language: Language) -> Result<Vec<u8>, Of
     let beside = content.comparison.iter().flat_map(|(_, figures)| figures.iter());
     let figures: Vec<&PageFigure> = beside.chain(content.figures.iter().flatten()).take(FIGURES).collect();
     let pictures = pictures(&figures)?;
-    let placed: Vec<Value> = pictures.iter().enumerate().map(|(place, picture)| placed(picture, place + 1)).collect();
+    let placed: Vec<Value> =
+        pictures.iter().enumerate().map(|(place, picture)| placed(picture, place + 1)).collect();
     let context = context! {
         is_chinese => language == Language::Zh,
         pictures => placed,

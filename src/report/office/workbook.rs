@@ -208,7 +208,8 @@ fn brief(runs: &[&Summary], language: Language) -> Result<Worksheet, OfficeError
 fn chance(known: &Probability, language: Language) -> [Cell; 5] {
     let open = |value: Option<f64>| share(value.filter(|_| known.decided.is_none()), 2);
     let decided = known.decided.map_or("", |decided| decided.words(language));
-    let numbers = [Some(known.probability), known.standard_error, Some(known.low), Some(known.high)].map(open);
+    let numbers =
+        [Some(known.probability), known.standard_error, Some(known.low), Some(known.high)].map(open);
     let [probability, error, low, high] = numbers;
     [probability, error, low, high, decided.into()]
 }
@@ -266,8 +267,10 @@ fn targets(runs: &[&Summary], language: Language) -> Table {
             rows.push(row);
         }
     }
-    let mut columns =
-        vec![column(tr!(language, "report-page-target"), 50.0), column(tr!(language, "report-office-scenario"), 24.0)];
+    let mut columns = vec![
+        column(tr!(language, "report-page-target"), 50.0),
+        column(tr!(language, "report-office-scenario"), 24.0),
+    ];
     columns.extend(chance_columns(language));
     columns.extend([
         column(tr!(language, "report-office-group"), 16.0),
@@ -315,17 +318,18 @@ fn levels(runs: &[&Summary]) -> Vec<String> {
     let variable = runs.iter().flat_map(|run| run.variables.values()).next();
     let metric = runs.iter().flat_map(|run| run.metrics.values()).next();
     let of_variable = variable.map(|variable| variable.quantiles.keys().cloned().collect());
-    of_variable.or_else(|| metric.map(|metric| metric.quantiles.keys().cloned().collect())).unwrap_or_default()
+    of_variable
+        .or_else(|| metric.map(|metric| metric.quantiles.keys().cloned().collect()))
+        .unwrap_or_default()
 }
 
 fn level_heads(levels: &[String], language: Language) -> Vec<String> {
     let head = |level: &String| match level.as_str() {
         "0.5" => tr!(language, "report-page-median").to_owned(),
         level => {
-            let percent = level.parse::<f64>().map_or_else(
-                |_| level.to_owned(),
-                |share| crate::text::number::trimmed(100.0 * share, 6),
-            );
+            let percent = level
+                .parse::<f64>()
+                .map_or_else(|_| level.to_owned(), |share| crate::text::number::trimmed(100.0 * share, 6));
             tr!(language, "report-page-level", level = percent)
         }
     };
@@ -334,7 +338,8 @@ fn level_heads(levels: &[String], language: Language) -> Vec<String> {
 
 /// Statistics in the unit in which they are shown, with the digits by which they differ.
 fn numbers(values: &[Option<f64>], shown: &Shown) -> Vec<Cell> {
-    let scaled: Vec<Option<f64>> = values.iter().map(|value| value.map(|value| value * shown.factor)).collect();
+    let scaled: Vec<Option<f64>> =
+        values.iter().map(|value| value.map(|value| value * shown.factor)).collect();
     let known: Vec<f64> = scaled.iter().copied().flatten().collect();
     let format = format_of(&known, shown.is_year);
     scaled.into_iter().map(|value| value.map_or(Cell::Empty, |value| number(value, format.clone()))).collect()
