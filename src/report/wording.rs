@@ -184,7 +184,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads by their names in the template.
-pub(super) const HEADINGS: [(&str, Key); 36] = [
+pub(super) const HEADINGS: [(&str, Key); 37] = [
     ("goals", key!("report-page-goals")),
     ("print", key!("report-page-print")),
     ("assumptions", key!("report-page-assumptions")),
@@ -217,6 +217,7 @@ pub(super) const HEADINGS: [(&str, Key); 36] = [
     ("skip", key!("report-page-skip")),
     ("step", key!("report-page-step")),
     ("name", key!("report-office-name")),
+    ("brief", key!("report-office-brief")),
     ("scenario", key!("report-office-scenario")),
     ("words", key!("report-office-words")),
     ("share_of_paths", key!("report-office-paths")),

@@ -31,7 +31,7 @@ fn parts(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
         let mut file = archive.by_index(place).unwrap();
         let mut part = Vec::new();
         file.read_to_end(&mut part).unwrap();
-        parts.insert(file.name().to_owned(), part);
+        parts.insert(file.name().unwrap().into_owned(), part);
     }
     parts
 }

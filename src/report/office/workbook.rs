@@ -3,6 +3,7 @@
 use rust_xlsxwriter::{
     Color, DocProperties, ExcelDateTime, Format, FormatAlign, FormatBorder, Image, Workbook, Worksheet,
 };
+use unicode_width::UnicodeWidthStr;
 
 use super::{OfficeError, Picture, pictures};
 use crate::report::figure::{target_title, variable_title};
@@ -132,7 +133,14 @@ impl Table {
             sheet.set_column_width(column, *width)?;
             sheet.write_string_with_format(0, column, title, &head)?;
         }
+        let heads = self.columns.iter().map(|(title, width)| lines(title, *width));
+        sheet.set_row_height(0, height(heads))?;
         for (row, cells) in (1..).zip(&self.rows) {
+            let needed = cells.iter().zip(&self.columns).map(|(cell, (_, width))| match cell {
+                Cell::Text(text) => lines(text, *width),
+                Cell::Empty | Cell::Number(..) => 1,
+            });
+            sheet.set_row_height(row, height(needed))?;
             for (column, cell) in (0..).zip(cells) {
                 match cell {
                     Cell::Empty => {}
@@ -153,6 +161,18 @@ impl Table {
     }
 }
 
+/// How many lines a text takes in a column so many letters wide. Not every program looks for that itself.
+fn lines(text: &str, width: f64) -> usize {
+    let of_line = |line: &str| ((1.1 * line.width() as f64 / (width - 1.0)).ceil() as usize).max(1);
+    text.lines().map(of_line).sum::<usize>().max(1)
+}
+
+/// The height of a row in points whose cells take so many lines: not more than a sheet knows.
+fn height(lines: impl Iterator<Item = usize>) -> f64 {
+    let lines = lines.max().unwrap_or(1).min(27);
+    15.0 * lines as f64
+}
+
 /// A text as a cell takes it: without control characters, and not too long.
 fn written(text: &str) -> String {
     visible::lines(text).chars().take(32_000).collect()
@@ -163,16 +183,24 @@ fn for_print(sheet: &mut Worksheet) {
     sheet.set_paper_size(9).set_landscape().set_print_fit_to_pages(1, 0).set_footer("&C&P / &N");
 }
 
+/// The width of a column of sentences, in letters.
+const WIDE: f64 = 110.0;
+
 /// The first sheet: what the results come to in words, and how they came about.
 fn brief(runs: &[&Summary], language: Language) -> Result<Worksheet, OfficeError> {
     let mut sheet = Worksheet::new();
-    sheet.set_name(tr!(language, "report-office-brief"))?.set_column_width(0, 110.0)?;
+    sheet.set_name(tr!(language, "report-office-brief"))?.set_column_width(0, WIDE)?;
     let words = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let strong = words.clone().set_bold();
     let large = strong.clone().set_font_size(16);
     let mut row = 0;
     let mut write = |text: &str, format: &Format| -> Result<(), OfficeError> {
         sheet.write_string_with_format(row, 0, written(text), format)?;
+        if format == &large {
+            sheet.set_row_height(row, 24)?;
+        } else {
+            sheet.set_row_height(row, height(std::iter::once(lines(text, WIDE))))?;
+        }
         row += 1;
         Ok(())
     };
