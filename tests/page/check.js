@@ -32,13 +32,18 @@ async function accessible(page, what) {
 async function figures(page, what) {
   const frame = page.locator("figure:has(.spot) .picture").first();
   const said = page.locator("figure:has(.spot) .said").first();
+  // What a figure says is unpacked when it is first asked for.
+  const telling = () => page.waitForFunction(() => /\d/.test(document.querySelector("figure:has(.spot) .said").textContent));
   await frame.focus();
+  await telling();
   const first = await said.textContent();
   await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((before) => document.querySelector("figure:has(.spot) .said").textContent !== before, first);
   const second = await said.textContent();
   expect(/\d/.test(first) && first !== second, `${what}: a figure does not say its numbers by key: ${first} | ${second}`);
   await frame.evaluate((each) => each.blur());
   await frame.locator("svg").hover({ position: { x: 150, y: 200 } });
+  await telling();
   expect(/\d/.test(await said.textContent()), `${what}: a figure does not say its numbers when pointed at`);
   for (const [label, start] of [["SVG", "<svg"], ["PNG", "\u0089PNG"], ["CSV", "\ufeff"]]) {
     const saved = page.waitForEvent("download");
