@@ -46,7 +46,7 @@ fn part(title: &str, mut values: Vec<&Assumption>, run: &Summary, language: Lang
     }
     values.sort_by_key(|value| places[&basis(value)]);
     let titles = spans(&values, |value| heading(value, language));
-    let bases = spans(&values, |value| basis(value));
+    let bases = spans(&values, basis);
     let rows: Vec<Value> = (values.iter().zip(titles.into_iter().zip(bases)))
         .map(|(value, (titled, based))| {
             let rests_on = (based > 0).then(|| rests_on(value, &run.assumptions, language));

@@ -2,7 +2,8 @@
 //! lies together, compressed, for the script that shows it and makes tables of it. What is saved from the page has all of it
 //! again.
 
-use std::io::Write;
+use std::fmt::Write as _;
+use std::io::Write as _;
 
 use base64::{Engine, engine::general_purpose::STANDARD};
 use flate2::{Compression, write::ZlibEncoder};
@@ -62,32 +63,29 @@ pub(super) fn compact(drawings: &[&str]) -> Compacted {
         "" => format!(".drawn {tag}:not([class])"),
         name => format!(".drawn .{name}"),
     };
-    let mut compacted = Compacted::default();
-    compacted.rules = format!(".drawn{{font-family:{FAMILIES}}}\n");
+    let mut compacted =
+        Compacted { rules: format!(".drawn{{font-family:{FAMILIES}}}\n"), ..Compacted::default() };
     for (look, name) in &names {
         let declared: Vec<String> = look.1.iter().map(|(name, value)| declaration(name, value)).collect();
         let dark: Vec<String> = look.1.iter().filter_map(|(name, value)| in_the_dark(name, value)).collect();
         let selector = selector(look, name);
-        compacted.rules += &format!("{selector}{{{}}}\n", declared.join(";"));
+        let _ = writeln!(compacted.rules, "{selector}{{{}}}", declared.join(";"));
         if !dark.is_empty() {
-            compacted.dark += &format!("{selector}{{{}}}\n", dark.join(";"));
+            let _ = writeln!(compacted.dark, "{selector}{{{}}}", dark.join(";"));
         }
     }
     let mut numbers: Vec<Vec<[String; 3]>> = Vec::new();
     for lines in &elements {
         let (mut drawing, mut spots) = (String::new(), Vec::new());
         for line in lines {
-            match &line.element {
-                Some(element) => {
-                    let (look, with_sizes) = element.look_of(&often);
-                    let name = names.get(&look).map_or("", String::as_str);
-                    drawing.push_str(&element.written(name, with_sizes));
-                    spots.extend(element.spot());
-                }
-                None => {
-                    let head = line.text.replace(&format!(" font-family=\"{FAMILIES}\""), "");
-                    drawing.push_str(&without_label(&head.replace("<svg ", "<svg class=\"drawn\" ")));
-                }
+            if let Some(element) = &line.element {
+                let (look, with_sizes) = element.look_of(&often);
+                let name = names.get(&look).map_or("", String::as_str);
+                drawing.push_str(&element.written(name, with_sizes));
+                spots.extend(element.spot());
+            } else {
+                let head = line.text.replace(&format!(" font-family=\"{FAMILIES}\""), "");
+                drawing.push_str(&without_label(&head.replace("<svg ", "<svg class=\"drawn\" ")));
             }
             drawing.push('\n');
         }
@@ -188,14 +186,14 @@ impl<'a> Element<'a> {
         let classes = [own, look].join(" ");
         let mut text = format!("<{}", self.tag);
         if !classes.trim().is_empty() {
-            text += &format!(" class=\"{}\"", classes.trim());
+            let _ = write!(text, " class=\"{}\"", classes.trim());
         }
         for (name, value) in &self.attributes {
             let elsewhere = SHARED.contains(name)
                 || with_sizes && SIZES.contains(name)
                 || ["class", "data-keys", "data-values"].contains(name);
             if !elsewhere {
-                text += &format!(" {name}=\"{value}\"");
+                let _ = write!(text, " {name}=\"{value}\"");
             }
         }
         // What a spot says lies elsewhere.
