@@ -67,6 +67,7 @@ pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing, replay_observed};
 pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use paths::{Paths, PathsItem, PathsKind};
 pub use prepared::{Prepared, record};
+#[doc(hidden)]
 pub use report::{PAGE, page_of, page_of_comparison};
 pub use run::Run;
 pub use sample::Sample;
