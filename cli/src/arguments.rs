@@ -133,11 +133,16 @@ pub(super) enum Command {
         after_help = "Figures: fan, scorecard, exceedance, density, paths, histogram, composition, joint, conditional, scatter, calendar, tornado, learnable; of several runs: violin, levels, difference, change\n\nExamples:\n  plancast chart output/plan --format png\n  plancast chart output/plan --figure fan --variable gdp --palette dark\n  plancast chart output/plan --figure fan --variable gdp --out gdp.png\n  plancast chart output/plan --figure all --lang zh --out pictures\n  plancast chart output/plan output/stress --figure violin --variable gdp --year 2035"
     )]
     Chart(ChartOptions),
-    /// Write one self-contained page about stored runs
+    /// Write one self-contained page about runs, a brief for Word, or a workbook for Excel
     #[command(
-        after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
+        after_help = "Examples:\n  plancast report output/plan\n  plancast report plan --out plan.html\n  plancast report output/plan --format docx\n  plancast report output/plan --out plan.xlsx\n  plancast report output/plan output/outside-view --out page.html --lang zh"
     )]
     Report(ReportOptions),
+    /// Open the page of a run in the browser
+    #[command(
+        after_help = "Examples:\n  plancast open output/plan\n  plancast open output/plan --print\n\nWhere there is no display the place of the page is printed."
+    )]
+    Open(OpenOptions),
     /// List the scenarios that are built in
     #[command(
         after_help = "Examples:\n  plancast list\n  plancast list --lang zh    with their Chinese titles"
@@ -207,8 +212,8 @@ pub(super) struct RunOptions {
     /// Folder that runs are written to
     #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
-    /// Charts to draw
-    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    /// Figures to draw into the run folder, besides the page that lies there
+    #[arg(long, value_enum, default_value_t = Charts::None)]
     pub charts: Charts,
     /// Tables for programs, or for Excel: with the byte order mark by which it knows UTF-8
     #[arg(long, value_enum, default_value_t = CsvFor::Programs, value_name = "FOR")]
@@ -256,6 +261,9 @@ pub(super) struct CompareOptions {
     /// Only the paths on which this holds in every scenario: 'co2@2030 <= 60'; the folder is called …-given
     #[arg(long, value_name = "CONDITION", conflicts_with = "export")]
     pub given: Option<String>,
+    /// Open the page of the comparison in the browser
+    #[arg(long, conflicts_with = "json")]
+    pub open: bool,
 }
 
 /// The command line of `run`.
@@ -267,6 +275,9 @@ pub(super) struct RunArguments {
     /// How the work is done
     #[command(flatten)]
     pub work: WorkOptions,
+    /// Open the page of the run in the browser; of several runs, that of the first
+    #[arg(long, conflicts_with_all = ["shard", "json"])]
+    pub open: bool,
 }
 
 /// How the work of `run` is done.
@@ -332,8 +343,8 @@ pub(super) struct MergeOptions {
     /// Folder that the run is written to
     #[arg(long, value_name = "DIR", default_value = "output", value_parser = folder())]
     pub out: PathBuf,
-    /// Charts to draw
-    #[arg(long, value_enum, default_value_t = Charts::Svg)]
+    /// Figures to draw into the run folder, besides the page that lies there
+    #[arg(long, value_enum, default_value_t = Charts::None)]
     pub charts: Charts,
     /// Tables for programs, or for Excel: with the byte order mark by which it knows UTF-8
     #[arg(long, value_enum, default_value_t = CsvFor::Programs, value_name = "FOR")]
@@ -904,15 +915,55 @@ fn size(text: &str) -> Result<Size, InvalidArgument> {
     }
 }
 
-/// Options of `report`.
+/// Options of `open`.
 #[derive(Args, Clone, Debug)]
-pub(super) struct ReportOptions {
+pub(super) struct OpenOptions {
     /// Run folders
     #[arg(required = true, value_name = "RUN")]
     pub runs: Vec<PathBuf>,
-    /// File to write, or - for standard output
-    #[arg(long, value_name = "FILE", default_value = "report.html")]
-    pub out: PathBuf,
+    /// Only say where the page is
+    #[arg(long)]
+    pub print: bool,
+}
+
+/// Options of `report`.
+#[derive(Args, Clone, Debug)]
+pub(super) struct ReportOptions {
+    /// Run folders; or scenarios, which are simulated first
+    #[arg(required = true, value_name = "RUN|SCENARIO")]
+    pub runs: Vec<PathBuf>,
+    /// File to write, or - for standard output [default: report.html, or as the format is called]
+    #[arg(long, value_name = "FILE")]
+    pub out: Option<PathBuf>,
+    /// As what [default: as the file's name ends, or html]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    pub format: Option<ReportFormat>,
+}
+
+/// As what results are reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum ReportFormat {
+    /// One self-contained page.
+    Html,
+    /// The brief as a document of Word.
+    #[cfg(feature = "office")]
+    Docx,
+    /// All numbers as a workbook of Excel.
+    #[cfg(feature = "office")]
+    Xlsx,
+}
+
+impl ReportFormat {
+    /// How the names of its files end.
+    pub(super) fn endings(self) -> &'static [&'static str] {
+        match self {
+            Self::Html => &["html", "htm"],
+            #[cfg(feature = "office")]
+            Self::Docx => &["docx"],
+            #[cfg(feature = "office")]
+            Self::Xlsx => &["xlsx"],
+        }
+    }
 }
 
 /// Which charts to draw.

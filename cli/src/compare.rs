@@ -1,12 +1,15 @@
 //! `plancast compare`: scenarios simulated together on the same draws.
 
+use std::path::Path;
+
 use super::arguments::{Charts, CompareOptions, RunOptions};
 use super::batch::prepare_alone as prepare;
 use super::export::PathExport;
 use super::output::wrong;
 use super::run::{WrittenFiles, failed, now, write};
 use super::{
-    CommandResult, Failure, diagnose, export, figures, folder, memory, outputs, print, progress, signals,
+    CommandResult, Failure, diagnose, export, figures, folder, memory, open, outputs, print, progress,
+    signals,
 };
 use plancast::chart::Palette;
 use plancast::engine::Watch;
@@ -29,10 +32,11 @@ pub(super) fn run(arguments: &CompareOptions) -> CommandResult {
     let prepared: Vec<_> = std::iter::once(first).chain(others.collect::<Vec<_>>()).collect();
     let prepared: Option<Vec<Prepared>> = prepared.into_iter().collect();
     let compared = Compared::of(prepared.ok_or(Failure::Input)?).map_err(|error| failed(&error))?;
-    simulate(&compared, options)
+    simulate(&compared, arguments)
 }
 
-fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
+fn simulate(compared: &Compared, arguments: &CompareOptions) -> CommandResult {
+    let options = &arguments.run;
     let (language, settings, id) = (super::language(), compared.settings(), compared.id());
     let loaded: Vec<&Loaded> = compared.prepared.iter().map(|one| &one.loaded).collect();
     let ids = compared.prepared.iter().map(Prepared::id);
@@ -63,6 +67,8 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     let wall = folder::wall(clock.elapsed(), options.threads);
     let files = study::files_of_comparison(&loaded, settings, &comparison, wall, language);
     let mut files = options.csv.tables(files.map_err(|error| Failure::machine(&error))?);
+    let page = study::page_of_comparison(&loaded[0].scenario, &comparison, language);
+    files.push((study::PAGE.into(), page.map_err(|error| failed(&error))?.into_bytes()));
     if options.charts != Charts::None {
         let source = study::source(&loaded[0].scenario, language);
         let drawn = side_by_side::all(&comparison, &source, language);
@@ -77,7 +83,9 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
         exports: compared.prepared.iter().filter_map(export).collect(),
         stop: watch.stop,
     };
-    show(&comparison, &write(written)?, options, language)
+    let place = write(written)?;
+    show(&comparison, &place, options, language)?;
+    if arguments.open { open::show(Path::new(&place)) } else { Ok(()) }
 }
 
 fn show(comparison: &Comparison, place: &str, options: &RunOptions, language: Language) -> CommandResult {

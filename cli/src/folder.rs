@@ -1,8 +1,9 @@
-//! The files of a run folder: what the library makes of a run, and its charts.
+//! The files of a run folder: what the library makes of a run, its page, and its charts.
 
 use std::time::Duration;
 
 use super::arguments::{Charts, CsvFor};
+use super::run::failed;
 use super::{Failure, figures};
 use plancast::chart::Palette;
 use plancast::result::manifest::Wall;
@@ -20,7 +21,7 @@ pub(super) fn wall(elapsed: Duration, threads: Option<usize>) -> Wall {
     }
 }
 
-/// All files of a run: those of the library and the charts.
+/// All files of a run: those of the library, the page, and the charts that are wanted.
 pub(super) fn all(
     sources: &Sources,
     scenario: &Scenario,
@@ -29,8 +30,10 @@ pub(super) fn all(
     (charts_wanted, csv): (Charts, CsvFor),
     language: Language,
 ) -> Result<Vec<File>, Failure> {
-    let files = study::files(sources, run, wall, language);
+    let page = || study::page_of(scenario, run, language);
+    let (files, page) = rayon::join(|| study::files(sources, run, wall, language), page);
     let mut files = files.map_err(|error| Failure::machine(&error))?;
+    files.push((study::PAGE.into(), page.map_err(|error| failed(&error))?.into_bytes()));
     if charts_wanted != Charts::None {
         let background = Background::of(scenario, &run.summary, false, language);
         let material = background.material(&run.summary, Some(&run.distributions));

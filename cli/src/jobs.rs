@@ -100,7 +100,7 @@ fn common(given: &[String]) -> Vec<String> {
 /// The command that puts the shards of these scenarios together.
 fn merge(given: &[String], options: &RunOptions, ids: &[&str], shards: u64) -> String {
     let mut command = vec!["merge".to_owned(), "--out".to_owned(), options.out.display().to_string()];
-    if options.charts != Charts::Svg {
+    if options.charts != Charts::None {
         let charts = options.charts.to_possible_value().map(|value| value.get_name().to_owned());
         command.extend(["--charts".to_owned()].into_iter().chain(charts));
     }

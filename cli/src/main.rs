@@ -28,6 +28,7 @@ mod list;
 mod memory;
 mod merge;
 mod new;
+mod open;
 mod output;
 mod outputs;
 mod progress;
@@ -232,6 +233,7 @@ fn dispatch(command: &Command) -> CommandResult {
         Command::Backtest(options) => backtest::run(options),
         Command::Chart(options) => redraw::chart(options),
         Command::Report(options) => redraw::report(options),
+        Command::Open(options) => open::run(options),
         Command::List => list::run(),
         Command::New(options) => new::run(options),
         Command::Schema(options) => schema::run(options),

@@ -2,15 +2,21 @@
 
 use std::path::{Path, PathBuf};
 
-use super::arguments::{ChartOptions, FigureKind, ReportOptions};
+use clap::ValueEnum;
+
+use super::arguments::{ChartOptions, FigureKind, ReportFormat, ReportOptions};
 use super::output::wrong;
 use super::outputs::{Ending, Output, admit};
-use super::{CommandResult, Failure, figures, load, print, several};
+use super::run::failed;
+use super::{CommandResult, Failure, figures, load, print, several, signals};
 use plancast::chart::Palette;
 use plancast::message;
+#[cfg(feature = "office")]
+use plancast::report::office;
 use plancast::report::{CatalogueItem, Material, PageContent, PageFigure, compared, page, side_by_side};
-use plancast::result::{Comparison, StoredRun, annotate, store, verify};
-use plancast::study::{self, Background, Chart, ChartRequest};
+use plancast::result::{Comparison, Manifest, StoredRun, annotate, store, verify};
+use plancast::scenario::builtin;
+use plancast::study::{self, Background, Chart, ChartRequest, Options, Prepared, Run, Watch};
 use plancast::text::{Language, visible};
 
 /// A stored run and what its figures need besides.
@@ -22,6 +28,25 @@ pub(super) struct RedrawnRun {
 }
 
 impl RedrawnRun {
+    /// What is named: a run folder, or a scenario, which is simulated with what it says of its own run.
+    fn of(path: &Path, language: Language) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let is_scenario = !path.is_dir() && (path.is_file() || builtin::by_name(&name).is_some());
+        if is_scenario { Self::simulated(&name, language) } else { Self::load(path, language) }
+    }
+
+    fn simulated(name: &str, language: Language) -> Result<Self, Failure> {
+        let prepared = Prepared::new(load(name, &[]), &Options::default(), false);
+        let prepared = prepared.map_err(|error| failed(&error))?;
+        let stop = signals::stop_flag();
+        let watch = Watch { stop: Some(&stop), ..Watch::default() };
+        let Run { summary, distributions, .. } = prepared.run(watch).map_err(|error| failed(&error))?;
+        let background = Background::of(&prepared.loaded.scenario, &summary, false, language);
+        let (folder, manifest) = (PathBuf::from(name), Manifest::default());
+        let run = StoredRun { folder, manifest, summary, distributions: Some(distributions) };
+        Ok(Self { run, comparison: None, background })
+    }
+
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
         super::outputs::reads_run(path);
@@ -40,7 +65,12 @@ impl RedrawnRun {
 
 /// Says which of the files that are read here were changed after the run had written them.
 pub(super) fn warn_of_changes(run: &Path) {
-    let changed = verify::changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
+    warn_of_changed(run, &["summary.json", "distributions.json", "scenario.toml"]);
+}
+
+/// Says which of these files of a run were changed after the run had written them.
+pub(super) fn warn_of_changed(run: &Path, files: &[&str]) {
+    let changed = verify::changed(run, files);
     if !changed.is_empty() {
         let files: Vec<&str> = changed.iter().map(String::as_str).collect();
         super::warn(message!("cli-redraw-changed", files = files.as_slice(), folder = visible::path(run)));
@@ -179,16 +209,22 @@ pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
 
 pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let language = super::language();
-    options.runs.iter().for_each(|run| super::outputs::reads_run(run));
-    admit(&[Output { option: "--out", place: &options.out, ending: Ending::Only(&["html", "htm"]) }])?;
+    options.runs.iter().filter(|run| run.is_dir()).for_each(|run| super::outputs::reads_run(run));
+    let (format, out) = destination(options);
+    admit(&[Output { option: "--out", place: &out, ending: Ending::Only(format.endings()) }])?;
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
     let mut source = String::new();
     for path in &options.runs {
-        let stored = RedrawnRun::load(path, language)?;
+        let stored = RedrawnRun::of(path, language)?;
         if options.runs.len() == 1 {
             comparison.clone_from(&stored.comparison);
         }
-        let drawn = study::usual(&stored.material(), language);
+        let material = stored.material();
+        let drawn = match format {
+            #[cfg(feature = "office")]
+            ReportFormat::Docx | ReportFormat::Xlsx => study::of_headlines(&material, language),
+            _ => study::usual(&material, language),
+        };
         figures.push(drawn.into_iter().map(PageFigure::from).collect::<Vec<_>>());
         if summaries.is_empty() {
             source = stored.background.source;
@@ -199,11 +235,37 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let drawn = comparison.iter().flat_map(|comparison| side_by_side::all(comparison, &source, language));
     let side_by_side: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
-    let content = PageContent { runs: &summaries, figures: &figures, comparison };
-    let html = page(&content, language).map_err(|error| Failure::machine(&error))?;
-    if options.out.as_os_str() == "-" {
-        return print(&html);
+    let content = PageContent { runs: &summaries, figures: &figures, comparison, is_of_folder: false };
+    let bytes = match format {
+        ReportFormat::Html => {
+            page(&content, language).map_err(|error| Failure::machine(&error))?.into_bytes()
+        }
+        #[cfg(feature = "office")]
+        ReportFormat::Docx => {
+            office::document(&content, language).map_err(|error| Failure::Machine(error.message()))?
+        }
+        #[cfg(feature = "office")]
+        ReportFormat::Xlsx => {
+            office::workbook(&content, language).map_err(|error| Failure::Machine(error.message()))?
+        }
+    };
+    if out.as_os_str() == "-" {
+        return match String::from_utf8(bytes) {
+            Ok(text) => print(&text),
+            Err(packed) => super::print_bytes(packed.as_bytes()),
+        };
     }
-    super::write_file(&options.out, html.into_bytes())?;
-    print(&format!("{}\n", visible::path(&options.out)))
+    super::write_file(&out, bytes)?;
+    print(&format!("{}\n", visible::path(&out)))
+}
+
+/// As what a report is written, and where: each by the other where only one is said.
+fn destination(options: &ReportOptions) -> (ReportFormat, PathBuf) {
+    let ending = options.out.as_deref().and_then(Path::extension);
+    let named = ReportFormat::value_variants().iter().find(|format| {
+        format.endings().iter().any(|known| ending.is_some_and(|e| e.eq_ignore_ascii_case(known)))
+    });
+    let format = options.format.or(named.copied()).unwrap_or(ReportFormat::Html);
+    let usual = || PathBuf::from("report").with_extension(format.endings()[0]);
+    (format, options.out.clone().unwrap_or_else(usual))
 }

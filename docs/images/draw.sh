@@ -12,14 +12,14 @@ fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 cd "$work"
-"$plancast" run plan outside-view coal-slump transition stress --quiet --charts none
+"$plancast" run plan outside-view coal-slump transition stress --quiet
 "$plancast" chart output/plan --lang en --out en
 "$plancast" chart output/plan --lang en --figure scorecard --group macro --out en
 "$plancast" chart output/plan output/outside-view output/coal-slump output/transition output/stress \
     --lang en --figure violin --variable gdp --year 2035 --out en
 "$plancast" chart output/plan --lang zh --figure fan --variable gdp --out zh
 "$plancast" chart output/plan --lang en --figure fan --variable gdp --palette dark --out dark
-"$plancast" compare plan outside-view transition --quiet --charts none
+"$plancast" compare plan outside-view transition --quiet
 "$plancast" chart output/compare-plan-outside-view-transition --lang en --figure levels --figure difference --figure change --variable gdp --out en
 while read -r drawn picture; do
     cp "$drawn" "$here/$picture.svg"

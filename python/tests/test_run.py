@@ -15,7 +15,7 @@ import plancast
 
 def of_command(command: str, folder: pathlib.Path, *arguments: str) -> Dict[str, Any]:
     said = subprocess.run(
-        [command, *arguments, "--quiet", "--json", "--charts", "none"],
+        [command, *arguments, "--quiet", "--json"],
         cwd=folder,
         check=True,
         capture_output=True,

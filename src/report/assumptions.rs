@@ -1,5 +1,7 @@
 //! What a run assumes, for the page: value by value, with its source, its grade and the document's words.
 
+use std::collections::BTreeMap;
+
 use minijinja::context;
 use minijinja::value::Value;
 
@@ -16,14 +18,12 @@ pub(super) fn table(run: &Summary, language: Language) -> Option<Value> {
         return None;
     }
     let quoted = assumed.values.iter().filter(|value| !value.figures.is_empty());
-    let others = |grade: &str| -> Vec<Value> {
+    let others = |grade: &str| -> Vec<&Assumption> {
         let of_grade = |value: &&Assumption| value.figures.is_empty() && assumed.grade(value) == grade;
-        assumed.values.iter().filter(of_grade).map(|value| row(value, assumed, language)).collect()
+        assumed.values.iter().filter(of_grade).collect()
     };
-    let (first, rest): (Vec<Value>, Vec<Value>) = (
-        quoted.map(|value| row(value, assumed, language)).collect(),
-        ["D", "C", "B", "A", ""].into_iter().flat_map(others).collect(),
-    );
+    let (first, rest): (Vec<&Assumption>, Vec<&Assumption>) =
+        (quoted.collect(), ["D", "C", "B", "A", ""].into_iter().flat_map(others).collect());
     let count = |grade: &str| assumed.values.iter().filter(|value| assumed.grade(value) == grade).count();
     let (all, c, d) = (assumed.values.len(), count("C"), count("D"));
     let lead = tr!(language, "report-assumptions-lead", all = all, derived = d, unconfirmed = c);
@@ -37,8 +37,30 @@ pub(super) fn table(run: &Summary, language: Language) -> Option<Value> {
     Some(context! { lead, parts => parts.collect::<Vec<_>>() })
 }
 
-/// A table of the page: what it can be folded under, and what it is called where it is read aloud.
-fn part(title: &str, rows: Vec<Value>, run: &Summary, language: Language) -> Value {
+/// A table of the page: what it can be folded under, and what it is called where it is read aloud. Values that rest on the
+/// same stand together, where the first of them does.
+fn part(title: &str, mut values: Vec<&Assumption>, run: &Summary, language: Language) -> Value {
+    let mut places: BTreeMap<Basis, usize> = BTreeMap::new();
+    for (place, value) in values.iter().enumerate() {
+        places.entry(basis(value)).or_insert(place);
+    }
+    values.sort_by_key(|value| places[&basis(value)]);
+    let titles = spans(&values, |value| heading(value, language));
+    let bases = spans(&values, basis);
+    let rows: Vec<Value> = (values.iter().zip(titles.into_iter().zip(bases)))
+        .map(|(value, (titled, based))| {
+            let rests_on = (based > 0).then(|| rests_on(value, &run.assumptions, language));
+            context! {
+                title => heading(value, language),
+                titled,
+                name => value.name.clone(),
+                written => value.written.clone(),
+                unit => unit::as_written(&value.unit, language),
+                based,
+                ..rests_on.unwrap_or_default()
+            }
+        })
+        .collect();
     let scenario = super::side_by_side::title(&run.scenario, language);
     context! {
         title => tr!(language, "report-page-many", title = title, count = rows.len()),
@@ -47,7 +69,38 @@ fn part(title: &str, rows: Vec<Value>, run: &Summary, language: Language) -> Val
     }
 }
 
-fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
+/// What a value is called: its title, or its name.
+fn heading(value: &Assumption, language: Language) -> &str {
+    Some(value.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&value.name)
+}
+
+/// What a value rests on, as several may: its source, the words of the document, the remark.
+type Basis<'a> = (&'a str, &'a [String], &'a str);
+
+fn basis(value: &Assumption) -> Basis<'_> {
+    (&value.source, &value.figures, &value.note.en)
+}
+
+/// The most rows that a cell goes through: what is read far below should still be near.
+const MOST: usize = 12;
+
+/// Through how many rows the cell of each goes; 0 where one above goes through it.
+fn spans<'a, T: PartialEq>(values: &[&'a Assumption], of: impl Fn(&'a Assumption) -> T) -> Vec<usize> {
+    let mut spans: Vec<usize> = Vec::new();
+    let mut begun = 0;
+    for (place, value) in values.iter().enumerate() {
+        if place > 0 && of(value) == of(values[place - 1]) && spans[begun] < MOST {
+            spans[begun] += 1;
+            spans.push(0);
+        } else {
+            begun = place;
+            spans.push(1);
+        }
+    }
+    spans
+}
+
+fn rests_on(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
     let grade = assumed.grade(value);
     let source = assumed.sources.get(&value.source).map_or("", |source| source.title.get(language));
     let words: Vec<String> = value
@@ -66,10 +119,6 @@ fn row(value: &Assumption, assumed: &Assumptions, language: Language) -> Value {
         })
         .collect();
     context! {
-        name => value.name.clone(),
-        title => value.title.get(language),
-        written => value.written.clone(),
-        unit => unit::as_written(&value.unit, language),
         source,
         grade,
         weak => matches!(grade, "C" | "D"),

@@ -11,6 +11,9 @@ use crate::result::{Distributions, Summary};
 use crate::text::period::label;
 use crate::text::{Language, unit};
 
+/// The most figures of a run's own page.
+const MOST_HEADLINES: usize = 12;
+
 /// What the figures of a run are made from.
 #[derive(Clone, Copy, Debug)]
 pub struct Material<'a> {
@@ -173,6 +176,19 @@ impl Material<'_> {
             _ => true,
         };
         self.all().into_iter().filter(usual).collect()
+    }
+
+    /// The figures of a run's own page: the fan of every headline that stands for itself and not for a member of a set; of
+    /// headlines that are members alone, the first.
+    pub fn of_headlines(&self) -> Vec<CatalogueItem> {
+        let fan = |name: &str| CatalogueItem::new(CatalogueKind::Fan, &[name]);
+        let names = || self.variables().into_iter().filter(|name| self.is_headline(name));
+        let mut fans: Vec<_> = names().filter(|name| !name.contains('[')).map(fan).collect();
+        if fans.is_empty() {
+            fans.extend(names().next().map(fan));
+        }
+        fans.truncate(MOST_HEADLINES);
+        fans
     }
 
     /// The figures of a kind.

@@ -3,11 +3,14 @@
 mod assumptions;
 pub mod bounds;
 pub mod catalogue;
+mod compact;
 pub mod compared;
 pub mod explain;
 pub mod figure;
 pub mod goals;
 mod lead;
+#[cfg(feature = "office")]
+pub mod office;
 pub mod page;
 pub mod percents;
 mod scorecard;

@@ -1,5 +1,5 @@
-// Figures say their numbers when pointed at or stepped through with the arrow keys, and are saved as SVG,
-// PNG or CSV. Without this script the page is whole: the spots of a figure carry titles of their own.
+// Figures say their numbers when pointed at or stepped through with the arrow keys, and are saved as SVG, PNG or CSV.
+// Without this script the page has all its words, tables and figures.
 (function () {
   "use strict";
   var words = JSON.parse(document.getElementById("words").textContent);
@@ -12,16 +12,44 @@
     setTimeout(function () { URL.revokeObjectURL(link.href); }, 1000);
   }
 
-  function source(svg) {
+  // What the spots of all figures say (names, values, words), which lies in the page deflated; null where the browser
+  // cannot read it.
+  var told = null, numbers = window.DecompressionStream ? function () {
+    told = told || new Promise(function (done) {
+      var packed = atob(document.getElementById("numbers").textContent);
+      var bytes = Uint8Array.from(packed, function (c) { return c.charCodeAt(0); });
+      done(new Response(new Blob([bytes]).stream().pipeThrough(new DecompressionStream("deflate"))).json());
+    });
+    return told;
+  } : null;
+
+  function source(svg, spots) {
     // What is saved carries the page's letters, so that it shows the same elsewhere.
     var copy = svg.cloneNode(true), style = document.createElementNS("http://www.w3.org/2000/svg", "style");
+    copy.querySelectorAll(".ring").forEach(function (ring) { ring.remove(); });
+    copy.querySelectorAll(".spot").forEach(function (spot, place) {
+      var title = document.createElementNS("http://www.w3.org/2000/svg", "title");
+      title.textContent = spots[place] ? spots[place][2] : "";
+      spot.appendChild(title);
+    });
+    // What elements have in common stands in the page's style sheet: other programs look for it at each of them.
+    Array.from(document.getElementById("drawn").sheet.cssRules).forEach(function (rule) {
+      var selector = rule.selectorText.replace(/^\.drawn ?/, "");
+      var found = selector === "" ? [copy] : Array.from(copy.querySelectorAll(selector));
+      found.forEach(function (each) {
+        Array.from(rule.style).forEach(function (name) {
+          each.setAttribute(name, rule.style.getPropertyValue(name));
+        });
+      });
+    });
+    copy.removeAttribute("class");
+    copy.querySelectorAll("[class]").forEach(function (each) { each.removeAttribute("class"); });
     style.textContent = document.getElementById("letters").textContent;
     copy.insertBefore(style, copy.firstChild);
-    copy.querySelectorAll(".ring").forEach(function (ring) { ring.remove(); });
     return new XMLSerializer().serializeToString(copy);
   }
 
-  function png(svg, name) {
+  function png(svg, spots, name) {
     var box = svg.viewBox.baseVal, scale = 2 * Number(svg.getAttribute("width")) / box.width;
     var canvas = document.createElement("canvas"), image = new Image();
     canvas.width = box.width * scale;
@@ -30,7 +58,7 @@
       canvas.getContext("2d").drawImage(image, 0, 0, canvas.width, canvas.height);
       canvas.toBlob(function (blob) { save(name, [blob], "image/png"); });
     };
-    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(source(svg));
+    image.src = "data:image/svg+xml;charset=utf-8," + encodeURIComponent(source(svg, spots));
   }
 
   function cell(text) {
@@ -40,10 +68,8 @@
     return isNaN(value) ? '"' + text.replace(/"/g, '""') + '"' : plain;
   }
 
-  function csv(spots) {
-    var rows = spots.map(function (spot) {
-      return [spot.dataset.keys.split("|"), spot.dataset.values.split("|")];
-    });
+  function csv(pairs) {
+    var rows = pairs.map(function (pair) { return [pair[0].split("|"), pair[1].split("|")]; });
     var alike = rows.every(function (row) { return row[0].join("|") === rows[0][0].join("|"); });
     var head = alike ? [rows[0][0]] : [];
     var body = rows.map(function (row) { return alike ? row[1] : [row[0][0], row[1][0]]; });
@@ -59,32 +85,36 @@
     return made;
   }
 
-  document.querySelectorAll("figure").forEach(function (figure) {
+  document.querySelectorAll("figure").forEach(function (figure, place) {
     var frame = figure.querySelector(".picture"), svg = figure.querySelector("svg");
     var spots = Array.from(svg.querySelectorAll(".spot")), name = figure.dataset.name;
     var title = figure.querySelector("figcaption").textContent;
     var bar = document.createElement("div"), said = document.createElement("p"), current = -1;
     bar.className = "save";
-    bar.appendChild(button("SVG", title, function () { save(name + ".svg", [source(svg)], "image/svg+xml"); }));
-    bar.appendChild(button("PNG", title, function () { png(svg, name + ".png"); }));
+    function known(act) {
+      return function () {
+        (numbers ? numbers() : Promise.resolve([])).then(function (all) { act(all[place] || []); });
+      };
+    }
+    bar.appendChild(button("SVG", title, known(function (spots) { save(name + ".svg", [source(svg, spots)], "image/svg+xml"); })));
+    bar.appendChild(button("PNG", title, known(function (spots) { png(svg, spots, name + ".png"); })));
     said.className = "said";
     figure.appendChild(said);
     figure.appendChild(bar);
-    if (spots.length === 0) { return; }
-    bar.appendChild(button("CSV", title, function () { save(name + ".csv", [csv(spots)], "text/csv;charset=utf-8"); }));
+    if (spots.length === 0 || !numbers) { return; }
+    bar.appendChild(button("CSV", title, known(function (spots) { save(name + ".csv", [csv(spots)], "text/csv;charset=utf-8"); })));
     said.textContent = words.step;
     said.setAttribute("role", "status");
 
     var ring = document.createElementNS("http://www.w3.org/2000/svg", "circle");
     ring.setAttribute("class", "ring");
-    ring.setAttribute("r", "7");
     function show(place) {
       current = place;
       var spot = spots[place];
       if (!ring.parentNode) { svg.appendChild(ring); }
       ring.setAttribute("cx", spot.getAttribute("cx"));
       ring.setAttribute("cy", spot.getAttribute("cy"));
-      said.textContent = spot.querySelector("title").textContent;
+      known(function (all) { if (current === place) { said.textContent = all[place][2]; } })();
     }
     function hide() {
       if (ring.parentNode) { svg.removeChild(ring); }

@@ -5,11 +5,12 @@ use std::collections::BTreeMap;
 use minijinja::value::Value;
 use minijinja::{Environment, context};
 
+use super::compact::{Compacted, compact};
 use super::side_by_side::title;
 use super::{
     RenderedFigure, assumptions, bounds, compared, figure, goals, lead, scorecard, script, unknown, wording,
 };
-use crate::chart::{Palette, embed};
+use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
 use crate::result::{Comparison, Summary};
 use crate::text::{Language, group, markup, number, period, unit, visible};
@@ -41,6 +42,8 @@ pub struct PageContent<'a> {
     pub figures: &'a [Vec<PageFigure>],
     /// Scenarios held against each other, and the figures of that part.
     pub comparison: Option<(&'a Comparison, &'a [PageFigure])>,
+    /// Whether it is the page of a run's folder, which says how to have all figures.
+    pub is_of_folder: bool,
 }
 
 /// A page as HTML that needs no other file, fetches nothing and runs no script but its own. Whatever comes
@@ -52,39 +55,35 @@ pub struct PageContent<'a> {
 pub fn page(content: &PageContent, language: Language) -> Result<String, minijinja::Error> {
     let mut environment = Environment::new();
     environment.add_template("page.html", include_str!("page.html"))?;
-    let none = Vec::new();
-    let runs: Vec<Value> = (content.runs.iter().enumerate())
-        .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
-        .collect();
-    let mut headings: BTreeMap<_, _> =
-        wording::HEADINGS.iter().map(|&(name, key)| (name, key.text(language))).collect();
-    let compared = content.comparison.map(|(comparison, _)| &comparison.reference);
-    let start = content.runs.first().or(compared).map_or(0, |run| run.scenario.start);
-    headings.insert("year", period::heading(start, language));
-    let comparison = content.comparison.map(|(comparison, figures)| {
-        let value = compared::value(comparison, language);
-        context! { figures => of_figures(figures), ..value }
-    });
+    let beside = content.comparison.iter().flat_map(|(_, figures)| figures.iter());
+    let drawings: Vec<&str> =
+        beside.chain(content.figures.iter().flatten()).map(|figure| figure.svg.as_str()).collect();
+    let Compacted { drawings, rules, dark, numbers } = compact(&drawings);
+    let mut drawings = drawings.into_iter();
+    let mut smaller = |figures: &[PageFigure]| -> Vec<PageFigure> {
+        let with = |(figure, svg): (&PageFigure, String)| PageFigure { svg, ..figure.clone() };
+        figures.iter().zip(&mut drawings).map(with).collect()
+    };
+    let beside = content.comparison.map(|(comparison, figures)| (comparison, smaller(figures)));
+    let figures: Vec<Vec<PageFigure>> = content.figures.iter().map(|of_run| smaller(of_run)).collect();
+    let comparison = beside.as_ref().map(|(comparison, figures)| (*comparison, figures.as_slice()));
+    let shared = shared(&PageContent { figures: &figures, comparison, ..*content }, language);
     // The script puts the form of the file in.
     let save = tr!(language, "report-page-save", form = "{}");
-    let levels = ["5", "25", "75", "95"].map(|level| (format!("q{level}"), level_words(level, language)));
     let html = environment.get_template("page.html")?.render(context! {
-        lang => tr!(language, "report-page-language"),
-        version => env!("CARGO_PKG_VERSION"),
         policy => script::policy(),
         script => Value::from_safe_string(script::SCRIPT.to_owned()),
-        said => Value::from_safe_string(script::words(&save, headings["step"])),
-        region => content.runs.first().map(|run| run.scenario.region.get(language)),
-        heading => heading(content, language),
-        t => Value::from(headings),
-        levels => Value::from(BTreeMap::from(levels)),
-        scorecard => scorecard::value(&summaries(content), language),
-        dark => Value::from_safe_string(dark(content)),
-        comparison,
-        runs,
+        said => Value::from_safe_string(script::words(&save, tr!(language, "report-page-step"))),
+        rules => Value::from_safe_string(rules),
+        dark => Value::from_safe_string(dark),
+        numbers => Value::from_safe_string(numbers),
+        more => content.is_of_folder.then(|| tr!(language, "report-page-more")),
+        ..shared
     })?;
     // HTML has no place for control characters, and a build server that shows the page takes none of it for a command.
     let html = markup::without_commands(&visible::lines(&html));
+    // All attributes are in double quotes, so that these signs need no entities, which are longer.
+    let html = html.replace("&#x27;", "'").replace("&#x2f;", "/");
     // The letters of all that the page says; but quotation marks and dots as wide as a Chinese character are
     // left to the reader's own fonts among Latin letters.
     let said = if language == Language::Zh {
@@ -100,11 +99,33 @@ pub fn page(content: &PageContent, language: Language) -> Result<String, minijin
     ))
 }
 
-/// The rules that show the colours of the page's figures on a dark ground.
-fn dark(content: &PageContent) -> String {
-    let figures = content.figures.iter().flatten();
-    let beside = content.comparison.iter().flat_map(|(_, figures)| figures.iter());
-    Palette::Dark.rules(figures.chain(beside).map(|figure| figure.svg.as_str()), ".picture ")
+/// What every form of a report says, by its names in the templates.
+pub(super) fn shared(content: &PageContent, language: Language) -> Value {
+    let none = Vec::new();
+    let runs: Vec<Value> = (content.runs.iter().enumerate())
+        .map(|(place, run)| of_run(run, content.figures.get(place).unwrap_or(&none), place, language))
+        .collect();
+    let mut headings: BTreeMap<_, _> =
+        wording::HEADINGS.iter().map(|&(name, key)| (name, key.text(language))).collect();
+    let compared = content.comparison.map(|(comparison, _)| &comparison.reference);
+    let start = content.runs.first().or(compared).map_or(0, |run| run.scenario.start);
+    headings.insert("year", period::heading(start, language));
+    let comparison = content.comparison.map(|(comparison, figures)| {
+        let value = compared::value(comparison, language);
+        context! { figures => of_figures(figures), ..value }
+    });
+    let levels = ["5", "25", "75", "95"].map(|level| (format!("q{level}"), level_words(level, language)));
+    context! {
+        lang => tr!(language, "report-page-language"),
+        version => env!("CARGO_PKG_VERSION"),
+        region => content.runs.first().map(|run| run.scenario.region.get(language)),
+        heading => heading(content, language),
+        t => Value::from(headings),
+        levels => Value::from(BTreeMap::from(levels)),
+        scorecard => scorecard::value(&summaries(content), language),
+        comparison,
+        runs,
+    }
 }
 
 /// The level of a quantile in per cent.
@@ -118,7 +139,7 @@ pub(super) fn unit_words(unit: &str, language: Language) -> String {
 }
 
 /// The results of all scenarios, the first of them what the others are held against.
-fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
+pub(super) fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
     match content.comparison {
         Some((comparison, _)) => comparison.summaries().collect(),
         None => content.runs.iter().collect(),
@@ -126,7 +147,7 @@ fn summaries<'a>(content: &PageContent<'a>) -> Vec<&'a Summary> {
 }
 
 /// The titles of all scenarios.
-fn heading(content: &PageContent, language: Language) -> String {
+pub(super) fn heading(content: &PageContent, language: Language) -> String {
     let titles: Vec<&str> =
         summaries(content).into_iter().map(|run| title(&run.scenario, language)).collect();
     titles.join(" · ")
@@ -264,7 +285,7 @@ mod tests {
         let svg = chart::fan::draw(&fan, &Size::default(), language);
         let figures = vec![vec![PageFigure { name: "gdp".to_owned(), caption: fan.title, svg }]];
         let runs = std::slice::from_ref(summary);
-        page(&PageContent { runs, figures: &figures, comparison: None }, language).unwrap()
+        page(&PageContent { runs, figures: &figures, ..PageContent::default() }, language).unwrap()
     }
 
     #[test]
@@ -310,8 +331,16 @@ mod tests {
         let drawn = crate::report::side_by_side::all(&comparison, "", language);
         let figures: Vec<PageFigure> = drawn.into_iter().map(PageFigure::from).collect();
         let runs = std::slice::from_ref(&comparison.reference);
-        page(&PageContent { runs, figures: &[], comparison: Some((&comparison, &figures)) }, language)
-            .unwrap()
+        page(
+            &PageContent {
+                runs,
+                figures: &[],
+                comparison: Some((&comparison, &figures)),
+                is_of_folder: false,
+            },
+            language,
+        )
+        .unwrap()
     }
 
     #[test]

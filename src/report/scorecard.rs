@@ -28,7 +28,7 @@ pub(super) fn value(runs: &[&Summary], language: Language) -> Option<Value> {
 }
 
 /// The goals that a scenario leads with, else its first goals.
-fn headline(summary: &Summary) -> Vec<(&str, &TargetSummary)> {
+pub(super) fn headline(summary: &Summary) -> Vec<(&str, &TargetSummary)> {
     let led: Vec<_> = summary.headline_targets().take(GOALS).collect();
     if led.is_empty() { summary.goals().take(GOALS).collect() } else { led }
 }

@@ -184,7 +184,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads by their names in the template.
-pub(super) const HEADINGS: [(&str, Key); 31] = [
+pub(super) const HEADINGS: [(&str, Key); 37] = [
     ("goals", key!("report-page-goals")),
     ("print", key!("report-page-print")),
     ("assumptions", key!("report-page-assumptions")),
@@ -216,6 +216,12 @@ pub(super) const HEADINGS: [(&str, Key); 31] = [
     ("share", key!("report-page-share")),
     ("skip", key!("report-page-skip")),
     ("step", key!("report-page-step")),
+    ("name", key!("report-office-name")),
+    ("brief", key!("report-office-brief")),
+    ("scenario", key!("report-office-scenario")),
+    ("words", key!("report-office-words")),
+    ("share_of_paths", key!("report-office-paths")),
+    ("figure", key!("report-office-figure")),
 ];
 
 #[cfg(test)]

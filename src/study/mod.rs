@@ -44,7 +44,7 @@ pub use crate::model::Model;
 pub use audit::{AuditAnswer, AuditSubject};
 pub use backtest::{BacktestAnswer, BacktestRequest, PreparedBacktest};
 #[doc(hidden)]
-pub use chart::{Background, drawn, source, unknown, usual};
+pub use chart::{Background, drawn, of_headlines, source, unknown, usual};
 pub use chart::{Chart, ChartKind, ChartRefusal, ChartRequest, LackingForChart};
 pub use check::Checking;
 pub use compare::Compared;
@@ -67,6 +67,8 @@ pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing, replay_observed};
 pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use paths::{Paths, PathsItem, PathsKind};
 pub use prepared::{Prepared, record};
+#[doc(hidden)]
+pub use report::{PAGE, page_of, page_of_comparison};
 pub use run::Run;
 pub use sample::Sample;
 pub use score::{

@@ -254,8 +254,11 @@ fn use_all(summary: &Summary, distributions: Option<&Distributions>) {
         for figure in &figures {
             roxmltree::Document::parse(&figure.svg).unwrap();
         }
-        let content =
-            PageContent { runs: std::slice::from_ref(summary), figures: &[figures], comparison: None };
+        let content = PageContent {
+            runs: std::slice::from_ref(summary),
+            figures: &[figures],
+            ..PageContent::default()
+        };
         page(&content, language).unwrap();
     }
     let mut tables = export::bands::csv(summary);

@@ -142,7 +142,7 @@ proptest! {
             let known = ["svg", "title", "style", "g", "rect", "line", "polyline", "polygon", "path", "circle", "text"];
             prop_assert!(document.descendants().filter(roxmltree::Node::is_element).all(|node| known.contains(&node.tag_name().name())));
         }
-        let content = PageContent { runs: std::slice::from_ref(&summary), figures: &[figures], comparison: None };
+        let content = PageContent { runs: std::slice::from_ref(&summary), figures: &[figures], ..PageContent::default() };
         let html = page(&content, Language::En).unwrap();
         prop_assert!(!html.contains(|c: char| c != '\n' && is_control(c)));
         // The page is XML too: what is well-formed there is so to every parser of HTML.

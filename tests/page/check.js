@@ -32,13 +32,18 @@ async function accessible(page, what) {
 async function figures(page, what) {
   const frame = page.locator("figure:has(.spot) .picture").first();
   const said = page.locator("figure:has(.spot) .said").first();
+  // What a figure says is unpacked when it is first asked for.
+  const telling = () => page.waitForFunction(() => /\d/.test(document.querySelector("figure:has(.spot) .said").textContent));
   await frame.focus();
+  await telling();
   const first = await said.textContent();
   await page.keyboard.press("ArrowRight");
+  await page.waitForFunction((before) => document.querySelector("figure:has(.spot) .said").textContent !== before, first);
   const second = await said.textContent();
   expect(/\d/.test(first) && first !== second, `${what}: a figure does not say its numbers by key: ${first} | ${second}`);
   await frame.evaluate((each) => each.blur());
   await frame.locator("svg").hover({ position: { x: 150, y: 200 } });
+  await telling();
   expect(/\d/.test(await said.textContent()), `${what}: a figure does not say its numbers when pointed at`);
   for (const [label, start] of [["SVG", "<svg"], ["PNG", "\u0089PNG"], ["CSV", "\ufeff"]]) {
     const saved = page.waitForEvent("download");
@@ -46,6 +51,9 @@ async function figures(page, what) {
     const download = await saved;
     const bytes = readFileSync(await download.path());
     const text = bytes.toString(label === "PNG" ? "latin1" : "utf8");
+    // What other programs read has its colours with each element, as they know no style sheet of the page.
+    if (label === "SVG") expect(/<text[^>]* fill=/.test(text) && !/ class=/.test(text), `${what}: ${download.suggestedFilename()} lacks its colours`);
+    if (label === "CSV") expect(text.split("\n").length > 2, `${what}: ${download.suggestedFilename()} has no rows`);
     expect(text.startsWith(start) && text.length > 100, `${what}: ${download.suggestedFilename()} is no ${label}`);
   }
 }
@@ -59,7 +67,7 @@ async function firstScreen(page, what, colorScheme) {
       exact: Number.parseFloat(each.querySelector(".exact")?.textContent),
     })),
     after: [...document.querySelectorAll("main h2")].findIndex((each) => each.id === "goals"),
-    ground: getComputedStyle(document.querySelector(".picture rect[fill]") ?? document.body).fill,
+    ground: getComputedStyle(document.querySelector(".picture rect") ?? document.body).fill,
   }));
   expect(goals.length > 0 && after === 0, `${what}: the page does not begin with its goals`);
   for (const { words, full, exact } of goals) {

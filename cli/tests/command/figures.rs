@@ -251,7 +251,19 @@ fn size_palette_and_format_are_as_asked() {
 fn the_same_run_gives_the_same_distributions_and_figures_on_any_number_of_threads() {
     let folder = tempfile::tempdir().unwrap();
     let run = |threads: &str| {
-        let arguments = ["run", "plan", "--paths", "3000", "--quiet", "--threads", threads, "--out", threads];
+        let arguments = [
+            "run",
+            "plan",
+            "--paths",
+            "3000",
+            "--charts",
+            "svg",
+            "--quiet",
+            "--threads",
+            threads,
+            "--out",
+            threads,
+        ];
         done(folder.path(), &arguments);
         let place = folder.path().join(threads).join("plan");
         let files = ["distributions.json", "charts/gdp-co2-scatter.svg", "charts/gdp-composition.svg"];

@@ -49,7 +49,7 @@ fn a_project_shows_its_year_delay_chance_ramp_value_and_energy() {
 fn what_is_only_assumed_is_marked_wherever_it_shows() {
     let folder = tempfile::tempdir().unwrap();
     let out = folder.path().to_str().unwrap();
-    let run = plancast(&["run", "plan", "--paths", "4096", "--lang", "en", "--out", out]);
+    let run = plancast(&["run", "plan", "--paths", "4096", "--lang", "en", "--charts", "svg", "--out", out]);
     let expected = "Expected real growth of GDP (a year, compounded) [D]";
     assert_holds(&run.split_whitespace().collect::<Vec<_>>().join(" "), &[expected]);
     let chart = std::fs::read_to_string(folder.path().join("plan/charts/gdp-tornado.svg")).unwrap();

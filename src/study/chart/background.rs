@@ -61,3 +61,9 @@ pub fn usual(material: &Material<'_>, language: Language) -> Vec<RenderedFigure>
     let items = material.usual();
     items.iter().filter_map(|item| material.draw(item, None, Size::default(), language)).collect()
 }
+
+/// The figures of the headlines alone.
+pub fn of_headlines(material: &Material<'_>, language: Language) -> Vec<RenderedFigure> {
+    let items = material.of_headlines();
+    items.iter().filter_map(|item| material.draw(item, None, Size::default(), language)).collect()
+}

@@ -11,7 +11,7 @@ use crate::chart::embed;
 
 pub use crate::report::{CatalogueKind as ChartKind, RenderedFigure as Chart};
 #[doc(hidden)]
-pub use background::{Background, source, usual};
+pub use background::{Background, of_headlines, source, usual};
 pub use error::{ChartRefusal, LackingForChart};
 pub use request::ChartRequest;
 #[doc(hidden)]

@@ -1823,6 +1823,35 @@ export-verdicts-statistic-quantile = { $percent ->
 export-verdicts-drifted = { $statistic } of { $name }: { $before } in the baseline, { $after } now
 
 
+## report-office: documents of Word and workbooks of Excel
+
+report-office-failed = the document could not be made: { $why }
+report-office-brief = Brief
+report-office-goals = Goals
+report-office-changes = Changes
+report-office-metrics = Metrics
+report-office-drivers = Drivers
+report-office-assumptions = Assumptions
+report-office-scenario = Scenario
+report-office-words = In words
+report-office-paths = Share of paths
+report-office-figure = Figure
+report-office-error = Standard error
+report-office-low = 95 % interval, from
+report-office-high = to
+report-office-decided = Decided
+report-office-group = Group
+report-office-reading = Another reading of
+report-office-condition = Condition
+report-office-note = Note
+report-office-name = Name in the scenario
+report-office-variable = Variable
+report-office-metric = Metric
+report-office-outcome = Outcome
+report-office-unit = Unit
+report-office-never = Share of paths on which it never comes
+report-office-quoted = The document's words
+
 ## report: pages
 
 report-assumptions-lead = { $all ->
@@ -1925,6 +1954,7 @@ report-scorecard-finding = Of { $total ->
 } more likely to be met than missed
 report-scorecard-finding-in = { $scenario }: { $finding }
 report-page-goals = Will it be met?
+report-page-more = These are the figures of the headlines. plancast report RUN makes the page with all of them, plancast chart RUN draws them one by one.
 report-page-print = Print everything, not only the brief
 
 # Headings of the page.
@@ -2675,6 +2705,12 @@ cli-new-written = wrote { $files }
 cli-new-next = what to do next:
 cli-new-validate = after every change
 
+
+## cli-open: the command open
+
+cli-open-no-run = { $folder } is no run folder of plancast; plancast run SCENARIO writes one
+cli-open-no-page = { $folder } has no page, as it was written by an earlier version or the page was removed; plancast report { $folder } --out { $page } makes one
+cli-open-no-browser = { $page } could not be opened: { $why }; open it in any browser
 
 ## cli-redraw: the command's redraw
 

@@ -1718,6 +1718,35 @@ export-verdicts-statistic-quantile = { $name ->
 export-verdicts-drifted = { $name }的{ $statistic }：基准中为{ $before }，现为{ $after }
 
 
+## report-office: Word 文档与 Excel 工作簿
+
+report-office-failed = 无法生成文档：{ $why }
+report-office-brief = 摘要
+report-office-goals = 主要目标
+report-office-changes = 概率变化
+report-office-metrics = 指标
+report-office-drivers = 驱动因素
+report-office-assumptions = 假设
+report-office-scenario = 情景
+report-office-words = 文字表述
+report-office-paths = 路径占比
+report-office-figure = 图
+report-office-error = 标准误
+report-office-low = 95%置信区间下限
+report-office-high = 上限
+report-office-decided = 已有定论
+report-office-group = 分组
+report-office-reading = 所属目标（本项为其他口径）
+report-office-condition = 条件
+report-office-note = 说明
+report-office-name = 情景中的名称
+report-office-variable = 变量
+report-office-metric = 指标
+report-office-outcome = 结果
+report-office-unit = 单位
+report-office-never = 始终不出现的路径占比
+report-office-quoted = 文件原文
+
 ## report: 报告页面
 
 report-assumptions-lead = 共有{ $all }个取值并不确定：其中{ $derived }个为假设或推算（D级），{ $unconfirmed }个未经证实（C级）。它们是假设，不是事实。
@@ -1814,6 +1843,7 @@ report-scorecard-absent = 本情景未设此目标
 report-scorecard-finding = 以下{ $total }项目标中，{ $likely }项达成的可能性大于落空
 report-scorecard-finding-in = { $scenario }：{ $finding }
 report-page-goals = 目标能否实现
+report-page-more = 此处只有核心变量的图。plancast report RUN 生成含全部图形的网页，plancast chart RUN 逐幅绘制。
 report-page-print = 打印全部内容，而不只是摘要
 
 # 页面上的标题。
@@ -2466,6 +2496,12 @@ cli-new-next = 接下来可以：
 cli-new-validate = 每次修改之后
 
 
+## cli-open: 命令 open
+
+cli-open-no-run = { $folder } 不是 plancast 的运行结果文件夹；plancast run SCENARIO 会写出一个
+cli-open-no-page = { $folder } 中没有网页（由较早版本写成，或网页已被删除）；plancast report { $folder } --out { $page } 可生成一个
+cli-open-no-browser = 无法打开 { $page }：{ $why }；请在任一浏览器中打开
+
 ## cli-redraw: 命令 redraw
 
 cli-redraw-changed = { $folder } 中的 { $files } 在运行写成之后被改动，所示内容已不是模拟结果；请重新运行，或用 plancast verify { $folder } 查看
@@ -2784,7 +2820,8 @@ help-options = 各命令共有的选项
     .threads = 线程数，不影响结果；默认用全部核心
     .memory = 最多可占用的内存：2GiB、500MB；超过时在运行之前拒绝；默认为可用内存的四分之三
     .out = 结果写入的文件夹
-    .charts = 绘制哪些图
+    .charts = 除结果文件夹中的网页外，另外绘制哪些图
+    .open = 在浏览器中打开运行结果的网页；有多个运行时打开第一个
     .csv = 表格供程序读取，或供 Excel 打开（带字节顺序标记，中文不会乱码）
     .record = 另外记录的变量：名称、成员（如 'va[coal]'）或 'all'
     .quantiles = 输出哪些分位数（%）；默认为 5,10,25,50,75,90,95
@@ -2810,6 +2847,9 @@ help-values = 选项的可选值
     .csv-excel = 供 Excel 打开：带字节顺序标记的 UTF-8
     .format-text = 供人阅读
     .format-json = 供编辑器与程序读取
+    .format-html = 自成一体的网页
+    .format-docx = Word 文档：摘要
+    .format-xlsx = Excel 工作簿：全部数字
     .format-dot = Graphviz 关系图
     .sampling-random = 随机抽样，每个抽样只由其地址决定
     .sampling-antithetic = 对偶抽样：一条取 u，另一条取 1 − u
@@ -2945,8 +2985,14 @@ help-chart = 为已存的运行重新绘图
     .out = 绘图的文件夹，多次运行各占一个子文件夹；或一幅图的 SVG 或 PNG 文件；- 表示标准输出；默认为结果文件夹
     .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、conditional、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
-help-report = 为已存的运行写出一个自成一体的网页
-    .out = 写出的文件，- 表示标准输出
+help-report = 为运行结果写出一个自成一体的网页、一份 Word 摘要或一个 Excel 工作簿
+    .runs = 运行结果文件夹；或情景，先模拟再写出
+    .out = 写出的文件，- 表示标准输出；默认为 report.html，或相应格式的名称
+    .format = 写成何种格式；默认按文件名后缀，否则为 html
+
+help-open = 在浏览器中打开某次运行的网页
+    .print = 只显示网页所在位置
+    .notes = 没有图形界面时，输出网页所在位置。
 
 help-list = 列出内置情景
 
