@@ -575,6 +575,9 @@ pub(super) struct SensitivityOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,
@@ -619,6 +622,9 @@ pub(super) struct DecomposeOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,
@@ -658,6 +664,9 @@ pub(super) struct SolveOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,
@@ -683,6 +692,9 @@ pub(super) struct DiscoverOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,

@@ -50,7 +50,9 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
     exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;
     memory::refuse_together(compared, options)?;
     let title = loaded[0].scenario.title.get(language);
-    let bar = progress::bar(settings.paths, title, options.quiet);
+    // After a record the scenarios are simulated one after the other.
+    let times = if compared.is_conditioned() { compared.prepared.len() as u64 } else { 1 };
+    let bar = progress::bar(settings.paths.saturating_mul(times), title, options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = signals::stop_flag();
     let clock = now();

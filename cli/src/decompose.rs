@@ -6,7 +6,7 @@ mod waterfall;
 
 use super::arguments::DecomposeOptions;
 use super::{
-    CommandResult, Failure, figures, load, memory, on_threads, outputs, print, print_json, run, say,
+    CommandResult, Failure, figures, load, memory, on_threads, outputs, print, print_json, request, run, say,
 };
 use answer::ShownEffects;
 use plancast::chart::Size;
@@ -16,7 +16,8 @@ use plancast::text::Message;
 
 pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    request::known(&mut loaded, &options.known)?;
     let other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
     let question =
         PreparedDecompose::new(loaded, other, &request(options)).map_err(|error| run::failed(&error))?;

@@ -3,7 +3,9 @@
 use std::fmt::Write as _;
 
 use super::arguments::DiscoverOptions;
-use super::{CommandResult, figures, load, memory, on_threads, outputs, print, print_json, run, warn};
+use super::{
+    CommandResult, figures, load, memory, on_threads, outputs, print, print_json, request, run, warn,
+};
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::study::{
@@ -17,7 +19,8 @@ use plancast::{message, tr};
 
 pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    request::known(&mut loaded, &options.known)?;
     let mut request = DiscoverRequest::new(&options.target).boxes(options.boxes);
     (request.paths, request.seed) = (options.sample.paths, options.sample.seed);
     let question = PreparedDiscover::new(loaded, &request).map_err(|error| run::failed(&error))?;

@@ -5,7 +5,7 @@ mod wording;
 
 use super::arguments::{SolveOptions, names};
 use super::output::wrong;
-use super::{CommandResult, figures, load, on_threads, outputs, print, print_json, run};
+use super::{CommandResult, figures, load, on_threads, outputs, print, print_json, request, run};
 use plancast::chart::Size;
 use plancast::chart::rows;
 use plancast::message;
@@ -16,7 +16,8 @@ type SolutionAt<'a> = (&'a Solution, Vec<(&'a Lever, f64)>);
 
 pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    request::known(&mut loaded, &options.known)?;
     let question = PreparedSolve::new(loaded, &request(options)).map_err(|error| run::failed(&error))?;
     outputs::admit_picture(options.chart.as_deref())?;
     if question.levers.len() < 2 && options.chart.is_some() {

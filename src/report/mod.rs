@@ -4,6 +4,7 @@ mod assumptions;
 pub mod bounds;
 pub mod catalogue;
 pub mod compared;
+mod doing;
 pub mod explain;
 pub mod figure;
 pub mod goals;

@@ -54,6 +54,20 @@ impl Prepared {
         Ok(self.results(counted, question.as_ref()))
     }
 
+    /// The statistics of the run without a look at what drives them.
+    pub(super) fn run_without_drivers(&self, watch: Watch) -> Result<Summary, StudyError> {
+        if self.conditioned().is_some() {
+            return Ok(self.observed(watch)?.summary);
+        }
+        let counted = self.count(None, watch)?;
+        Ok(assemble::summary(
+            &self.model.labels,
+            &counted.ensemble,
+            self.settings.seed,
+            &self.settings.quantiles,
+        ))
+    }
+
     fn count(&self, question: Option<&DriverQuestion>, watch: Watch) -> Result<CountedRun, StudyError> {
         let groups = self.counted_together()?;
         let slicing = question.map(|question| &question.slicing);

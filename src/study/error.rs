@@ -2,6 +2,7 @@
 
 use std::fmt;
 
+use crate::analysis::record::{LEAST_EFFECTIVE, RecordError, Unreliable};
 use crate::engine::EngineError;
 use crate::engine::conditional::RecordRefusal;
 use crate::message;
@@ -299,6 +300,27 @@ fn names(worlds: &[String]) -> Vec<&str> {
 impl fmt::Display for StudyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.message().fmt(f)
+    }
+}
+
+impl From<RecordError> for StudyError {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Scenario(diagnostics) => Diagnostics { files: Files::default(), diagnostics }.into(),
+            RecordError::NoMeasurementError(variable, year) => Self::NoMeasurementError { variable, year },
+            RecordError::Refused(refusal) => refusal.into(),
+        }
+    }
+}
+
+impl From<Unreliable> for StudyError {
+    fn from(unreliable: Unreliable) -> Self {
+        match unreliable {
+            Unreliable::Few { effective, paths, needed } => {
+                Self::FewEffectivePaths { effective, paths, needed, least: LEAST_EFFECTIVE }
+            }
+            Unreliable::Uneven { largest, k } => Self::UnevenWeights { largest, k },
+        }
     }
 }
 

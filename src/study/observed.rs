@@ -1,31 +1,24 @@
 //! Runs that are conditioned on what became known.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::analysis::statement::compiled;
+pub use crate::analysis::record::LEAST_EFFECTIVE;
+use crate::analysis::record::{Record, reliable};
 use crate::engine::conditional::{Conditioning, Observed, Posterior, conditional_paths};
-use crate::engine::{PathOutcome, Watch};
+use crate::engine::{self, PathOutcome, RecordedPaths, Watch};
 use crate::ensemble::Ensemble;
-use crate::message;
-use crate::model::{Labels, Model, RecordedVariables, converter};
+use crate::model::{Labels, Model, converter};
+use crate::num::exp;
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
-use crate::text::{Diagnostic, Message};
+use crate::text::Message;
 
-use super::{Diagnostics, Options, Prepared, Run, Settings, StudyError};
-
-/// Fewer effective paths tell nothing that can be relied on.
-pub const LEAST_EFFECTIVE: f64 = 400.0;
+use super::{Options, Prepared, Run, Settings, StudyError};
 
 /// Fewer are warned of.
 pub const FEW_EFFECTIVE: f64 = 1000.0;
-
-/// A k̂ above this is that of weights whose errors cannot be estimated.
-const MOST_K: f64 = 0.7;
-
-/// No single path may weigh more.
-const MOST_WEIGHT: f64 = 0.02;
 
 /// A record that is less plausible contradicts the scenario.
 const LEAST_PLAUSIBLE: f64 = 0.001;
@@ -45,6 +38,18 @@ impl Observing {
     pub fn says_nothing(&self) -> bool {
         self.conditioning.says_nothing()
     }
+}
+
+/// Reads what the options say of observations into a scenario: those of a file, only what was published by a day, or none;
+/// and whether a record that contradicts the scenario is taken.
+///
+/// # Errors
+/// When the scenario is a pool.
+pub fn know(loaded: &mut Loaded, options: &Options) -> Result<(), StudyError> {
+    apply(loaded, options)?;
+    loaded.scenario.run.allow_implausible =
+        options.allow_implausible.or(loaded.scenario.run.allow_implausible);
+    Ok(())
 }
 
 /// Reads what the options say of observations into a scenario.
@@ -76,34 +81,12 @@ pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Opti
     if let Some(with) = settings.scheme().or(settings.given.as_ref().map(|_| "given")) {
         return Err(StudyError::ObservedWith { with: with.to_owned() });
     }
-    let names: Vec<String> = scenario.observations.keys().cloned().collect();
-    let model = compiled(scenario, &RecordedVariables::Also(names))
-        .map_err(|diagnostics| Diagnostics { files: crate::text::Files::default(), diagnostics })?;
-    let (mut series, mut known, mut not_used) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, observations) in &scenario.observations {
-        let label = model.labels.variables.iter().find(|label| label.name == *name);
-        let Some(label) = label else {
-            let message = message!("study-observed-no-variable", name = name);
-            return Err(Diagnostics::of(Diagnostic::error(observations.place, message)).into());
-        };
-        for value in &observations.values {
-            let year = value.year;
-            if year < label.first_year || year > label.last_year {
-                not_used.push(NotUsed { variable: name.clone(), year, why: "outside".into() });
-                continue;
-            }
-            let Some(sd) = value.sd.filter(|sd| *sd > 0.0 && sd.is_finite()) else {
-                return Err(StudyError::NoMeasurementError { variable: name.clone(), year });
-            };
-            series.push(label.first_series + (year - label.first_year) as u32);
-            known.push(Observed { variable: name.clone(), year, value: value.value, sd });
-        }
-    }
-    if known.is_empty() {
+    let Some(Record { conditioning, outside }) = Record::of(scenario, settings.seed)? else {
         return Ok(None);
-    }
-    let program = model.program.only(&series, &[]);
-    let conditioning = Conditioning::new(&program, &known, settings.seed)?;
+    };
+    let outside = outside.into_iter();
+    let mut not_used: Vec<NotUsed> =
+        outside.map(|(variable, year)| NotUsed { variable, year, why: "outside".into() }).collect();
     let unused = |one: &Observed, why: &str| NotUsed {
         variable: one.variable.clone(),
         year: one.year,
@@ -140,6 +123,31 @@ impl Prepared {
         }
     }
 
+    /// The values of some paths with the weight of each, relative to a mean weight whose logarithm is given. Where nothing
+    /// conditions the run all weigh the same.
+    pub(super) fn weighted_paths(&self, range: Range<u64>, log_mean: f64) -> (RecordedPaths, Vec<f64>) {
+        let (program, seed) = (&self.model.program, self.settings.seed);
+        match self.conditioned() {
+            None => {
+                let paths = engine::paths(program, seed, range);
+                let weights = vec![1.0; paths.series.nrows()];
+                (paths, weights)
+            }
+            Some(observing) => {
+                let (paths, logs) = conditional_paths(program, &observing.conditioning, seed, range);
+                (paths, logs.into_iter().map(|log| exp(log - log_mean)).collect())
+            }
+        }
+    }
+
+    /// The logarithm of the mean weight of a run's paths.
+    pub(super) fn log_mean_weight(&self, summary: &Summary) -> f64 {
+        let found = self.conditioned().zip(summary.evidence.as_ref());
+        found.map_or(0.0, |(observing, evidence)| {
+            evidence.log_likelihood - observing.conditioning.constant_log_likelihood()
+        })
+    }
+
     /// Simulates the run without the record and with it.
     pub(super) fn observed(&self, watch: Watch) -> Result<Run, StudyError> {
         let mut counting = self.counting(None)?;
@@ -160,7 +168,7 @@ impl Observing {
         before: &Ensemble,
         found: &Posterior,
     ) -> Result<Run, StudyError> {
-        refuse(found, before.paths)?;
+        reliable(found, before.paths)?;
         let prior = assemble::summary(labels, before, seed, levels);
         let mut summary = posterior::summary(labels, prior, &found.ensemble, levels);
         summary.evidence = Some(evidence(self, found));
@@ -169,6 +177,16 @@ impl Observing {
         distributions.fingerprint.clone_from(&summary.fingerprint);
         Ok(Run { summary, distributions, unknown: None })
     }
+}
+
+/// That a record can condition a scenario and does not contradict it, before a question is asked of its paths.
+///
+/// # Errors
+/// When it cannot, or does.
+pub(super) fn admit(scenario: &Scenario, seed: u64) -> Result<Option<Observing>, StudyError> {
+    let options = Options { seed: Some(seed), ..Options::default() };
+    let found = observing(scenario, &Settings::of(&options, scenario))?;
+    Ok(found.filter(|observing| !observing.says_nothing()))
 }
 
 fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
@@ -200,27 +218,6 @@ fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
     }
 }
 
-/// Refuses results that rest on too few paths.
-fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
-    if found.effective_paths < LEAST_EFFECTIVE {
-        // Twice as many as would do, as the number of effective paths is an estimate.
-        let needed = 2.0 * LEAST_EFFECTIVE / crate::num::max(found.effective_paths, 0.1) * paths as f64;
-        let step = crate::text::number::power_of_ten(crate::text::number::exponent(needed) - 1);
-        let needed = ((needed / step).ceil() * step) as u64;
-        return Err(StudyError::FewEffectivePaths {
-            effective: found.effective_paths,
-            paths,
-            needed,
-            least: LEAST_EFFECTIVE,
-        });
-    }
-    let heavy = found.pareto_k.filter(|k| *k > MOST_K);
-    if heavy.is_some() || found.largest_weight > MOST_WEIGHT {
-        return Err(StudyError::UnevenWeights { largest: found.largest_weight, k: heavy });
-    }
-    Ok(())
-}
-
 /// What the observations of a scenario that was run with a seed condition; `None` where it has none. Who ran it has said what is
 /// to be done with a record that contradicts it.
 pub(super) fn observing_stored(scenario: &Scenario, seed: u64) -> Result<Option<Observing>, StudyError> {
@@ -248,46 +245,5 @@ impl Summary {
     pub fn rests_on_few(&self) -> Option<f64> {
         let effective = self.evidence.as_ref()?.effective_paths;
         (effective < FEW_EFFECTIVE).then_some(effective)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ensemble::{WeightedEnsemble, WeightedOdds};
-
-    fn found(effective_paths: f64, largest_weight: f64, pareto_k: Option<f64>) -> Posterior {
-        let ensemble = WeightedEnsemble { paths: 0, series: Vec::new(), odds: WeightedOdds::new(0, &[]) };
-        let (log_evidence, log_evidence_error) = (0.0, 0.0);
-        let stages = Vec::new();
-        Posterior {
-            ensemble,
-            stages,
-            effective_paths,
-            largest_weight,
-            pareto_k,
-            log_evidence,
-            log_evidence_error,
-        }
-    }
-
-    #[test]
-    fn weights_are_uneven_beyond_a_fiftieth_or_a_shape_of_seven_tenths() {
-        assert!(refuse(&found(400.0, 0.02, Some(0.7)), 1000).is_ok());
-        assert!(refuse(&found(400.0, 0.02, None), 1000).is_ok());
-        for (largest, k) in [(0.0201, None), (0.0201, Some(0.7)), (0.02, Some(0.701))] {
-            let refused = refuse(&found(400.0, largest, k), 1000);
-            assert!(matches!(refused, Err(StudyError::UnevenWeights { .. })), "{largest} {k:?}");
-        }
-    }
-
-    /// Twice as many as would do are asked for, rounded up to two digits: 1000 · 800 / 399 = 2005.01.
-    #[test]
-    fn fewer_effective_paths_than_400_are_too_few() {
-        for (effective, expected) in [(399.0, 2100), (40.0, 20_000), (0.0, 8_000_000)] {
-            let refused = refuse(&found(effective, 0.5, None), 1000);
-            let Err(StudyError::FewEffectivePaths { needed, .. }) = refused else { panic!("{refused:?}") };
-            assert_eq!(needed, expected, "{effective}");
-        }
     }
 }

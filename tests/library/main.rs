@@ -43,6 +43,7 @@ mod luliang;
 mod memory;
 mod messages;
 mod observed;
+mod observed_questions;
 mod oracle;
 mod outside_view;
 mod parts;

@@ -6,7 +6,8 @@ use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::scenario::Loaded;
 use crate::text::{DiagnosticList, Place};
 
-use super::super::sample::{counts_all_paths, refused};
+use super::super::observed::admit;
+use super::super::sample::{counts_random_paths, refused};
 use super::super::{Diagnostics, Sample, StudyError};
 use super::levers::{grid, levers, neighbours};
 use super::{HeldSolution, SolveAnswer, SolveRefusal, SolveRequest};
@@ -31,8 +32,11 @@ impl PreparedSolve {
     /// # Errors
     /// When one of them cannot be read, or what is asked cannot be told from simulated paths.
     pub fn new(mut loaded: Loaded, request: &SolveRequest) -> Result<Self, StudyError> {
-        counts_all_paths(&loaded, "solve")?;
+        counts_random_paths(&loaded, "solve")?;
         let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
+        if !loaded.diagnostics.has_errors() {
+            admit(&loaded.scenario, sample.seed)?;
+        }
         let goal = goal(&mut loaded, &request.goal, sample)?;
         let levers = levers(&mut loaded, request)?;
         Ok(Self { loaded, goal, levers, sample })
@@ -70,12 +74,20 @@ impl PreparedSolve {
         })
     }
 
+    /// That with the lever at a value the observations do not condition the trial.
+    fn at(&self, lever: &Lever, value: f64, why: &StudyError) -> StudyError {
+        let lever = lever.name.clone();
+        SolveRefusal::NotConditioned { lever, value, why: Box::new(why.message()) }.into()
+    }
+
     fn failed(&self, lever: &Lever, error: SolveError) -> StudyError {
         match error {
             SolveError::Scenario(diagnostics) => {
                 Diagnostics { files: self.loaded.files.clone(), diagnostics }.into()
             }
             SolveError::Engine(error) => error.into(),
+            SolveError::Record(x, error) => self.at(lever, x, &error.into()),
+            SolveError::Unreliable(x, unreliable) => self.at(lever, x, &unreliable.into()),
             SolveError::Nothing(x) => SolveRefusal::no_statistic(&self.goal, &lever.name, x).into(),
         }
     }

@@ -1716,6 +1716,7 @@ chart-fan-paths = { $count } single { $count ->
    *[other] paths
 }
 chart-fan-history = Recorded
+chart-fan-before = Before what was observed: median, { $band }
 chart-fan-quantiles = Quantiles, { $year }
 
 chart-heatmap-axes = Odds in per cent that both are met; at the end of a row: of the target alone
@@ -1836,6 +1837,7 @@ report-assumptions-words = “{ $words }”
 report-assumptions-gloss = “{ $words }” ({ $gloss })
 
 report-compared-lead-paired = All scenarios were simulated on the same draws: on each path they meet the same luck. Differences are from “{ $reference }” and taken path by path, so that what remains is the assumptions' doing.
+report-compared-lead-statistics = All scenarios were simulated on the same draws, and each is told among its futures that agree with what was observed. A path weighs differently in each, so that differences from “{ $reference }” are those of statistics, with their joint error.
 report-compared-lead = These scenarios were simulated one by one: their odds stand side by side, and no difference was taken path by path (plancast compare does that).
 report-compared-values = Values
 report-compared-target = “{ $title }” ({ $change } points)
@@ -1959,6 +1961,19 @@ report-page-percent = Mean, %
 report-page-higher = Odds that it is higher
 report-page-otherwise = What it assumes differently
 report-page-drives = What drives the results
+report-page-doing = How are we doing?
+report-page-observed = Observed
+report-page-place = In its band
+report-page-then = Chance before
+report-page-now = Chance now
+report-doing-finding = { $within } of { $all } observed values { $all ->
+    [one] lies
+   *[other] lie
+} within the range that was given for nine cases in ten.
+report-doing-within = within
+report-doing-above = above
+report-doing-below = below
+report-doing-limits = The ranges are those that this scenario gave before anything was observed, at its start; the error of the measurement itself is not in them. Years of one place depend on each other: a few of them say little of how good the ranges are.
 report-page-input = Input
 report-page-share = Share of the variance
 report-page-skip = Skip to the content
@@ -1975,6 +1990,7 @@ report-percents-mean = No per cent: a mean or its error is not known.
 report-side-change-title = How the odds of targets change: { $scenario }
 report-side-change-unit = percentage points
 report-side-change-about = Against the reference "{ $reference }", path by path; whiskers: 95 % interval
+report-side-change-about-statistics = Against the reference "{ $reference }", after what was observed; whiskers: 95 % interval
 report-side-change-less = { $count ->
     [one] 1 more target changes less
    *[other] { $count } more targets change less
@@ -2224,6 +2240,7 @@ study-solve-few = { $paths } { $paths ->
    *[other] paths
 } cannot tell where { $goal } holds: it needs --paths { $least } or more
 study-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
+study-solve-not-conditioned = with { $lever } at { $value } { $why }; or leave such values out of the range: --between
 study-solve-nothing-condition = no path meets its condition
 study-solve-nothing-value = no path has a value of it
 study-solve-nothing-settles = it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle
@@ -2936,6 +2953,12 @@ cli-table-reference = { $title } (reference)
 cli-table-same-draws = { $facts } · all on the same draws
 cli-table-medians = Medians
 cli-table-difference = { $b } minus { $a }, path by path
+cli-table-difference-of-statistics = { $b } minus { $a }: differences of statistics, with their joint error
+cli-table-why-of-statistics = After a record a path weighs differently in each scenario and has no difference of its own: each number is the statistic of the one minus that of the other. Both are of the same draws, and the error knows it.
+cli-table-no-record = { $id } is conditioned on no record
+cli-table-id-before = { $id } before
+cli-table-id-after = { $id } after
+cli-table-evidence-of = { $id }: log likelihood of the record { $log } ± { $error }; the paths say as much as { $effective } of equal weight
 cli-table-in-per-cent = Mean, %
 cli-table-higher = Higher
 cli-table-change = Change
