@@ -70,13 +70,13 @@ fn simulate(compared: &Compared, options: &RunOptions) -> CommandResult {
         let drawn = side_by_side::all(&comparison, &source, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let export = |one| PathExport::of(&exports, one, (settings.paths, options.csv));
+    let export = |(one, summary)| PathExport::of(&exports, one, summary, options.csv);
     let written = WrittenFiles {
         options,
         loaded: &loaded,
         id: &comparison.id(),
         files,
-        exports: compared.prepared.iter().filter_map(export).collect(),
+        exports: compared.prepared.iter().zip(comparison.summaries()).filter_map(export).collect(),
         stop: watch.stop,
     };
     show(&comparison, &write(written)?, options, language)

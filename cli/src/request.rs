@@ -1,11 +1,12 @@
 //! Arguments of a run as what is asked of the library.
 
 use super::arguments::{KnownOptions, RunOptions, SamplingArgument, WorkOptions};
-use super::{CommandResult, run};
+use super::{CommandResult, run, table};
 use plancast::message;
 use plancast::scenario::Loaded;
 use plancast::study::{self, Options, Precision, Settings, StudyError};
-use plancast::text::Message;
+use plancast::text::{Language, Message};
+use std::collections::BTreeMap;
 
 /// What a command line asks for.
 pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
@@ -41,6 +42,12 @@ pub(super) fn known(loaded: &mut Loaded, known: &KnownOptions) -> CommandResult 
     let mut asked = Options::default();
     know(&mut asked, known);
     study::know(loaded, &asked).map_err(|error| run::failed(&error))
+}
+
+/// The line that says on what an answer is conditioned; nothing where it is not.
+pub(super) fn conditioned(observed: &BTreeMap<String, Vec<i32>>, language: Language) -> String {
+    let years = observed.iter().map(|(name, years)| (name.as_str(), years.as_slice()));
+    table::conditioned(years, language).map_or_else(String::new, |line| line + "\n\n")
 }
 
 fn sampling(asked: SamplingArgument) -> study::Sampling {

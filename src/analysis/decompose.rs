@@ -6,6 +6,7 @@
 mod effects;
 mod terms;
 
+use crate::engine::conditional::Conditioning;
 use crate::formula::parse::parse;
 use crate::model::Program;
 use crate::scenario::written::{Decomposition, Formula};
@@ -195,9 +196,9 @@ impl CompiledDecomposition {
         self.terms.labels.len() + 1
     }
 
-    /// The effects on so many paths.
-    pub fn on_paths(&self, seed: u64, count: u64) -> PathEffects {
-        PathEffects::of(&self.before, &self.after, &self.terms, seed, count)
+    /// The effects on so many paths; on those that are drawn by their weights where both ends are conditioned on a record.
+    pub fn on_paths(&self, seed: u64, count: u64, record: Option<&Conditioning>) -> PathEffects {
+        PathEffects::of([&self.before, &self.after], &self.terms, (seed, count), record)
     }
 }
 

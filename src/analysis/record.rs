@@ -4,6 +4,7 @@ use super::statement::compiled;
 use crate::engine::conditional::{Conditioning, Observed, Posterior, RecordRefusal};
 use crate::message;
 use crate::model::RecordedVariables;
+use crate::num::{exp, max};
 use crate::scenario::Scenario;
 use crate::text::{Diagnostic, DiagnosticList};
 
@@ -103,19 +104,48 @@ pub enum Unreliable {
 /// # Errors
 /// Why it cannot.
 pub fn reliable(found: &Posterior, paths: u64) -> Result<(), Unreliable> {
-    let effective = found.effective_paths;
-    if effective < LEAST_EFFECTIVE {
-        // Twice as many as would do, as the number of effective paths is an estimate.
-        let needed = 2.0 * LEAST_EFFECTIVE / crate::num::max(effective, 0.1) * paths as f64;
-        let step = crate::text::number::power_of_ten(crate::text::number::exponent(needed) - 1);
-        let needed = ((needed / step).ceil() * step) as u64;
-        return Err(Unreliable::Few { effective, paths, needed });
-    }
+    enough(found.effective_paths, paths)?;
     let k = found.pareto_k.filter(|k| *k > MOST_K);
     if k.is_some() || found.largest_weight > MOST_WEIGHT {
         return Err(Unreliable::Uneven { largest: found.largest_weight, k });
     }
     Ok(())
+}
+
+/// Whether so many effective paths of so many can be relied on.
+///
+/// # Errors
+/// How many it takes.
+pub fn enough(effective: f64, paths: u64) -> Result<(), Unreliable> {
+    if effective < LEAST_EFFECTIVE {
+        // Twice as many as would do, as the number of effective paths is an estimate.
+        let needed = 2.0 * LEAST_EFFECTIVE / max(effective, 0.1) * paths as f64;
+        let step = crate::text::number::power_of_ten(crate::text::number::exponent(needed) - 1);
+        let needed = ((needed / step).ceil() * step) as u64;
+        return Err(Unreliable::Few { effective, paths, needed });
+    }
+    Ok(())
+}
+
+/// As many paths as all say together, drawn by their weights: each counts once for every time that it is drawn. Of the sums of the
+/// weights in their order every step of equal length draws the path that it falls on (J. Carpenter, P. Clifford and P. Fearnhead,
+/// “Improved particle filter for nonlinear problems”, IEE Proceedings on Radar, Sonar and Navigation 146 (1999) 2–7).
+pub fn drawn_by_weight(log_weights: &[f64]) -> Vec<usize> {
+    let most = log_weights.iter().copied().fold(f64::NEG_INFINITY, max);
+    let weights: Vec<f64> = log_weights.iter().map(|log| exp(log - most)).map(|w| max(w, 0.0)).collect();
+    let (sum, squares) = weights.iter().fold((0.0, 0.0), |(sum, squares), w| (sum + w, squares + w * w));
+    if !(sum > 0.0 && squares > 0.0) {
+        return Vec::new();
+    }
+    let count = (sum * sum / squares * (1.0 + 1e-12)).floor();
+    let (mut reached, mut drawn) = (0.0, Vec::with_capacity(count as usize));
+    for (path, weight) in weights.iter().enumerate() {
+        reached += weight;
+        while (drawn.len() as f64) < count && (drawn.len() as f64 + 0.5) * sum < reached * count {
+            drawn.push(path);
+        }
+    }
+    drawn
 }
 
 #[cfg(test)]
@@ -146,6 +176,22 @@ mod tests {
             let refused = reliable(&found(400.0, largest, k), 1000);
             assert!(matches!(refused, Err(Unreliable::Uneven { .. })), "{largest} {k:?}");
         }
+    }
+
+    #[test]
+    fn paths_are_drawn_as_often_as_they_weigh() {
+        assert_eq!(drawn_by_weight(&[0.0; 5]), [0, 1, 2, 3, 4]);
+        // Weights 1, 0, 1, 2: 16 / 6 of equal weight, which are two, in the middles of both halves.
+        let ln2 = std::f64::consts::LN_2;
+        assert_eq!(drawn_by_weight(&[0.0, f64::NEG_INFINITY, 0.0, ln2]), [2, 3]);
+        assert_eq!(drawn_by_weight(&[-9000.0, -9000.0]), [0, 1], "only ratios count");
+        assert_eq!(drawn_by_weight(&[f64::NEG_INFINITY; 3]), [0; 0]);
+        // A million of weight ¼ and ¾ in turn: of those drawn three of four are the heavy ones.
+        let logs: Vec<f64> =
+            (0..10_000).map(|k| if k % 2 == 0 { 0.25_f64.ln() } else { 0.75_f64.ln() }).collect();
+        let drawn = drawn_by_weight(&logs);
+        assert_eq!(drawn.len(), 8000);
+        assert_eq!(drawn.iter().filter(|path| **path % 2 == 1).count(), 6000);
     }
 
     /// Twice as many as would do are asked for, rounded up to two digits: 1000 · 800 / 399 = 2005.01.

@@ -128,11 +128,13 @@ pub enum StudyError {
         /// The shape of the weights' tail, where it is too heavy.
         k: Option<f64>,
     },
-    /// Observations do not go with another way of choosing paths.
-    ObservedWith {
-        /// The other way.
-        with: String,
+    /// Observations do not go with paths that are spread evenly.
+    ObservedSampling {
+        /// The way in which they are spread.
+        scheme: String,
     },
+    /// After a record only the odds of all targets are simulated to a precision.
+    ObservedUntil,
     /// A pool is not conditioned on observations.
     ObservedPool {
         /// The names of its worlds.
@@ -147,8 +149,8 @@ pub enum StudyError {
     },
     /// A command does not know conditioned runs.
     NotConditioned {
-        /// The command.
-        what: Message,
+        /// Why, and what to do instead.
+        why: Key,
     },
     /// A question knows only runs that count all random paths alike.
     OfSomePaths {
@@ -254,7 +256,8 @@ impl StudyError {
             | Self::Implausible { .. }
             | Self::FewEffectivePaths { .. }
             | Self::UnevenWeights { .. }
-            | Self::ObservedWith { .. }
+            | Self::ObservedSampling { .. }
+            | Self::ObservedUntil
             | Self::NotConditioned { .. } => self.of_observations(),
         }
     }
@@ -285,8 +288,9 @@ impl StudyError {
                     }
                 }
             }
-            Self::ObservedWith { with } => message!("study-observed-with", with = with),
-            Self::NotConditioned { what } => message!("study-not-conditioned", what = what),
+            Self::ObservedSampling { scheme } => message!("study-observed-sampling", scheme = scheme),
+            Self::ObservedUntil => message!("study-observed-until"),
+            Self::NotConditioned { why } => Message::from(*why),
             _ => Message::default(),
         }
     }

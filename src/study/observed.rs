@@ -5,6 +5,7 @@ use std::ops::Range;
 
 pub use crate::analysis::record::LEAST_EFFECTIVE;
 use crate::analysis::record::{Record, reliable};
+use crate::analysis::statement::added_series;
 use crate::engine::conditional::{Conditioning, Observed, Posterior, conditional_paths};
 use crate::engine::{self, PathOutcome, RecordedPaths, Watch};
 use crate::ensemble::Ensemble;
@@ -13,7 +14,7 @@ use crate::num::exp;
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
 use crate::scenario::{Loaded, Scenario, observed};
-use crate::text::Message;
+use crate::text::period::label;
 
 use super::{Options, Prepared, Run, Settings, StudyError};
 
@@ -78,8 +79,8 @@ pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Opti
     if scenario.observations.is_empty() {
         return Ok(None);
     }
-    if let Some(with) = settings.scheme().or(settings.given.as_ref().map(|_| "given")) {
-        return Err(StudyError::ObservedWith { with: with.to_owned() });
+    if let Some(scheme) = settings.scheme() {
+        return Err(StudyError::ObservedSampling { scheme: scheme.to_owned() });
     }
     let Some(Record { conditioning, outside }) = Record::of(scenario, settings.seed)? else {
         return Ok(None);
@@ -112,32 +113,36 @@ impl Prepared {
         self.observing.as_ref().filter(|observing| !observing.says_nothing())
     }
 
-    /// That a command does not know runs that are conditioned, where this is one.
-    ///
-    /// # Errors
-    /// When it is one.
-    pub fn unconditioned(&self, what: impl Into<Message>) -> Result<(), StudyError> {
-        match self.conditioned() {
-            Some(_) => Err(StudyError::NotConditioned { what: what.into() }),
-            None => Ok(()),
-        }
-    }
-
     /// The values of some paths with the weight of each, relative to a mean weight whose logarithm is given. Where nothing
     /// conditions the run all weigh the same.
     pub(super) fn weighted_paths(&self, range: Range<u64>, log_mean: f64) -> (RecordedPaths, Vec<f64>) {
+        let (paths, logs) = self.logged_paths(range);
+        let mut weights: Vec<f64> = logs.into_iter().map(|log| exp(log - log_mean)).collect();
+        if let Some(condition) = self.settings.given.as_ref().and_then(|_| added_series(&self.model)) {
+            let holds = paths.series.column(condition as usize);
+            let fails = |x: &f64| x.is_nan() || *x == 0.0;
+            weights.iter_mut().zip(holds).filter(|(_, x)| fails(x)).for_each(|(weight, _)| *weight = 0.0);
+        }
+        (paths, weights)
+    }
+
+    /// The values of some paths with the logarithm of the weight of each.
+    pub(super) fn logged_paths(&self, range: Range<u64>) -> (RecordedPaths, Vec<f64>) {
         let (program, seed) = (&self.model.program, self.settings.seed);
         match self.conditioned() {
+            Some(observing) => conditional_paths(program, &observing.conditioning, seed, range),
             None => {
                 let paths = engine::paths(program, seed, range);
-                let weights = vec![1.0; paths.series.nrows()];
-                (paths, weights)
-            }
-            Some(observing) => {
-                let (paths, logs) = conditional_paths(program, &observing.conditioning, seed, range);
-                (paths, logs.into_iter().map(|log| exp(log - log_mean)).collect())
+                let alike = vec![0.0; paths.series.nrows()];
+                (paths, alike)
             }
         }
+    }
+
+    /// What conditions the paths of a run with these results, and the logarithm of their mean weight; `None` where all weigh
+    /// the same.
+    pub fn weights(&self, summary: &Summary) -> Option<(&Conditioning, f64)> {
+        Some((&self.conditioned()?.conditioning, self.log_mean_weight(summary)))
     }
 
     /// The logarithm of the mean weight of a run's paths.
@@ -168,7 +173,7 @@ impl Observing {
         before: &Ensemble,
         found: &Posterior,
     ) -> Result<Run, StudyError> {
-        reliable(found, before.paths)?;
+        reliable(found, found.ensemble.paths)?;
         let prior = assemble::summary(labels, before, seed, levels);
         let mut summary = posterior::summary(labels, prior, &found.ensemble, levels);
         summary.evidence = Some(evidence(self, found));
@@ -176,6 +181,25 @@ impl Observing {
         let mut distributions = distribution::of_weights(labels, &counts, summary.paths);
         distributions.fingerprint.clone_from(&summary.fingerprint);
         Ok(Run { summary, distributions, unknown: None })
+    }
+}
+
+/// The years that were observed, by variable.
+pub(super) fn observed_years(scenario: &Scenario) -> BTreeMap<String, Vec<i32>> {
+    let years = scenario
+        .observations
+        .iter()
+        .map(|(name, found)| (name.clone(), found.values.iter().map(|value| value.year).collect()));
+    years.collect()
+}
+
+/// Adds to the JSON of an answer on what it is conditioned, where it is.
+pub(super) fn put_observed(all: &mut serde_json::Value, observed: &BTreeMap<String, Vec<i32>>) {
+    if !observed.is_empty() {
+        let labels = observed.iter().map(|(name, years)| {
+            (name.clone(), years.iter().map(|year| label(*year)).collect::<Vec<_>>().into())
+        });
+        all["observed"] = serde_json::Value::Object(labels.collect());
     }
 }
 

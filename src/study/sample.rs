@@ -7,7 +7,7 @@ use crate::analysis::statement;
 use crate::model::{Model, RecordedVariables};
 use crate::scenario::Loaded;
 use crate::scenario::written::RunSettings;
-use crate::text::{DiagnosticList, Message};
+use crate::text::{DiagnosticList, Key, Message};
 
 use super::{Diagnostics, StudyError};
 
@@ -43,10 +43,10 @@ pub(super) fn counts_random_paths(loaded: &Loaded, what: &'static str) -> Result
     random_paths(loaded)
 }
 
-/// The same of a question that does not know observations.
-pub(super) fn counts_all_paths(loaded: &Loaded, what: &'static str) -> Result<(), StudyError> {
+/// The same of a question that has no answer after observations, and why.
+pub(super) fn counts_all_paths(loaded: &Loaded, what: &'static str, why: Key) -> Result<(), StudyError> {
     if !loaded.diagnostics.has_errors() && !loaded.scenario.observations.is_empty() {
-        return Err(StudyError::NotConditioned { what: Message::verbatim(what) });
+        return Err(StudyError::NotConditioned { why });
     }
     counts_random_paths(loaded, what)
 }

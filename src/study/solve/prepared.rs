@@ -6,7 +6,7 @@ use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::scenario::Loaded;
 use crate::text::{DiagnosticList, Place};
 
-use super::super::observed::admit;
+use super::super::observed::{admit, observed_years};
 use super::super::sample::{counts_random_paths, refused};
 use super::super::{Diagnostics, Sample, StudyError};
 use super::levers::{grid, levers, neighbours};
@@ -66,6 +66,7 @@ impl PreparedSolve {
         }
         Ok(SolveAnswer {
             scenario: self.loaded.scenario.id.clone(),
+            observed: observed_years(&self.loaded.scenario),
             goal: self.goal.clone(),
             levers: self.levers.clone(),
             sample: self.sample,

@@ -2033,8 +2033,10 @@ study-implausible = 观测值与情景矛盾：情景给出的记录中，偏离
 study-few-effective-paths = { $paths }条路径只相当于{ $effective }条与观测值相符的路径：太少，至少需要{ $least }条；请增加路径：--paths { $needed }
 study-uneven-weights = 少数路径权重过大：其中一条占全部权重的{ $largest }%，误差无法估计。请增大观测值的标准差 sd，或增加路径（--paths）
 study-uneven-weights-tail = 少数路径权重过大：其中一条占全部权重的{ $largest }%，权重分布的尾部形状参数 k̂ = { $k }，误差无法估计。请增大观测值的标准差 sd，或增加路径（--paths）
-study-observed-with = 观测值不能与 `{ $with }` 同时使用；请去掉其中之一（--unobserved 不使用观测值）
-study-not-conditioned = { $what } 尚不能以情景的观测值为条件，结果将是观测之前的判断；请去掉 [observations]，或加 --unobserved 运行
+study-observed-sampling = 情景含有观测值，而路径要按 { $scheme } 分布：与观测相符的路径会被移动且权重不同，每个重复样本的路径太少，无法说明由少数大权重路径决定的误差。请使用随机路径（--sampling random），或加 --unobserved 不使用观测值
+study-observed-until = 情景含有观测值，单个统计量的精度要到运行结束才能知道：不带统计量的 --until 误差 指所有目标概率的误差；其他统计量请用 --paths 指定路径数
+study-not-conditioned-sensitivity = 情景含有观测值，而敏感性分析给出的是相互独立的输入各占的方差份额：以观测为条件后各输入相互关联，不存在可以相加的份额。观测之后请用 `discover` 查看目标在哪些情形下落空，或用 `compare` 加 --set 查看改变某一输入的影响；--unobserved 给出观测之前各输入的作用
+study-not-conditioned-decompose = 情景含有观测值，以其为条件后，同一路径在两个情景中的权重不同：两者之差不是逐路径之差，无法分解。请用 `compare` 查看差异及其误差；--from 与 --to 可分解观测之后两个年份之间的变化；--unobserved 分解观测之前的判断
 study-observed-pool = 情景组合不以观测值为条件：观测值不仅说明各情景此后如何，也说明各情景本身有多可信。请对所含情景分别使用 --observed（{ $names }），比较其证据，再修改 [pool] 中的权重
 study-of-pool = { $what }只适用于单个情景，不适用于情景组合；请分别查询所含情景：{ $names }
 study-other-build = 这些分片由 plancast { $version } 的另一个构建版本模拟
