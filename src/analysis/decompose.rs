@@ -196,8 +196,13 @@ impl CompiledDecomposition {
         self.terms.labels.len() + 1
     }
 
-    /// The effects on so many paths; on those that are drawn by their weights where both ends are conditioned on a record.
-    pub fn on_paths(&self, seed: u64, count: u64, record: Option<&Conditioning>) -> PathEffects {
+    /// The effects on so many paths.
+    pub fn on_paths(&self, seed: u64, count: u64) -> PathEffects {
+        self.on_paths_of(seed, count, None)
+    }
+
+    /// The same; on those of so many paths that are drawn by their weights where both ends are conditioned on a record.
+    pub fn on_paths_of(&self, seed: u64, count: u64, record: Option<&Conditioning>) -> PathEffects {
         PathEffects::of([&self.before, &self.after], &self.terms, (seed, count), record)
     }
 }

@@ -8,8 +8,10 @@ use crate::engine::conditional::RecordRefusal;
 use crate::message;
 use crate::result::run_part::PartError;
 use crate::scenario::Scenario;
+use crate::text::number::{digits, trimmed};
 use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
 
+use super::WorldAfter;
 use super::chart::ChartRefusal;
 use super::decompose::DecomposeRefusal;
 use super::discover::DiscoverRefusal;
@@ -135,10 +137,10 @@ pub enum StudyError {
     },
     /// After a record only the odds of all targets are simulated to a precision.
     ObservedUntil,
-    /// A pool is not conditioned on observations.
+    /// A pool is not conditioned on observations; what they say of its weights.
     ObservedPool {
-        /// The names of its worlds.
-        worlds: Vec<String>,
+        /// Its worlds.
+        worlds: Vec<WorldAfter>,
     },
     /// A command does not know pools.
     OfPool {
@@ -235,7 +237,20 @@ impl StudyError {
                 message!("study-unknown-result", kind = *kind, name = name, help = help)
             }
             Self::ObservedPool { worlds } => {
-                message!("study-observed-pool", names = names(worlds).as_slice())
+                let share = |share: f64| trimmed(100.0 * share, 3);
+                let one = |world: &WorldAfter| {
+                    message!(
+                        "study-observed-pool-world",
+                        name = &world.name,
+                        before = share(world.weight),
+                        after = share(world.weight_after),
+                        log = digits(world.log_likelihood, 4),
+                        error = digits(world.standard_error, 1)
+                    )
+                };
+                let all = |all, next| message!("study-observed-pool-next", all = all, next = next);
+                let worlds = worlds.iter().map(one).reduce(all).unwrap_or_default();
+                message!("study-observed-pool", worlds = worlds)
             }
             Self::OfPool { what, worlds } => {
                 message!("study-of-pool", what = what, names = names(worlds).as_slice())

@@ -5,18 +5,21 @@ use std::ops::Range;
 
 pub use crate::analysis::record::LEAST_EFFECTIVE;
 use crate::analysis::record::{Record, reliable};
-use crate::analysis::statement::added_series;
-use crate::engine::conditional::{Conditioning, Observed, Posterior, conditional_paths};
-use crate::engine::{self, PathOutcome, RecordedPaths, Watch};
+use crate::analysis::statement::{added_series, compiled};
+use crate::engine::conditional::{
+    Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
+};
+use crate::engine::{self, PathOutcome, RecordedPaths, RunRequest, Watch};
 use crate::ensemble::Ensemble;
-use crate::model::{Labels, Model, converter};
-use crate::num::exp;
+use crate::model::{Labels, Model, RecordedVariables, converter};
+use crate::num::{exp, max};
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
+use crate::scenario::pool::Pool;
 use crate::scenario::{Loaded, Scenario, observed};
 use crate::text::period::label;
 
-use super::{Options, Prepared, Run, Settings, StudyError};
+use super::{Diagnostics, Options, Prepared, Run, Settings, StudyError};
 
 /// Fewer are warned of.
 pub const FEW_EFFECTIVE: f64 = 1000.0;
@@ -59,10 +62,8 @@ pub(super) fn apply(loaded: &mut Loaded, options: &Options) -> Result<(), StudyE
         observed::unobserve(loaded);
         return Ok(());
     }
-    if let Some(pool) = loaded.scenario.pool.as_ref().filter(|_| options.observed.is_some()) {
-        return Err(StudyError::ObservedPool {
-            worlds: pool.names().into_iter().map(str::to_owned).collect(),
-        });
+    if let Some((pool, file)) = loaded.scenario.pool.clone().zip(options.observed.as_ref()) {
+        return Err(StudyError::ObservedPool { worlds: worlds_after(loaded, &pool, file, options)? });
     }
     if let Some(day) = &options.as_of {
         observed::as_of(loaded, day);
@@ -72,6 +73,65 @@ pub(super) fn apply(loaded: &mut Loaded, options: &Options) -> Result<(), StudyE
         observed::observe(loaded, file, options.as_of.as_deref(), factor);
     }
     Ok(())
+}
+
+/// What a record says of the weight of a pool's world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldAfter {
+    /// Its name.
+    pub name: String,
+    /// Its weight as the pool states it.
+    pub weight: f64,
+    /// The logarithm of the likelihood of the record under it.
+    pub log_likelihood: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// Its weight after the record: in proportion to the stated weight times the likelihood.
+    pub weight_after: f64,
+}
+
+/// How many paths tell the likelihood of a record under a world.
+const PATHS_OF_WORLD: u64 = 20_000;
+
+/// What a file of observations says of the weights of a pool's worlds.
+fn worlds_after(
+    loaded: &Loaded,
+    pool: &Pool,
+    file: &str,
+    options: &Options,
+) -> Result<Vec<WorldAfter>, StudyError> {
+    let settings = Settings::of(options, &loaded.scenario);
+    let mut worlds = Vec::new();
+    for (place, world) in pool.worlds.iter().enumerate() {
+        let mut one = Loaded { scenario: loaded.scenario.in_world(place), ..loaded.clone() };
+        let factor = converter(&one.scenario);
+        observed::observe(&mut one, file, options.as_of.as_deref(), factor);
+        if one.diagnostics.has_errors() {
+            return Err(Diagnostics { files: one.files, diagnostics: one.diagnostics }.into());
+        }
+        let paths = options.paths.unwrap_or(PATHS_OF_WORLD);
+        let request = RunRequest { seed: settings.seed, paths, threads: None };
+        let (log_likelihood, standard_error) = match Record::of(&one.scenario, settings.seed)? {
+            None => (0.0, 0.0),
+            Some(Record { conditioning, .. }) if conditioning.says_nothing() => {
+                (conditioning.constant_log_likelihood(), 0.0)
+            }
+            Some(Record { conditioning, .. }) => {
+                let model = compiled(&one.scenario, &RecordedVariables::Headlines)
+                    .map_err(|diagnostics| Diagnostics { files: one.files.clone(), diagnostics })?;
+                let nothing = model.program.only(&[], &[]);
+                let found = simulate_conditional(&nothing, &[], &conditioning, &request, Watch::default())??;
+                (found.log_evidence, found.log_evidence_error)
+            }
+        };
+        let (name, weight) = (world.name.clone(), world.weight);
+        worlds.push(WorldAfter { name, weight, log_likelihood, standard_error, weight_after: 0.0 });
+    }
+    let most = worlds.iter().map(|world| world.log_likelihood).fold(f64::NEG_INFINITY, max);
+    let part = |world: &WorldAfter| world.weight * exp(world.log_likelihood - most);
+    let sum: f64 = worlds.iter().map(part).sum();
+    worlds.iter_mut().for_each(|world| world.weight_after = part(world) / sum);
+    Ok(worlds)
 }
 
 /// What a scenario's observations condition; `None` where it has none.

@@ -64,6 +64,7 @@ mod row_drivers;
 mod sampling;
 mod sensitivity;
 mod signs;
+mod simulation_based;
 mod simultaneous;
 mod solve;
 mod sources;

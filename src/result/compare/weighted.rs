@@ -341,9 +341,9 @@ fn per_cent(
     percent::told(found, reference_crosses_zero)
 }
 
-/// The change of a probability with its error, and its interval from the intervals of both (R. G. Newcombe, “Interval
-/// estimation for the difference between independent proportions”, Statistics in Medicine 17 (1998) 873–890, method 10, with the
-/// correlation of his companion paper on paired data, 2635–2650).
+/// The change of a probability with its error, and its interval from the intervals of both and their correlation (R. G. Newcombe,
+/// “Improved confidence intervals for the difference between binomial proportions based on paired data”, Statistics in
+/// Medicine 17 (1998) 2635–2650, method 10).
 fn change([reference, alternative]: [Probability; 2], correlation: f64, same: bool) -> TargetDifference {
     let change = alternative.probability - reference.probability;
     // Of the same counts, and of what is decided in both, nothing is left to chance.

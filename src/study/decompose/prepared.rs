@@ -90,7 +90,7 @@ impl PreparedDecompose {
         let variable = scenario.variables.get(&self.request.total);
         let Sample { paths, seed } = self.sample;
         let record = self.record.as_ref().map(|observing| &observing.conditioning);
-        let effects = self.compiled.on_paths(seed, paths, record);
+        let effects = self.compiled.on_paths_of(seed, paths, record);
         let mut sample = self.sample;
         if record.is_some() {
             sample.paths =
