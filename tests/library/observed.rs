@@ -279,7 +279,9 @@ fn intervals_cover_what_is_known_exactly() {
             stated += odds.standard_error.unwrap().powi(2);
         }
         let ratio = (off / stated).sqrt();
-        println!("{target} = {exact:.5}: {covered} of {seeds} cover it; scatter over stated error {ratio:.2}");
+        println!(
+            "{target} = {exact:.5}: {covered} of {seeds} cover it; scatter over stated error {ratio:.2}"
+        );
         assert!(covered >= least, "{target}: {covered} of {seeds}");
     }
 }

@@ -96,7 +96,7 @@ fn with_and_without_a_record_are_held_against_each_other() {
 }
 
 fn solved(study: &Study, goal: &str, lever: &str) -> (f64, f64) {
-    let request = SolveRequest::new(goal).vary(lever).between("-1,2").paths(PATHS);
+    let request = SolveRequest::new(goal).vary(lever).between("-1,2").paths(4_000);
     let answer = study.solve(&request).unwrap();
     let found = answer.found[0].solution.first().unwrap();
     (found.x, found.error)
@@ -275,7 +275,8 @@ fn a_record_changes_the_weights_of_a_pool_as_the_formula_of_bayes_says() {
     let StudyError::ObservedPool { worlds } = &refused else { panic!("{refused}") };
     let density = |mean: f64| Normal::new(mean, 1.25f64.sqrt()).unwrap().pdf(1.5);
     let (low, high) = (0.7 * density(0.0), 0.3 * density(2.0));
-    for (world, (weight, exact)) in worlds.iter().zip([(0.7, low / (low + high)), (0.3, high / (low + high))]) {
+    for (world, (weight, exact)) in worlds.iter().zip([(0.7, low / (low + high)), (0.3, high / (low + high))])
+    {
         assert_eq!(world.weight, weight);
         let error = exact * (1.0 - exact) * (worlds[0].standard_error + worlds[1].standard_error);
         assert!((world.weight_after - exact).abs() < 5.0 * error + 1e-3, "{world:?} {exact}");

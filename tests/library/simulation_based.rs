@@ -24,8 +24,9 @@ fn are_uniform(what: &str, mut ranks: Vec<f64>) {
     let n = ranks.len() as f64;
     let off = |(place, rank): (usize, &f64)| (rank - place as f64 / n).max((place + 1) as f64 / n - rank);
     let distance = ranks.iter().enumerate().map(off).fold(0.0, f64::max);
-    let tenths: Vec<usize> =
-        (0..10).map(|k| ranks.iter().filter(|rank| (**rank * 10.0).floor().min(9.0) == f64::from(k)).count()).collect();
+    let tenths: Vec<usize> = (0..10)
+        .map(|k| ranks.iter().filter(|rank| (**rank * 10.0).floor().min(9.0) == f64::from(k)).count())
+        .collect();
     println!("{what}: {n} ranks, by tenths {tenths:?}, distance {:.2} of 1.95", distance * n.sqrt());
     assert!(distance * n.sqrt() < 1.95, "{what}: {ranks:?}");
 }
@@ -50,7 +51,10 @@ fn ranks_of_the_truth_are_uniform_after_a_record() {
             record[0], record[1], record[2]
         );
         let options = Options::default().paths(4_000).seed(seed).drivers(false).allow_implausible(true);
-        let found = Study::from_text("test", &text).unwrap().run(&options).unwrap_or_else(|error| panic!("{seed}: {error}"));
+        let found = Study::from_text("test", &text)
+            .unwrap()
+            .run(&options)
+            .unwrap_or_else(|error| panic!("{seed}: {error}"));
         trends.push(found.probability("below").unwrap().probability);
         nexts.push(found.probability("next").unwrap().probability);
     }
@@ -64,7 +68,8 @@ fn ranks_of_the_truth_are_uniform_after_a_fit() {
     let mut ranks: [Vec<f64>; 3] = Default::default();
     for seed in 1..=repeated(24) {
         let random = &mut StdRng::seed_from_u64(1000 + seed);
-        let truth = [6.0 + 2.0 * normal(random), 0.9 * random.random::<f64>(), 0.5 + 3.5 * random.random::<f64>()];
+        let truth =
+            [6.0 + 2.0 * normal(random), 0.9 * random.random::<f64>(), 0.5 + 3.5 * random.random::<f64>()];
         let [mean, coefficient, sd] = truth;
         let mut off = sd / (1.0 - coefficient * coefficient).sqrt() * normal(random);
         let years: Vec<String> = (2001..=2020)
@@ -80,7 +85,8 @@ fn ranks_of_the_truth_are_uniform_after_a_fit() {
         );
         let loaded = load::from_text("town", &text);
         assert!(!loaded.diagnostics.has_errors(), "{:?}", loaded.diagnostics);
-        let found = fit(&loaded.scenario, FitRequest { seed, diagnostics: false }).unwrap_or_else(|error| panic!("{seed}: {error:?}"));
+        let found = fit(&loaded.scenario, FitRequest { seed, diagnostics: false })
+            .unwrap_or_else(|error| panic!("{seed}: {error:?}"));
         for (place, input) in ["trend", "persistence", "volatility"].into_iter().enumerate() {
             let draws = found[0].draws.column(input).unwrap();
             let below = draws.iter().filter(|draw| **draw < truth[place]).count();

@@ -145,13 +145,17 @@ fn what_has_no_answer_after_a_record_says_why_and_what_to_do_instead() {
         (&["sensitivity", "case.toml", "--of", "x@2025"][..], "discover"),
         (&["run", "case.toml", "--sampling", "sobol"], "--sampling random"),
         (&["run", "case.toml", "--until", "mean(x@2025)=0.1"], "--paths"),
-        (&["decompose", "case.toml", "x", "--by", "a=x", "--alternative", "case.toml", "--year", "2025"], "compare"),
+        (
+            &["decompose", "case.toml", "x", "--by", "a=x", "--alternative", "case.toml", "--year", "2025"],
+            "compare",
+        ),
     ] {
         let found = plancast(folder.path(), &[line, &["--observed", "record.csv"]].concat());
         let said = err(&found);
         assert_eq!(found.status.code(), Some(2), "{line:?} {said}");
         assert!(said.contains(instead) && said.contains("observations"), "{line:?} {said}");
-        let chinese = plancast(folder.path(), &[line, &["--observed", "record.csv", "--lang", "zh"]].concat());
+        let chinese =
+            plancast(folder.path(), &[line, &["--observed", "record.csv", "--lang", "zh"]].concat());
         assert!(err(&chinese).contains("观测") && err(&chinese).contains(instead), "{}", err(&chinese));
     }
     let aside = ["run", "case.toml", "--unobserved", "--paths", "2000", "--quiet"];
@@ -173,7 +177,8 @@ fn questions_are_asked_among_the_futures_that_agree_with_a_record() {
         let text = out(&found);
         // That x was 100 in 2020 conditions nothing, and 2031 is beyond; but they were observed.
         assert!(text.starts_with("Conditioned on 4 observed values: x 2020–2022, 2031\n"), "{text}");
-        let json: Value = serde_json::from_str(&out(&plancast(folder.path(), &[&line[..], &["--json"]].concat()))).unwrap();
+        let json: Value =
+            serde_json::from_str(&out(&plancast(folder.path(), &[&line[..], &["--json"]].concat()))).unwrap();
         assert_eq!(json["observed"]["x"][1], "2021");
     }
 }
@@ -199,9 +204,13 @@ fn a_comparison_after_a_record_is_one_of_statistics() {
     }
     let stored = summary(at, "output/compare-case-fast");
     let difference = &stored["alternatives"][0]["difference"];
-    assert_eq!((&difference["of_statistics"], &difference["targets"]["high"]["gained"]), (&true.into(), &Value::Null));
+    assert_eq!(
+        (&difference["of_statistics"], &difference["targets"]["high"]["gained"]),
+        (&true.into(), &Value::Null)
+    );
     assert!(difference["variables"]["x"]["absolute"]["standard_error"][5].as_f64().unwrap() > 0.0);
-    for (language, words) in [("en", "those of statistics, with their joint error"), ("zh", "统计量之差")] {
+    for (language, words) in [("en", "those of statistics, with their joint error"), ("zh", "统计量之差")]
+    {
         let report = ["report", "output/compare-case-fast", "--out", "page.html", "--lang", language];
         assert!(plancast(at, &report).status.success());
         let page = std::fs::read_to_string(at.join("page.html")).unwrap();
@@ -212,7 +221,10 @@ fn a_comparison_after_a_record_is_one_of_statistics() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().into_string().unwrap())
         .collect();
-    assert!(charts.iter().any(|name| name == "x.svg") && !charts.iter().any(|name| name.contains("difference")), "{charts:?}");
+    assert!(
+        charts.iter().any(|name| name == "x.svg") && !charts.iter().any(|name| name.contains("difference")),
+        "{charts:?}"
+    );
 }
 
 /// The page says how the years went that were observed, and what that made of the chances.
@@ -270,7 +282,9 @@ fn a_condition_besides_the_record_has_a_folder_of_its_own() {
     let run = observed(folder.path(), &["--given", "x@2023 >= 112"]);
     assert!(run.status.success(), "{}", err(&run));
     let found = summary(folder.path(), "output/case-given");
-    assert!(found["given"]["among"] == 20_000 && found["evidence"]["effective_paths"].as_f64().unwrap() > 400.0);
+    assert!(
+        found["given"]["among"] == 20_000 && found["evidence"]["effective_paths"].as_f64().unwrap() > 400.0
+    );
     assert!(found["variables"]["x"]["minimum"][3].as_f64().unwrap() >= 112.0);
 }
 
