@@ -244,15 +244,6 @@ impl Observing {
     }
 }
 
-/// The years that were observed, by variable.
-pub(super) fn observed_years(scenario: &Scenario) -> BTreeMap<String, Vec<i32>> {
-    let years = scenario
-        .observations
-        .iter()
-        .map(|(name, found)| (name.clone(), found.values.iter().map(|value| value.year).collect()));
-    years.collect()
-}
-
 /// Adds to the JSON of an answer on what it is conditioned, where it is.
 pub(super) fn put_observed(all: &mut serde_json::Value, observed: &BTreeMap<String, Vec<i32>>) {
     if !observed.is_empty() {
@@ -273,12 +264,28 @@ pub(super) fn admit(scenario: &Scenario, seed: u64) -> Result<Option<Observing>,
     Ok(found.filter(|observing| !observing.says_nothing()))
 }
 
+impl Observing {
+    /// The observed values that condition something.
+    fn used(&self) -> impl Iterator<Item = &Observed> {
+        let used = |one: &&Observed| {
+            !self.not_used.iter().any(|other| other.variable == one.variable && other.year == one.year)
+        };
+        self.conditioning.observed().iter().filter(used)
+    }
+
+    /// Their years, by variable.
+    pub(super) fn years(&self) -> BTreeMap<String, Vec<i32>> {
+        let mut years: BTreeMap<String, Vec<i32>> = BTreeMap::new();
+        for one in self.used() {
+            years.entry(one.variable.clone()).or_default().push(one.year);
+        }
+        years
+    }
+}
+
 fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
     let mut observed: BTreeMap<String, Vec<ObservedValue>> = BTreeMap::new();
-    let used = |one: &&Observed| {
-        !observing.not_used.iter().any(|other| other.variable == one.variable && other.year == one.year)
-    };
-    for one in observing.conditioning.observed().iter().filter(used) {
+    for one in observing.used() {
         let Observed { variable, year, value, sd } = one.clone();
         observed.entry(variable).or_default().push(ObservedValue { year, value, sd });
     }

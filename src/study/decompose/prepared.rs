@@ -7,7 +7,7 @@ use crate::analysis::record::enough;
 use crate::key;
 use crate::scenario::Loaded;
 
-use super::super::observed::{admit, observed_years};
+use super::super::observed::admit;
 use super::super::sample::{counts_all_paths, counts_random_paths, wrong};
 use super::super::{Observing, Sample, StudyError};
 use super::{DecomposeAnswer, DecomposeRefusal, DecomposeRequest, DecompositionEnds};
@@ -98,7 +98,7 @@ impl PreparedDecompose {
             enough(sample.paths as f64, paths)?;
         }
         Ok(DecomposeAnswer {
-            observed: observed_years(scenario),
+            observed: self.record.as_ref().map(Observing::years).unwrap_or_default(),
             scenario: scenario.id.clone(),
             titles: (scenario.title.clone(), self.other.as_ref().map(|other| other.scenario.title.clone())),
             variable: self.request.total.clone(),

@@ -8,7 +8,7 @@ use crate::model::{Model, RecordedVariables};
 use crate::scenario::Loaded;
 use crate::text::suggest::did_you_mean;
 
-use super::super::observed::{admit, observed_years};
+use super::super::observed::admit;
 use super::super::sample::{compiled, counts_random_paths};
 use super::super::{Observing, Sample, StudyError};
 use super::{
@@ -66,7 +66,7 @@ impl PreparedDiscover {
         let label = &model.labels.targets[self.target];
         Ok(DiscoverAnswer {
             scenario: model.labels.id.clone(),
-            observed: observed_years(&self.loaded.scenario),
+            observed: self.record.as_ref().map(Observing::years).unwrap_or_default(),
             target: label.name.clone(),
             title: label.title.clone(),
             decided: label.decided,

@@ -6,9 +6,9 @@ use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::scenario::Loaded;
 use crate::text::{DiagnosticList, Place};
 
-use super::super::observed::{admit, observed_years};
+use super::super::observed::admit;
 use super::super::sample::{counts_random_paths, refused};
-use super::super::{Diagnostics, Sample, StudyError};
+use super::super::{Diagnostics, Observing, Sample, StudyError};
 use super::levers::{grid, levers, neighbours};
 use super::{HeldSolution, SolveAnswer, SolveRefusal, SolveRequest};
 
@@ -24,6 +24,8 @@ pub struct PreparedSolve {
     pub levers: Vec<Lever>,
     /// The paths by which each trial is judged.
     pub sample: Sample,
+    /// What conditions the scenario as it is.
+    record: Option<Observing>,
 }
 
 impl PreparedSolve {
@@ -34,12 +36,11 @@ impl PreparedSolve {
     pub fn new(mut loaded: Loaded, request: &SolveRequest) -> Result<Self, StudyError> {
         counts_random_paths(&loaded, "solve")?;
         let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
-        if !loaded.diagnostics.has_errors() {
-            admit(&loaded.scenario, sample.seed)?;
-        }
+        let record =
+            if loaded.diagnostics.has_errors() { None } else { admit(&loaded.scenario, sample.seed)? };
         let goal = goal(&mut loaded, &request.goal, sample)?;
         let levers = levers(&mut loaded, request)?;
-        Ok(Self { loaded, goal, levers, sample })
+        Ok(Self { loaded, goal, levers, sample, record })
     }
 
     /// Searches the range of the last lever, with the others at each combination of their values.
@@ -66,7 +67,7 @@ impl PreparedSolve {
         }
         Ok(SolveAnswer {
             scenario: self.loaded.scenario.id.clone(),
-            observed: observed_years(&self.loaded.scenario),
+            observed: self.record.as_ref().map(Observing::years).unwrap_or_default(),
             goal: self.goal.clone(),
             levers: self.levers.clone(),
             sample: self.sample,

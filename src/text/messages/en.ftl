@@ -2244,7 +2244,7 @@ study-solve-few = { $paths } { $paths ->
    *[other] paths
 } cannot tell where { $goal } holds: it needs --paths { $least } or more
 study-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
-study-solve-not-conditioned = with { $lever } at { $value } { $why }; or leave such values out of the range: --between
+study-solve-not-conditioned = with { $lever } at { $value }: { $why }; or leave such values out of the range: --between
 study-solve-nothing-condition = no path meets its condition
 study-solve-nothing-value = no path has a value of it
 study-solve-nothing-settles = it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle
