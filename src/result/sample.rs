@@ -390,6 +390,7 @@ pub(crate) fn comparison() -> Comparison {
     };
     let difference = Difference {
         fingerprint: "51ab".repeat(16),
+        of_statistics: false,
         order: NameOrder {
             variables: names(&["gdp", "co2"]),
             metrics: names(&["growth", "peak"]),
