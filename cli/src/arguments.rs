@@ -586,6 +586,9 @@ pub(super) struct SensitivityOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,
@@ -630,6 +633,9 @@ pub(super) struct DecomposeOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,
@@ -669,6 +675,9 @@ pub(super) struct SolveOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,
@@ -694,6 +703,9 @@ pub(super) struct DiscoverOptions {
     /// Changes to the scenario
     #[command(flatten)]
     pub overrides: Overrides,
+    /// What became known
+    #[command(flatten)]
+    pub known: KnownOptions,
     /// Paths, seed and threads
     #[command(flatten)]
     pub sample: SampleOptions,

@@ -79,10 +79,8 @@ pub(super) fn run(options: &CheckOptions) -> CommandResult {
         bar.set_length(bar.length().unwrap_or(0).max(bar.position()));
     };
     let watch = Watch { finished: Some(&advance), stop: Some(&stop) };
-    let work = |ready: &Ready| {
-        let export = PathExport::of(&exports, &ready.prepared, (ready.prepared.settings.paths, run.csv));
-        check(ready, options, baseline.as_ref(), &tolerance, export, watch, language)
-    };
+    let work =
+        |ready: &Ready| check(ready, options, baseline.as_ref(), &tolerance, &exports, watch, language);
     let results = batch::each(&ready, run.threads, work)?;
     bar.finish_and_clear();
     let scenarios: Vec<CheckedScenario> = results.iter().flatten().map(|done| done.checked.clone()).collect();
@@ -155,7 +153,7 @@ fn check(
     options: &CheckOptions,
     baseline: Option<&Summary>,
     tolerance: &Tolerance,
-    export: Option<PathExport>,
+    exports: &BTreeMap<String, PathBuf>,
     watch: Watch,
     language: Language,
 ) -> Result<FinishedCheck, Failure> {
@@ -183,6 +181,7 @@ fn check(
     let scenario = &prepared.loaded.scenario;
     let mut files =
         folder::all(&sources, scenario, &run, wall, (options.run.charts, options.run.csv), language)?;
+    let export = PathExport::of(exports, prepared, &run.summary, options.run.csv);
     let gates = json::write(&checked).map_err(|error| Failure::machine(&error))?;
     files.push(("gates.json".into(), gates.into_bytes()));
     write(WrittenFiles {

@@ -54,7 +54,9 @@ fn simulate(compared: &Compared, arguments: &CompareOptions) -> CommandResult {
     exports.values().try_for_each(|place| probe_file(place)).map_err(machine)?;
     memory::refuse_together(compared, options)?;
     let title = loaded[0].scenario.title.get(language);
-    let bar = progress::bar(settings.paths, title, options.quiet);
+    // After a record the scenarios are simulated one after the other.
+    let times = if compared.is_conditioned() { compared.prepared.len() as u64 } else { 1 };
+    let bar = progress::bar(settings.paths.saturating_mul(times), title, options.quiet);
     let advance = |paths| bar.inc(paths);
     let stop = signals::stop_flag();
     let clock = now();
@@ -74,13 +76,13 @@ fn simulate(compared: &Compared, arguments: &CompareOptions) -> CommandResult {
         let drawn = side_by_side::all(&comparison, &source, language);
         files.extend(figures::files(&drawn, options.charts, Palette::default()).map_err(Failure::Machine)?);
     }
-    let export = |one| PathExport::of(&exports, one, (settings.paths, options.csv));
+    let export = |(one, summary)| PathExport::of(&exports, one, summary, options.csv);
     let written = WrittenFiles {
         options,
         loaded: &loaded,
         id: &comparison.id(),
         files,
-        exports: compared.prepared.iter().filter_map(export).collect(),
+        exports: compared.prepared.iter().zip(comparison.summaries()).filter_map(export).collect(),
         stop: watch.stop,
     };
     let place = write(written)?;

@@ -6,7 +6,7 @@ mod waterfall;
 
 use super::arguments::DecomposeOptions;
 use super::{
-    CommandResult, Failure, figures, load, memory, on_threads, outputs, print, print_json, run, say,
+    CommandResult, Failure, figures, load, memory, on_threads, outputs, print, print_json, request, run, say,
 };
 use answer::ShownEffects;
 use plancast::chart::Size;
@@ -16,13 +16,18 @@ use plancast::text::Message;
 
 pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
-    let other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    request::known(&mut loaded, &options.known)?;
+    let mut other = options.alternative.as_ref().map(|name| load(name, &options.overrides.set));
+    if let Some(other) = &mut other {
+        request::known(other, &options.known)?;
+    }
     let question =
-        PreparedDecompose::new(loaded, other, &request(options)).map_err(|error| run::failed(&error))?;
+        PreparedDecompose::new(loaded, other, &asked(options)).map_err(|error| run::failed(&error))?;
     outputs::admit_picture(options.chart.as_deref())?;
     memory::refuse_answer(question.need(), options.sample.memory, question.sample.paths)?;
-    let found = on_threads(options.sample.threads, || question.answer())?;
+    let found =
+        on_threads(options.sample.threads, || question.answer())?.map_err(|error| run::failed(&error))?;
     if found.effects.totals.is_empty() {
         methods::notes(&found, language).into_iter().map(Message::verbatim).for_each(say);
         return Err(Failure::Input);
@@ -38,11 +43,11 @@ pub(super) fn run(options: &DecomposeOptions) -> CommandResult {
     if options.json {
         return print_json(&found.json());
     }
-    print(&answer.text(language))
+    print(&(request::conditioned(&found.observed, language) + &answer.text(language)))
 }
 
 /// What a command line asks for.
-fn request(options: &DecomposeOptions) -> DecomposeRequest {
+fn asked(options: &DecomposeOptions) -> DecomposeRequest {
     let ends = match (&options.alternative, options.year) {
         (Some(other), Some(year)) => DecompositionEnds::Scenarios { other: other.clone(), year },
         // The command line says both years where it names no other scenario.

@@ -3,7 +3,11 @@
 use std::fmt::Write as _;
 
 use super::arguments::DiscoverOptions;
-use super::{CommandResult, figures, load, memory, on_threads, outputs, print, print_json, run, warn};
+use super::{
+    CommandResult, figures, load, memory, on_threads, outputs, print, print_json,
+    request::{conditioned, known},
+    run, warn,
+};
 use plancast::chart::Size;
 use plancast::chart::rows::{self, BarRow, FloatingBars, Tone};
 use plancast::study::{
@@ -17,13 +21,15 @@ use plancast::{message, tr};
 
 pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    known(&mut loaded, &options.known)?;
     let mut request = DiscoverRequest::new(&options.target).boxes(options.boxes);
     (request.paths, request.seed) = (options.sample.paths, options.sample.seed);
     let question = PreparedDiscover::new(loaded, &request).map_err(|error| run::failed(&error))?;
     outputs::admit_picture(options.chart.as_deref())?;
     memory::refuse_answer(question.need(), options.sample.memory, question.sample.paths)?;
-    let found = on_threads(options.sample.threads, || question.answer())?;
+    let found =
+        on_threads(options.sample.threads, || question.answer())?.map_err(|error| run::failed(&error))?;
     if let (Some(path), Some(first)) = (&options.chart, found.boxes.first()) {
         let footer = figures::footer(&question.loaded.scenario, question.sample, language);
         let drawn = FloatingBars { footer, ..chart(&found, first, language) };
@@ -35,7 +41,7 @@ pub(super) fn run(options: &DiscoverOptions) -> CommandResult {
     if options.json {
         return print_json(&found.json());
     }
-    print(&text(&found, language))
+    print(&(conditioned(&found.observed, language) + &text(&found, language)))
 }
 
 /// On how many paths it is missed.

@@ -9,9 +9,9 @@ use super::Failure;
 use super::arguments::CsvFor;
 use super::output::wrong;
 use super::outputs::{Ending, Output};
-use plancast::export::paths::{self, Form, PathsError};
+use plancast::export::paths::{self, ExportedPaths, Form, PathsError};
 use plancast::message;
-use plancast::model::Model;
+use plancast::result::Summary;
 use plancast::result::folder::{self as run_folder, Folder};
 use plancast::study::Prepared;
 use plancast::text::{Message, visible};
@@ -22,11 +22,7 @@ pub(super) struct PathExport<'a> {
     /// The file.
     pub(super) place: &'a Path,
     /// What was simulated.
-    pub(super) model: &'a Model,
-    /// How many paths.
-    pub(super) paths: u64,
-    /// The seed.
-    pub(super) seed: u64,
+    pub(super) run: ExportedPaths<'a>,
     /// For whom a CSV is written; what is compressed is for programs.
     pub(super) csv: CsvFor,
 }
@@ -76,10 +72,13 @@ impl<'a> PathExport<'a> {
     pub(super) fn of(
         places: &'a BTreeMap<String, PathBuf>,
         prepared: &'a Prepared,
-        (paths, csv): (u64, CsvFor),
+        summary: &Summary,
+        csv: CsvFor,
     ) -> Option<Self> {
         let place = places.get(prepared.id())?;
-        Some(Self { place, model: &prepared.model, paths, seed: prepared.settings.seed, csv })
+        let (model, record) = (&prepared.model, prepared.weights(summary));
+        let run = ExportedPaths { model, seed: prepared.settings.seed, paths: summary.paths, record };
+        Some(Self { place, run, csv })
     }
 
     /// Writes the paths of a run as a file of its folder, or elsewhere as one of its exports. They are simulated a second
@@ -93,7 +92,7 @@ impl<'a> PathExport<'a> {
         let mut file = folder.export(self.place)?;
         let begins = if form == Form::Csv { self.csv.begins() } else { &[] };
         let written = file.write_all(begins).map_err(PathsError::Io).and_then(|()| {
-            paths::write(&mut file, form, self.model, self.seed, self.paths, stop)?;
+            paths::write(&mut file, form, self.run, stop)?;
             file.flush().map_err(PathsError::Io)
         });
         written.map_err(|error| failed(error.message()))?;

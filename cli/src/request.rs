@@ -1,9 +1,12 @@
 //! Arguments of a run as what is asked of the library.
 
-use super::arguments::{RunOptions, SamplingArgument, WorkOptions};
+use super::arguments::{KnownOptions, RunOptions, SamplingArgument, WorkOptions};
+use super::{CommandResult, run, table};
 use plancast::message;
+use plancast::scenario::Loaded;
 use plancast::study::{self, Options, Precision, Settings, StudyError};
-use plancast::text::Message;
+use plancast::text::{Language, Message};
+use std::collections::BTreeMap;
 
 /// What a command line asks for.
 pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
@@ -12,10 +15,7 @@ pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
     asked.seed = options.seed;
     asked.record.clone_from(&options.record);
     asked.quantiles = options.quantiles.as_ref().map(|quantiles| quantiles.0.clone());
-    asked.observed.clone_from(&options.known.observed);
-    asked.as_of.clone_from(&options.known.as_of);
-    asked.unobserved = options.known.unobserved;
-    asked.allow_implausible = Some(true).filter(|_| options.known.allow_implausible);
+    know(&mut asked, &options.known);
     asked.drivers = Some(false).filter(|_| options.no_sensitivity);
     if let Some(work) = work {
         asked.sampling = work.sampling.map(sampling);
@@ -28,6 +28,26 @@ pub(super) fn of(options: &RunOptions, work: Option<&WorkOptions>) -> Options {
         });
     }
     asked
+}
+
+fn know(asked: &mut Options, known: &KnownOptions) {
+    asked.observed.clone_from(&known.observed);
+    asked.as_of.clone_from(&known.as_of);
+    asked.unobserved = known.unobserved;
+    asked.allow_implausible = Some(true).filter(|_| known.allow_implausible);
+}
+
+/// Reads what became known into a scenario of which something is asked.
+pub(super) fn known(loaded: &mut Loaded, known: &KnownOptions) -> CommandResult {
+    let mut asked = Options::default();
+    know(&mut asked, known);
+    study::know(loaded, &asked).map_err(|error| run::failed(&error))
+}
+
+/// The line that says on what an answer is conditioned; nothing where it is not.
+pub(super) fn conditioned(observed: &BTreeMap<String, Vec<i32>>, language: Language) -> String {
+    let years = observed.iter().map(|(name, years)| (name.as_str(), years.as_slice()));
+    table::conditioned(years, language).map_or_else(String::new, |line| line + "\n\n")
 }
 
 fn sampling(asked: SamplingArgument) -> study::Sampling {

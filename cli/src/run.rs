@@ -115,9 +115,6 @@ fn simulate(
     language: Language,
 ) -> Result<FinishedRun, Failure> {
     let (clock, options, prepared) = (now(), &arguments.run, &ready.prepared);
-    if options.export.is_some() {
-        prepared.unconditioned(Message::verbatim("--export")).map_err(|error| failed(&error))?;
-    }
     if prepared.observing().is_some_and(plancast::study::Observing::says_nothing) && !options.quiet {
         super::warn(message!("cli-run-observations"));
     }
@@ -146,7 +143,7 @@ fn simulate(
     let scenario = &prepared.loaded.scenario;
     let files = folder::all(&sources, scenario, &run, wall, (options.charts, options.csv), language)?;
     let summary = run.summary;
-    let export = PathExport::of(exports, prepared, (summary.paths, options.csv));
+    let export = PathExport::of(exports, prepared, &summary, options.csv);
     let written = WrittenFiles {
         options,
         loaded: &[&prepared.loaded],

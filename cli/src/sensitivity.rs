@@ -6,7 +6,7 @@ mod table;
 
 use super::arguments::{self, SensitivityOptions, names};
 use super::output::wrong;
-use super::{CommandResult, figures, load, memory, on_threads, outputs, print, print_json, run};
+use super::{CommandResult, figures, load, memory, on_threads, outputs, print, print_json, request, run};
 use plancast::chart::{Size, rows};
 use plancast::scenario::Scenario;
 use plancast::study::{PreparedSensitivity, SensitivityMethod, SensitivityRequest};
@@ -15,7 +15,8 @@ use plancast::{message, tr};
 
 pub(super) fn run(options: &SensitivityOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    request::known(&mut loaded, &options.known)?;
     let question =
         PreparedSensitivity::new(loaded, &request(options)).map_err(|error| run::failed(&error))?;
     outputs::admit_picture(options.chart.as_deref())?;

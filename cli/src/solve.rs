@@ -5,7 +5,7 @@ mod wording;
 
 use super::arguments::{SolveOptions, names};
 use super::output::wrong;
-use super::{CommandResult, figures, load, on_threads, outputs, print, print_json, run};
+use super::{CommandResult, figures, load, on_threads, outputs, print, print_json, request, run};
 use plancast::chart::Size;
 use plancast::chart::rows;
 use plancast::message;
@@ -16,8 +16,9 @@ type SolutionAt<'a> = (&'a Solution, Vec<(&'a Lever, f64)>);
 
 pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let language = super::language();
-    let loaded = load(&options.scenario, &options.overrides.set);
-    let question = PreparedSolve::new(loaded, &request(options)).map_err(|error| run::failed(&error))?;
+    let mut loaded = load(&options.scenario, &options.overrides.set);
+    request::known(&mut loaded, &options.known)?;
+    let question = PreparedSolve::new(loaded, &asked(options)).map_err(|error| run::failed(&error))?;
     outputs::admit_picture(options.chart.as_deref())?;
     if question.levers.len() < 2 && options.chart.is_some() {
         return Err(wrong(message!("cli-solve-chart")));
@@ -36,14 +37,20 @@ pub(super) fn run(options: &SolveOptions) -> CommandResult {
     let in_per_cent = wording::in_per_cent(&question.loaded.scenario, last);
     let told = wording::Teller { goal: &answer.goal, lever: last, in_per_cent, language };
     let how: String = answer.levers.iter().map(|lever| moved::how(lever, language)).collect();
-    print(&match found.as_slice() {
-        [(only, _)] if others.is_empty() => told.sentences(only) + &told.on_steps(&answer.steps) + &how,
-        _ => told.table(&found) + &how,
-    })
+    let conditioned = request::conditioned(&answer.observed, language);
+    print(
+        &(conditioned
+            + &match found.as_slice() {
+                [(only, _)] if others.is_empty() => {
+                    told.sentences(only) + &told.on_steps(&answer.steps) + &how
+                }
+                _ => told.table(&found) + &how,
+            }),
+    )
 }
 
 /// What a command line asks for.
-fn request(options: &SolveOptions) -> SolveRequest {
+fn asked(options: &SolveOptions) -> SolveRequest {
     let mut request = SolveRequest::new(&options.goal);
     request.vary = names(&options.vary);
     request.shift = names(&options.shift);

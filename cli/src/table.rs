@@ -9,6 +9,7 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 pub(super) use self::comparison::print as print_comparison;
+pub(super) use self::evidence::conditioned;
 use self::grid::{Grid, bar, tone, with_unit, wrapped};
 use plancast::analysis::diff::PROBABILITY;
 use plancast::report::goals::{condition, impossible, notes, together};

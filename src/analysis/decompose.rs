@@ -6,6 +6,7 @@
 mod effects;
 mod terms;
 
+use crate::engine::conditional::Conditioning;
 use crate::formula::parse::parse;
 use crate::model::Program;
 use crate::scenario::written::{Decomposition, Formula};
@@ -197,7 +198,12 @@ impl CompiledDecomposition {
 
     /// The effects on so many paths.
     pub fn on_paths(&self, seed: u64, count: u64) -> PathEffects {
-        PathEffects::of(&self.before, &self.after, &self.terms, seed, count)
+        self.on_paths_of(seed, count, None)
+    }
+
+    /// The same; on those of so many paths that are drawn by their weights where both ends are conditioned on a record.
+    pub fn on_paths_of(&self, seed: u64, count: u64, record: Option<&Conditioning>) -> PathEffects {
+        PathEffects::of([&self.before, &self.after], &self.terms, (seed, count), record)
     }
 }
 

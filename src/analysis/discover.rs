@@ -3,6 +3,8 @@
 use indexmap::IndexSet;
 
 use super::prim::{BoxSample, FoundBox, boxes, parts};
+use super::record::drawn_by_weight;
+use crate::engine::conditional::{Conditioning, conditional_paths};
 use crate::engine::paths;
 use crate::model::Model;
 use crate::text::period::ordinal;
@@ -103,7 +105,16 @@ fn columns(model: &Model, target: u32) -> (Vec<u32>, Vec<(usize, usize, usize)>)
 
 /// Looks for boxes in which target number `target` is missed. The model must have been compiled with
 /// [`RecordedVariables::Replay`](crate::model::RecordedVariables::Replay), so that it records its draws.
-pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) -> Discovery {
+///
+/// After a record paths are drawn by their weights, as many as all of them say together: these are looked at as equal ones.
+pub fn discover(
+    model: &Model,
+    target: u32,
+    seed: u64,
+    count: u64,
+    most: usize,
+    record: Option<&Conditioning>,
+) -> Discovery {
     let (series, owners) = columns(model, target);
     let program = model.program.only(&series, &[target]);
     let mut columns: Vec<InputColumn> = (owners.iter())
@@ -113,10 +124,18 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
             years: last - first,
         })
         .collect();
-    let mut happens = Vec::new();
+    let (mut happens, mut logs): (Vec<bool>, Vec<f64>) = (Vec::new(), Vec::new());
     let mut first = 0;
     while first < count {
-        let chunk = paths(&program, seed, first..count.min(first + CHUNK));
+        let range = first..count.min(first + CHUNK);
+        let chunk = match record {
+            None => paths(&program, seed, range),
+            Some(record) => {
+                let (chunk, more) = conditional_paths(&program, record, seed, range);
+                logs.extend(more);
+                chunk
+            }
+        };
         for row in chunk.series.rows() {
             for (column, (_, from, to)) in columns.iter_mut().zip(&owners) {
                 let sum: f64 = (*from..*to).map(|k| row[k]).sum();
@@ -126,7 +145,15 @@ pub fn discover(model: &Model, target: u32, seed: u64, count: u64, most: usize) 
         happens.extend(chunk.targets.column(0).iter().map(|truth| *truth == 0.0 || truth.is_nan()));
         first += CHUNK;
     }
-    let missed = happens.iter().filter(|missed| **missed).count() as f64 / count as f64;
+    if record.is_some() {
+        let drawn = drawn_by_weight(&logs);
+        happens = drawn.iter().map(|path| happens[*path]).collect();
+        for column in &mut columns {
+            column.values = drawn.iter().map(|path| column.values[*path]).collect();
+        }
+    }
+    let count = happens.len() as u64;
+    let missed = happens.iter().filter(|missed| **missed).count() as f64 / count.max(1) as f64;
     let is_pool = model.program.pool.is_some();
     let sample =
         BoxSample { parts: columns.iter().map(|column| parts(&column.values)).collect(), happens, is_pool };
@@ -152,7 +179,7 @@ mod tests {
         let mut loaded = from_text("case", text);
         let model = compile(&loaded.scenario, &RecordedVariables::Replay, &mut loaded.diagnostics);
         let model = model.unwrap_or_else(|| panic!("{:?}", loaded.diagnostics));
-        let found = discover(&model, 0, 1, paths, 3);
+        let found = discover(&model, 0, 1, paths, 3, None);
         (model, found)
     }
 

@@ -16,6 +16,7 @@ pub mod lmdi;
 pub mod moved;
 pub mod outcome;
 pub mod prim;
+pub mod record;
 pub mod replayed;
 pub mod score;
 pub mod shapley;

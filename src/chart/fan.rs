@@ -12,7 +12,7 @@ use super::frame::{self, LegendKey, MARGIN};
 use super::labels::noted;
 use super::place::Area;
 use super::scale::{PixelScale, Ticks, range, with_asked};
-use super::style::{AXIS, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
+use super::style::{AXIS, BEFORE, GRID, HISTORY, MEDIAN, MUTED, PATH, TARGET, band, letter};
 use crate::num::max;
 use crate::text::Language;
 use crate::text::number;
@@ -42,6 +42,8 @@ pub struct Fan {
     pub mean: Vec<f64>,
     /// Single paths, each over the same years; empty where none are shown.
     pub paths: Vec<Vec<f64>>,
+    /// The widest band and the median that were given before something was observed; nothing where nothing was.
+    pub before: Option<(Band, Vec<f64>)>,
     /// What was recorded: year, value.
     pub history: Vec<(i32, f64)>,
     /// What targets ask.
@@ -191,6 +193,10 @@ impl Drawing<'_, '_> {
             let words = tr!(language, "chart-fan-paths", count = self.fan.paths.len());
             items.push((LegendKey::Line(PATH), words));
         }
+        if let Some((band, _)) = &self.fan.before {
+            let words = tr!(language, "chart-fan-before", band = frame::band_words(band, language));
+            items.push((LegendKey::Line(BEFORE), words));
+        }
         if !self.fan.history.is_empty() {
             items.push((LegendKey::Dots(HISTORY), tr!(language, "chart-fan-history").to_owned()));
         }
@@ -253,7 +259,8 @@ impl Drawing<'_, '_> {
     }
 
     fn range(&self) -> (f64, f64) {
-        let edges = self.fan.bands.iter().flat_map(|b| b.lows.iter().chain(&b.highs));
+        let before = self.fan.before.iter().map(|(band, _)| band);
+        let edges = self.fan.bands.iter().chain(before).flat_map(|b| b.lows.iter().chain(&b.highs));
         let lines = self.fan.median.iter().chain(&self.fan.mean).chain(self.fan.paths.iter().flatten());
         let points = self.fan.history.iter().map(|(_, v)| *v);
         let marks = self.fan.marks.iter().map(|m| self.measured(m.level));
@@ -366,6 +373,34 @@ mod tests {
         for language in [Language::En, Language::Zh] {
             check::well_set(&draw(&fan(), &Size::default(), language));
         }
+    }
+
+    /// What was believed before is drawn over the bands, named in the legend, and has room on the axis.
+    #[test]
+    fn the_band_before_a_record_stands_over_those_after_it() {
+        let plain = draw(&fan(), &Size::default(), Language::En);
+        let wide = |values: &[f64], factor: f64| values.iter().map(|x| x * factor).collect::<Vec<f64>>();
+        let of = fan();
+        let band = Band {
+            lows: wide(&of.bands[0].lows, 0.5),
+            highs: wide(&of.bands[0].highs, 1.5),
+            ..of.bands[0].clone()
+        };
+        let observed = Fan { before: Some((band, of.median.clone())), ..of };
+        for language in [Language::En, Language::Zh] {
+            let svg = draw(&observed, &Size::default(), language);
+            check::well_set(&svg);
+            let dashes = |svg: &str| {
+                svg.matches(&format!("#{:02x}{:02x}{:02x}", BEFORE.0, BEFORE.1, BEFORE.2)).count()
+            };
+            assert!(
+                dashes(&svg.to_lowercase()) > 20 && dashes(&plain.to_lowercase()) == 0,
+                "{}",
+                dashes(&svg)
+            );
+        }
+        let texts = texts(&draw(&observed, &Size::default(), Language::En));
+        assert!(texts.iter().any(|text| text.starts_with("Before what was observed")), "{texts:?}");
     }
 
     #[test]

@@ -19,6 +19,8 @@ pub const MEDIAN: Colour = (8, 63, 117);
 pub const PATH: Colour = (104, 114, 126);
 /// Recorded values.
 pub const HISTORY: Colour = (28, 34, 41);
+/// What was believed before something was observed.
+pub const BEFORE: Colour = CURVES[2];
 /// What a target asks for: vermilion (Okabe and Ito's set), far from the blues for every kind of sight.
 pub const TARGET: Colour = (201, 76, 0);
 /// Bars that say nothing of good or bad.

@@ -56,7 +56,7 @@ fn metrics(alternative: &Alternative, row: &mut impl FnMut(&str, &str, &str, &st
         for (statistic, value) in percents(Some(&metric.percent_of_mean), metric.percent_by_path.as_ref()) {
             row(name, "%", "", &statistic, &value);
         }
-        for (statistic, value) in shares(&metric.rank) {
+        for (statistic, value) in metric.rank.iter().flat_map(shares) {
             row(name, "1", "", statistic, &value.to_string());
         }
     }
@@ -128,8 +128,8 @@ pub fn changes(comparison: &Comparison, language: Language) -> String {
                 target.standard_error,
                 Some(target.low),
                 Some(target.high),
-                Some(target.gained),
-                Some(target.lost),
+                target.gained,
+                target.lost,
             ];
             let row = words.map(str::to_owned).into_iter().chain(numbers.map(number));
             sheet.row(&row.collect::<Vec<_>>());

@@ -14,10 +14,11 @@ use std::sync::atomic::{AtomicBool, Ordering};
 
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 
+use crate::engine::conditional::{Conditioning, conditional_paths};
 use crate::engine::{self, RecordedPaths};
 use crate::message;
-use crate::model::Model;
-use crate::num::BLOCK;
+use crate::model::{Labels, Model};
+use crate::num::{BLOCK, exp};
 use crate::scenario::pool::WORLD;
 use crate::text::Message;
 use crate::text::period;
@@ -92,6 +93,21 @@ enum ExportSource {
     Target(usize),
     /// The name of the path's world, in a pool.
     World,
+    /// What the path weighs, after a record.
+    Weight,
+}
+
+/// What is written: the first paths of a run.
+#[derive(Clone, Copy, Debug)]
+pub struct ExportedPaths<'a> {
+    /// What was simulated.
+    pub model: &'a Model,
+    /// The seed.
+    pub seed: u64,
+    /// How many paths.
+    pub paths: u64,
+    /// What the run is conditioned on, with the logarithm of the mean weight of its paths.
+    pub record: Option<(&'a Conditioning, f64)>,
 }
 
 impl Form {
@@ -117,19 +133,19 @@ impl Form {
     }
 }
 
-/// Writes the first `paths` paths.
+/// Writes paths; after a record with the weight of each, of which the mean over the run is 1.
 ///
 /// # Errors
 /// When the machine refuses or `stop` becomes true: then what was written is not whole.
 pub fn write(
     file: &mut (dyn Write + Send),
     form: Form,
-    model: &Model,
-    seed: u64,
-    paths: u64,
+    run: ExportedPaths,
     stop: Option<&AtomicBool>,
 ) -> Result<(), PathsError> {
-    let job = ExportJob { model, columns: columns(model), seed, paths, stop };
+    let ExportedPaths { model, seed, paths, record } = run;
+    let columns = columns(model, record.is_some());
+    let job = ExportJob { model, columns, seed, paths, record, stop };
     match form {
         Form::Csv => csv::plain(&job, file),
         Form::CsvGz => csv::compressed(&job, file),
@@ -146,12 +162,13 @@ struct ExportJob<'a> {
     columns: Vec<ExportColumn>,
     seed: u64,
     paths: u64,
+    record: Option<(&'a Conditioning, f64)>,
     stop: Option<&'a AtomicBool>,
 }
 
-/// Consecutive paths, in pieces of some blocks.
+/// Consecutive paths, in pieces of some blocks, each with the weights of its paths; none where all weigh the same.
 struct Stretch {
-    pieces: Vec<RecordedPaths>,
+    pieces: Vec<(RecordedPaths, Vec<f64>)>,
 }
 
 impl ExportJob<'_> {
@@ -176,7 +193,12 @@ impl ExportJob<'_> {
         let pieces = (range.end - range.start).div_ceil(PIECE);
         let piece = |number: u64| {
             let first = range.start + number * PIECE;
-            engine::paths(&self.model.program, self.seed, first..range.end.min(first + PIECE))
+            let (program, range) = (&self.model.program, first..range.end.min(first + PIECE));
+            let Some((record, log_mean)) = self.record else {
+                return (engine::paths(program, self.seed, range), Vec::new());
+            };
+            let (paths, logs) = conditional_paths(program, record, self.seed, range);
+            (paths, logs.into_iter().map(|log| exp(log - log_mean)).collect())
         };
         Stretch { pieces: (0..pieces).into_par_iter().map(piece).collect() }
     }
@@ -186,7 +208,8 @@ impl Stretch {
     /// The values of a column; truths are 0, NaN or not 0, and worlds their number.
     fn values(&self, model: &Model, from: ExportSource) -> Vec<f64> {
         let world = |path| model.program.pool.as_ref().map_or(0, |pool| pool.sequence.at(path)) as f64;
-        let pieces = self.pieces.iter().flat_map(move |paths| match from {
+        let pieces = self.pieces.iter().flat_map(move |(paths, weights)| match from {
+            ExportSource::Weight => weights.clone(),
             ExportSource::World => paths.numbers().map(world).collect(),
             ExportSource::Series(number) => paths.series.column(number).to_vec(),
             ExportSource::Target(number) => paths.targets.column(number).to_vec(),
@@ -196,12 +219,24 @@ impl Stretch {
 
     /// The numbers of the paths.
     fn numbers(&self) -> impl Iterator<Item = u64> + '_ {
-        self.pieces.iter().flat_map(RecordedPaths::numbers)
+        self.pieces.iter().flat_map(|(paths, _)| paths.numbers())
     }
 }
 
-fn columns(model: &Model) -> Vec<ExportColumn> {
+/// What the column of the weights is called: another name where a metric or a target has this one.
+pub fn weight_name(labels: &Labels) -> &'static str {
+    let mut names = labels.metrics.iter().map(|label| &label.name);
+    let taken =
+        names.any(|name| name == "weight") || labels.targets.iter().any(|label| label.name == "weight");
+    if taken { "weight of the path" } else { "weight" }
+}
+
+fn columns(model: &Model, weighted: bool) -> Vec<ExportColumn> {
     let (labels, mut columns) = (&model.labels, Vec::new());
+    if weighted {
+        let (name, unit) = (weight_name(labels).to_owned(), String::new());
+        columns.push(ExportColumn { name, unit, from: ExportSource::Weight });
+    }
     if !labels.worlds.is_empty() {
         let (name, unit) = (WORLD.to_owned(), String::new());
         columns.push(ExportColumn { name, unit, from: ExportSource::World });

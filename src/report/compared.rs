@@ -42,7 +42,9 @@ pub(super) fn value(comparison: &Comparison, language: Language) -> Value {
 
 fn lead(comparison: &Comparison, paired: bool, language: Language) -> String {
     let reference = title(&comparison.reference.scenario, language);
-    if paired {
+    if comparison.alternatives.iter().any(|each| each.difference.of_statistics) {
+        tr!(language, "report-compared-lead-statistics", reference = reference)
+    } else if paired {
         tr!(language, "report-compared-lead-paired", reference = reference)
     } else {
         tr!(language, "report-compared-lead").to_owned()
@@ -80,6 +82,7 @@ fn alternative(comparison: &Comparison, alternative: &Alternative, language: Lan
     let assumptions = assumptions(&comparison.reference, &alternative.summary, language);
     context! {
         title => title(&alternative.summary.scenario, language),
+        by_path => !alternative.difference.of_statistics,
         about => about(&alternative.summary.scenario, language),
         sentences => sentences(alternative, language),
         variables,
@@ -148,7 +151,7 @@ fn row(
         ["0.05", "0.5", "0.95"].map(|level| found.quantile(level, place).words(factor, "–")).to_vec();
     cells.push(found.mean_at(place).words(factor, "–"));
     cells.push(percents.cell(variable.percent_of_mean.get(place)?));
-    cells.push(variable.ranks.get(place)?.words(language));
+    cells.extend(variable.ranks.get(place).map(|rank| rank.words(language)));
     Some(context! { year => year_words(year), cells })
 }
 

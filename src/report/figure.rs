@@ -10,6 +10,8 @@ pub mod paths;
 pub mod scatter;
 pub mod violin;
 
+use std::collections::BTreeMap;
+
 use crate::chart::fan::{Band, Fan, FanMark};
 use crate::chart::scale::spans_magnitudes;
 use crate::chart::scorecard::{Bar, Scorecard, TargetGroup};
@@ -33,10 +35,13 @@ pub fn fan(
     let scaled = |values: &[Option<f64>]| -> Vec<f64> {
         values.iter().map(|v| v.map_or(f64::NAN, |v| v * shown.factor)).collect()
     };
-    let (bands, history) =
-        (bands(found, scaled), history.iter().map(|&(year, value)| (year, value * shown.factor)));
-    let history: Vec<(i32, f64)> = history.collect();
-    let edges = bands.iter().flat_map(|band| band.lows.iter().chain(&band.highs)).copied();
+    let (bands, before) = (bands(found, scaled), before(summary, variable, scaled));
+    let history: Vec<(i32, f64)> = recorded(summary, variable, history)
+        .into_iter()
+        .map(|(year, value)| (year, value * shown.factor))
+        .collect();
+    let all = bands.iter().chain(before.iter().map(|(band, _)| band));
+    let edges = all.flat_map(|band| band.lows.iter().chain(&band.highs)).copied();
     Some(Fan {
         title: variable_title(summary, variable, language).to_owned(),
         subtitle: subtitle(summary, language),
@@ -48,10 +53,30 @@ pub fn fan(
         median: found.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default(),
         mean: Vec::new(),
         paths: Vec::new(),
+        before,
         history,
         marks: marks(summary, variable, shown.factor, language),
         footer: footer(summary, source, language),
     })
+}
+
+/// The widest band and the median of a variable before what the run is conditioned on was observed.
+fn before(
+    summary: &Summary,
+    variable: &str,
+    scaled: impl Fn(&[Option<f64>]) -> Vec<f64>,
+) -> Option<(Band, Vec<f64>)> {
+    let before = summary.prior.as_ref()?.variables.get(variable)?;
+    let median = before.quantiles.get("0.5").map(|values| scaled(values)).unwrap_or_default();
+    Some((bands(before, scaled).into_iter().next()?, median))
+}
+
+/// What was recorded of a variable, with what the run is conditioned on.
+fn recorded(summary: &Summary, variable: &str, history: &[(i32, f64)]) -> Vec<(i32, f64)> {
+    let observed = summary.evidence.iter().filter_map(|evidence| evidence.observed.get(variable)).flatten();
+    let mut all: BTreeMap<i32, f64> = history.iter().copied().collect();
+    all.extend(observed.map(|one| (one.year, one.value)));
+    all.into_iter().collect()
 }
 
 /// The scorecard of all goals, without their other readings; nothing where there is no target.

@@ -5,6 +5,7 @@ pub mod bounds;
 pub mod catalogue;
 mod compact;
 pub mod compared;
+mod doing;
 pub mod explain;
 pub mod figure;
 pub mod goals;

@@ -8,7 +8,8 @@ use minijinja::{Environment, context};
 use super::compact::{Compacted, compact};
 use super::side_by_side::title;
 use super::{
-    RenderedFigure, assumptions, bounds, compared, figure, goals, lead, scorecard, script, unknown, wording,
+    RenderedFigure, assumptions, bounds, compared, doing, figure, goals, lead, scorecard, script, unknown,
+    wording,
 };
 use crate::chart::embed;
 use crate::result::summary::{Estimate, Probability, ScenarioLabel, TargetSummary, VariableSummary};
@@ -172,6 +173,7 @@ fn of_run(run: &Summary, figures: &[PageFigure], place: usize, language: Languag
         about => about(scenario, language),
         lead => lead::sentence(run, language),
         sentences => wording::sentences(run, language),
+        doing => doing::value(run, language),
         drives => lead::drives(run, language),
         condition => goals::condition(run, language),
         groups => groups(run, language),

@@ -76,8 +76,7 @@ pub fn change(
     let reference = &comparison.reference;
     let is_variant = |name: &str| reference.targets.get(name).is_some_and(|own| reference.is_variant(own));
     let goals = alternative.difference.ordered_targets().filter(|(name, _)| !is_variant(name));
-    let (mut moved, unmoved): (Vec<_>, Vec<_>) =
-        goals.partition(|(_, target)| target.gained + target.lost > 0.0);
+    let (mut moved, unmoved): (Vec<_>, Vec<_>) = goals.partition(|(_, target)| target.differs());
     moved.sort_by(|a, b| b.1.change.abs().total_cmp(&a.1.change.abs()));
     let less = moved.split_off(moved.len().min(MOST_TARGETS)).len();
     moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
@@ -95,7 +94,12 @@ pub fn change(
     let (a, b) =
         (title(&comparison.reference.scenario, language), title(&alternative.summary.scenario, language));
     let differ = moved.iter().any(|(_, target)| target.other_requirement.is_some());
-    let mut notes = vec![message!("report-side-change-about", reference = a)];
+    let about = if alternative.difference.of_statistics {
+        message!("report-side-change-about-statistics", reference = a)
+    } else {
+        message!("report-side-change-about", reference = a)
+    };
+    let mut notes = vec![about];
     let some = |count: usize| (count > 0).then_some(count);
     notes.extend(some(less).map(|count| message!("report-side-change-less", count = count)));
     notes.extend(some(unmoved.len()).map(|count| message!("report-side-change-none", count = count)));
@@ -153,7 +157,9 @@ pub fn differences(
     }
     let panels: Vec<Panel> = (comparison.alternatives.iter())
         .filter_map(|alternative| {
-            let difference = alternative.difference.variables.get(variable)?;
+            // Quantiles of one scenario minus those of another are no fan.
+            let by_path = Some(&alternative.difference).filter(|found| !found.of_statistics)?;
+            let difference = by_path.variables.get(variable)?;
             Some(panel(&alternative.summary.scenario, &difference.absolute, &shown, language))
         })
         .collect();
@@ -276,7 +282,7 @@ mod tests {
         let mut comparison = sample::comparison();
         let targets = &mut comparison.alternatives[0].difference.targets;
         let peak = targets.get_mut("co2_peak").unwrap();
-        (peak.gained, peak.lost, peak.change) = (0.0, 0.0, 0.0);
+        (peak.gained, peak.lost, peak.change) = (Some(0.0), Some(0.0), 0.0);
         targets.get_mut("gdp_2025").unwrap().other_requirement = Some("gdp@2025 >= 2000".to_owned());
         let figure = change(&comparison, &comparison.alternatives[0], "", Language::En).unwrap();
         assert_eq!(figure.rows.len(), 1);

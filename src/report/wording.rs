@@ -184,7 +184,7 @@ fn short(fingerprint: &str) -> &str {
 }
 
 /// Headings and column heads by their names in the template.
-pub(super) const HEADINGS: [(&str, Key); 37] = [
+pub(super) const HEADINGS: [(&str, Key); 42] = [
     ("goals", key!("report-page-goals")),
     ("print", key!("report-page-print")),
     ("assumptions", key!("report-page-assumptions")),
@@ -211,6 +211,11 @@ pub(super) const HEADINGS: [(&str, Key); 37] = [
     ("percent", key!("report-page-percent")),
     ("higher", key!("report-page-higher")),
     ("otherwise", key!("report-page-otherwise")),
+    ("doing", key!("report-page-doing")),
+    ("observed", key!("report-page-observed")),
+    ("place", key!("report-page-place")),
+    ("then", key!("report-page-then")),
+    ("now", key!("report-page-now")),
     ("drives", key!("report-page-drives")),
     ("input", key!("report-page-input")),
     ("share", key!("report-page-share")),

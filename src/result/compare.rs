@@ -1,5 +1,7 @@
 //! From labels to pairs, and from counts to a comparison.
 
+mod weighted;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use sha2::{Digest, Sha256};
@@ -10,7 +12,7 @@ use super::comparison::{
     NotComparedReason, PercentOfMean, Rank, Statistics, TargetDifference, VariableDifference,
 };
 use super::manifest::hex;
-use super::summary::{MetricSummary, NameOrder, Probability, VariableSummary};
+use super::summary::{MetricSummary, NameOrder, Probability, Summary, VariableSummary};
 use super::target_probabilities::of_target;
 use super::{paired_share, percent, why, wilson};
 use crate::engine::{PairedCounts, PairedRun, SeriesPair};
@@ -18,6 +20,8 @@ use crate::ensemble::{Differences, Discordant, Ensemble, PairedSeries, Tally};
 use crate::model::labels::{Labels, MetricLabel, TargetLabel, VariableLabel};
 use crate::num::normal::POINT_97_5;
 use crate::num::{max, min};
+
+pub use weighted::{JointErrors, PathsOfTwo, comparison_of_statistics};
 
 /// A target with its number.
 pub type Numbered<'a> = (u32, &'a TargetLabel);
@@ -93,6 +97,15 @@ fn matched<T: Copy>(
 }
 
 impl Common<'_> {
+    /// The names of what is compared, in the reference's order.
+    fn order(&self) -> NameOrder {
+        NameOrder {
+            variables: self.variables.iter().map(|(label, _)| label.name.clone()).collect(),
+            metrics: self.metrics.iter().map(|(label, _)| label.name.clone()).collect(),
+            targets: self.targets.iter().map(|((_, label), _)| label.name.clone()).collect(),
+        }
+    }
+
     /// What the engine is to hold against each other, in the order in which [`comparison`] expects it: the
     /// variables year by year, then the metrics.
     pub fn pairs(&self) -> PairedCounts {
@@ -134,13 +147,7 @@ pub fn comparison(
         .zip(&together.ensembles)
         .map(|(labels, ensemble)| assemble::summary(labels, ensemble, seed, quantile_levels))
         .collect();
-    for place in 1..summaries.len() {
-        let id = summaries[place].scenario.id.clone();
-        let before = labels[..place].iter().filter(|labels| labels.id == id).count();
-        if before > 0 {
-            summaries[place].scenario.id = format!("{id}-{}", before + 1);
-        }
-    }
+    tell_apart(&mut summaries);
     let reference = summaries.remove(0);
     let alternatives = summaries.into_iter().enumerate().map(|(place, summary)| Alternative {
         summary,
@@ -156,6 +163,17 @@ pub fn comparison(
         ),
     });
     Comparison { alternatives: alternatives.collect(), reference }
+}
+
+/// Numbers scenarios of one id.
+fn tell_apart(summaries: &mut [Summary]) {
+    let ids: Vec<String> = summaries.iter().map(|summary| summary.scenario.id.clone()).collect();
+    for (place, summary) in summaries.iter_mut().enumerate().skip(1) {
+        let before = ids[..place].iter().filter(|id| **id == ids[place]).count();
+        if before > 0 {
+            summary.scenario.id = format!("{}-{}", ids[place], before + 1);
+        }
+    }
 }
 
 /// What was counted of a reference and an alternative.
@@ -212,11 +230,8 @@ fn difference(common: &Common, counted: &CountedPair, levels: &[f64]) -> Differe
     counted.differences.digest_into(&mut |bytes| hash.update(bytes));
     Difference {
         fingerprint: hex(&hash.finalize()),
-        order: NameOrder {
-            variables: common.variables.iter().map(|(label, _)| label.name.clone()).collect(),
-            metrics: common.metrics.iter().map(|(label, _)| label.name.clone()).collect(),
-            targets: common.targets.iter().map(|((_, label), _)| label.name.clone()).collect(),
-        },
+        of_statistics: false,
+        order: common.order(),
         variables,
         metrics,
         targets: targets.collect(),
@@ -247,7 +262,7 @@ fn metric(label: &MetricLabel, pair: Pair, paths: u64, levels: &[f64]) -> Metric
         percent_by_path: pair.percent_by_path(levels),
         unit: label.unit.clone(),
         title: label.title.clone(),
-        rank: rank(pair.paired, paths),
+        rank: Some(rank(pair.paired, paths)),
     }
 }
 
@@ -347,8 +362,8 @@ fn target(
         standard_error: if certain { Some(0.0) } else { error },
         low,
         high,
-        gained,
-        lost,
+        gained: Some(gained),
+        lost: Some(lost),
         other_requirement: Some(theirs.require.clone()).filter(|require| *require != ours.require),
     }
 }

@@ -35,11 +35,15 @@ pub struct Alternative {
     pub difference: Difference,
 }
 
-/// What lies between two scenarios: the alternative minus the reference, path by path.
+/// What lies between two scenarios: the alternative minus the reference, path by path. Where paths weigh, as after a record,
+/// they do so differently in each scenario: then it lies between the statistics of both.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Difference {
     /// SHA-256 over all integers that were counted, in hex.
     pub fingerprint: String,
+    /// Whether it is that of the statistics of both, with their joint errors, and not of single paths.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub of_statistics: bool,
     /// What was compared, in the reference's order.
     pub order: NameOrder,
     /// By variable.
@@ -63,7 +67,8 @@ pub struct VariableDifference {
     /// all paths; empty for rates, shares in per cent and calendar years.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub percent_by_path: Vec<Option<DifferenceQuantiles>>,
-    /// How often the alternative's value is the greater one, by year.
+    /// How often the alternative's value is the greater one, by year; empty where it is told of no path.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub ranks: Vec<Rank>,
 }
 
@@ -100,8 +105,9 @@ pub struct MetricDifference {
     pub unit: String,
     /// Title.
     pub title: Text,
-    /// How often the alternative's value is the greater one.
-    pub rank: Rank,
+    /// How often the alternative's value is the greater one; absent where it is told of no path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rank: Option<Rank>,
 }
 
 /// Quantiles of one number over the paths, which may have no mean.
@@ -152,16 +158,19 @@ pub struct TargetDifference {
     /// Alternative minus reference.
     pub change: f64,
     /// Standard error of the change, from the paths on which the two differ (`McNemar` 1947): with shares g
-    /// gained and l lost of n paths, √((g + l − (g − l)²) / n). `None` where no path differs, unless none can.
+    /// gained and l lost of n paths, √((g + l − (g − l)²) / n). `None` where no path differs, unless none can. Of paths that weigh,
+    /// from the errors of both and their correlation.
     pub standard_error: Option<f64>,
-    /// Lower end of the 95 % interval of the change (Bonett and Price 2012).
+    /// Lower end of the 95 % interval of the change (Bonett and Price 2012; of paths that weigh, Newcombe 1998).
     pub low: f64,
     /// Upper end.
     pub high: f64,
-    /// Share of the paths on which the alternative alone meets it.
-    pub gained: f64,
+    /// Share of the paths on which the alternative alone meets it; absent where it is told of no path.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub gained: Option<f64>,
     /// Share of the paths on which the reference alone meets it.
-    pub lost: f64,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub lost: Option<f64>,
     /// What the alternative requires, where that is not what the reference requires.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub other_requirement: Option<String>,
@@ -216,6 +225,14 @@ impl TargetDifference {
     /// The change in percentage points with its error; what it can be at most where no path tells the two apart.
     pub fn words(&self) -> String {
         number::change(self.change, self.standard_error, self.low, self.high)
+    }
+
+    /// Whether anything tells the two apart.
+    pub fn differs(&self) -> bool {
+        match self.gained.zip(self.lost) {
+            Some((gained, lost)) => gained + lost > 0.0,
+            None => self.change != 0.0,
+        }
     }
 
     /// Whether the change is beyond twice its standard error: more than chance alone does.

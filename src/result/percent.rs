@@ -75,6 +75,11 @@ pub(super) fn of_mean(a: &Tally, b: &Tally, paired: &PairedSeries, unit: &str) -
         Some(reason) => Err(reason),
         None => ratio(a, b, paired),
     };
+    told(found, reference_crosses_zero)
+}
+
+/// A ratio and its error, or why there is none.
+pub(super) fn told(found: Result<(f64, f64), NoPercent>, reference_crosses_zero: bool) -> PercentOfMean {
     match found {
         Ok((value, error)) => PercentOfMean {
             value: Some(value),
@@ -98,6 +103,31 @@ pub(super) fn crosses_zero(a: &Tally) -> bool {
 
 /// Variances are known to so much of themselves.
 const ROUNDING: f64 = 1e-14;
+
+/// The ratio of two means that were not counted path by path, and its standard error, in per cent: `joint` makes one of the
+/// errors of both, given the ratio of the means.
+pub(super) fn ratio_of(
+    means: [Option<f64>; 2],
+    errors: [Option<f64>; 2],
+    joint: impl Fn(f64, [f64; 2]) -> f64,
+    finite: bool,
+) -> Result<(f64, f64), NoPercent> {
+    if !finite {
+        return Err(NoPercent::NoValue);
+    }
+    let ([Some(a), Some(b)], [Some(error_a), Some(error_b)]) = (means, errors) else {
+        return Err(NoPercent::MeanNotKnown);
+    };
+    if a == 0.0 || a.abs() < CLEAR_OF_ZERO * error_a {
+        return Err(NoPercent::ReferenceNearZero);
+    }
+    let (value, error) = (100.0 * (b - a) / a.abs(), 100.0 * joint(b / a, [error_a, error_b]) / a.abs());
+    if value.is_finite() && error.is_finite() {
+        Ok((value, error))
+    } else {
+        Err(NoPercent::ReferenceNearZero)
+    }
+}
 
 /// The ratio and its standard error, in per cent.
 fn ratio(a: &Tally, b: &Tally, paired: &PairedSeries) -> Result<(f64, f64), NoPercent> {

@@ -369,7 +369,7 @@ pub(crate) fn comparison() -> Comparison {
         percent_by_path: None,
         unit: reference.metrics[name].unit.clone(),
         title: reference.metrics[name].title.clone(),
-        rank: rank(0.2),
+        rank: Some(rank(0.2)),
     };
     let change = |name: &str, met: u64| {
         let ours = &reference.targets[name];
@@ -383,13 +383,14 @@ pub(crate) fn comparison() -> Comparison {
             standard_error: Some(0.0011),
             low: change - 0.0022,
             high: change + 0.0022,
-            gained: 0.02,
-            lost: 0.02 - change,
+            gained: Some(0.02),
+            lost: Some(0.02 - change),
             other_requirement: None,
         }
     };
     let difference = Difference {
         fingerprint: "51ab".repeat(16),
+        of_statistics: false,
         order: NameOrder {
             variables: names(&["gdp", "co2"]),
             metrics: names(&["growth", "peak"]),

@@ -236,7 +236,9 @@ impl Difference {
             let (field, years) = (format!("variables.{name}"), variable.absolute.years.len());
             variable.absolute.check(&format!("{field}.absolute"))?;
             length(variable.percent_of_mean.len(), years, &format!("{field}.percent_of_mean"))?;
-            length(variable.ranks.len(), years, &format!("{field}.ranks"))?;
+            if !variable.ranks.is_empty() {
+                length(variable.ranks.len(), years, &format!("{field}.ranks"))?;
+            }
             if !variable.percent_by_path.is_empty() {
                 length(variable.percent_by_path.len(), years, &format!("{field}.percent_by_path"))?;
             }
@@ -247,7 +249,7 @@ impl Difference {
         for (name, metric) in &self.metrics {
             let field = format!("metrics.{name}");
             metric.absolute.check(&field)?;
-            metric.rank.check(&format!("{field}.rank"))?;
+            metric.rank.as_ref().map_or(Ok(()), |rank| rank.check(&format!("{field}.rank")))?;
             metric.percent_by_path.as_ref().map_or(Ok(()), |by_path| by_path.check(&field))?;
         }
         for (name, target) in &self.targets {

@@ -1,5 +1,7 @@
 //! Scenarios that are simulated together, on the same draws.
 
+mod conditioned;
+
 use std::collections::BTreeSet;
 
 use crate::analysis::statement::{added_series, without_added};
@@ -48,9 +50,6 @@ impl Compared {
         if prepared.len() < 2 {
             return wrong(message!("study-compare-one"));
         }
-        for one in &prepared {
-            one.unconditioned(Message::verbatim("compare"))?;
-        }
         if let Some(scheme) = prepared[0].settings.scheme() {
             let id = prepared[0].id();
             return wrong(message!("study-compare-scheme", id = id, scheme = scheme));
@@ -71,11 +70,20 @@ impl Compared {
         comparison::id(ids, self.settings().given.is_some())
     }
 
+    /// Whether some of them are conditioned on a record: then they are simulated one after the other, and what lies between
+    /// them is that of their statistics.
+    pub fn is_conditioned(&self) -> bool {
+        self.prepared.iter().any(|one| one.conditioned().is_some())
+    }
+
     /// Simulates all of them.
     ///
     /// # Errors
-    /// When the run does not come about, is stopped, or a condition holds on too few paths.
+    /// When the run does not come about, is stopped, a condition holds on too few paths, or too few agree with a record.
     pub fn run(&self, watch: Watch) -> Result<Comparison, StudyError> {
+        if self.is_conditioned() {
+            return self.run_conditioned(watch);
+        }
         let (settings, reference) = (self.settings(), &self.prepared[0]);
         let labels: Vec<&Labels> = self.labels.iter().collect();
         let sides: Vec<PairedProgram> = (self.prepared.iter())

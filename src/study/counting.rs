@@ -2,6 +2,7 @@
 
 use crate::analysis::gates::Undecided;
 use crate::analysis::statement::{added_series, without_added};
+use crate::engine::conditional::ConditionalRun;
 use crate::engine::{self, RunRequest, Watch, simulate_sliced};
 use crate::ensemble::Ensemble;
 use crate::model::{Model, RecordedVariables, compile_with_gates};
@@ -44,14 +45,31 @@ impl Prepared {
             return self.given(condition, watch);
         }
         if self.conditioned().is_some() {
-            if self.until.is_some() {
-                return Err(StudyError::ObservedWith { with: "--until".into() });
-            }
-            return self.observed(watch);
+            return match &self.until {
+                Some(wanted) => self.until_observed(wanted, watch),
+                None => self.observed(watch),
+            };
         }
         let question = self.question();
         let counted = self.count(question.as_ref(), watch)?;
         Ok(self.results(counted, question.as_ref()))
+    }
+
+    /// The statistics of the run without a look at what drives them.
+    pub(super) fn run_without_drivers(&self, watch: Watch) -> Result<Summary, StudyError> {
+        if let Some(condition) = &self.settings.given {
+            return Ok(self.given(condition, watch)?.summary);
+        }
+        if self.conditioned().is_some() {
+            return Ok(self.observed(watch)?.summary);
+        }
+        let counted = self.count(None, watch)?;
+        Ok(assemble::summary(
+            &self.model.labels,
+            &counted.ensemble,
+            self.settings.seed,
+            &self.settings.quantiles,
+        ))
     }
 
     fn count(&self, question: Option<&DriverQuestion>, watch: Watch) -> Result<CountedRun, StudyError> {
@@ -105,8 +123,18 @@ impl Prepared {
             return Err(self.too_few(condition, ensemble.paths));
         }
         let labels = without_added(&model.labels);
+        let given = Some(RunCondition { condition: condition.to_owned(), among: settings.paths });
+        if let Some(observing) = self.conditioned() {
+            let (conditioning, request) = (&observing.conditioning, self.request());
+            let run = ConditionalRun::new(&model.program, &groups, conditioning, &request)?.among(series);
+            let found = run.posterior(run.count(0..request.blocks(), Watch { finished: None, ..watch })?);
+            let of = (&labels, settings.seed, settings.quantiles.as_slice());
+            let mut run = observing.results(of, &ensemble, &found)?;
+            run.summary.given = given;
+            return Ok(run);
+        }
         let mut summary = assemble::summary(&labels, &ensemble, settings.seed, &settings.quantiles);
-        summary.given = Some(RunCondition { condition: condition.to_owned(), among: settings.paths });
+        summary.given = given;
         Ok(together(summary, distribution::distributions(&labels, &ensemble)))
     }
 

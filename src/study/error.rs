@@ -2,13 +2,16 @@
 
 use std::fmt;
 
+use crate::analysis::record::{LEAST_EFFECTIVE, RecordError, Unreliable};
 use crate::engine::EngineError;
 use crate::engine::conditional::RecordRefusal;
 use crate::message;
 use crate::result::run_part::PartError;
 use crate::scenario::Scenario;
+use crate::text::number::{digits, trimmed};
 use crate::text::{Diagnostic, DiagnosticList, Files, Key, Language, Message};
 
+use super::WorldAfter;
 use super::chart::ChartRefusal;
 use super::decompose::DecomposeRefusal;
 use super::discover::DiscoverRefusal;
@@ -127,15 +130,17 @@ pub enum StudyError {
         /// The shape of the weights' tail, where it is too heavy.
         k: Option<f64>,
     },
-    /// Observations do not go with another way of choosing paths.
-    ObservedWith {
-        /// The other way.
-        with: String,
+    /// Observations do not go with paths that are spread evenly.
+    ObservedSampling {
+        /// The way in which they are spread.
+        scheme: String,
     },
-    /// A pool is not conditioned on observations.
+    /// After a record only the odds of all targets are simulated to a precision.
+    ObservedUntil,
+    /// A pool is not conditioned on observations; what they say of its weights.
     ObservedPool {
-        /// The names of its worlds.
-        worlds: Vec<String>,
+        /// Its worlds.
+        worlds: Vec<WorldAfter>,
     },
     /// A command does not know pools.
     OfPool {
@@ -146,8 +151,8 @@ pub enum StudyError {
     },
     /// A command does not know conditioned runs.
     NotConditioned {
-        /// The command.
-        what: Message,
+        /// Why, and what to do instead.
+        why: Key,
     },
     /// A question knows only runs that count all random paths alike.
     OfSomePaths {
@@ -232,7 +237,20 @@ impl StudyError {
                 message!("study-unknown-result", kind = *kind, name = name, help = help)
             }
             Self::ObservedPool { worlds } => {
-                message!("study-observed-pool", names = names(worlds).as_slice())
+                let share = |share: f64| trimmed(100.0 * share, 3);
+                let one = |world: &WorldAfter| {
+                    message!(
+                        "study-observed-pool-world",
+                        name = &world.name,
+                        before = share(world.weight),
+                        after = share(world.weight_after),
+                        log = digits(world.log_likelihood, 4),
+                        error = digits(world.standard_error, 1)
+                    )
+                };
+                let all = |all, next| message!("study-observed-pool-next", all = all, next = next);
+                let worlds = worlds.iter().map(one).reduce(all).unwrap_or_default();
+                message!("study-observed-pool", worlds = worlds)
             }
             Self::OfPool { what, worlds } => {
                 message!("study-of-pool", what = what, names = names(worlds).as_slice())
@@ -253,7 +271,8 @@ impl StudyError {
             | Self::Implausible { .. }
             | Self::FewEffectivePaths { .. }
             | Self::UnevenWeights { .. }
-            | Self::ObservedWith { .. }
+            | Self::ObservedSampling { .. }
+            | Self::ObservedUntil
             | Self::NotConditioned { .. } => self.of_observations(),
         }
     }
@@ -284,8 +303,9 @@ impl StudyError {
                     }
                 }
             }
-            Self::ObservedWith { with } => message!("study-observed-with", with = with),
-            Self::NotConditioned { what } => message!("study-not-conditioned", what = what),
+            Self::ObservedSampling { scheme } => message!("study-observed-sampling", scheme = scheme),
+            Self::ObservedUntil => message!("study-observed-until"),
+            Self::NotConditioned { why } => Message::from(*why),
             _ => Message::default(),
         }
     }
@@ -299,6 +319,27 @@ fn names(worlds: &[String]) -> Vec<&str> {
 impl fmt::Display for StudyError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         self.message().fmt(f)
+    }
+}
+
+impl From<RecordError> for StudyError {
+    fn from(error: RecordError) -> Self {
+        match error {
+            RecordError::Scenario(diagnostics) => Diagnostics { files: Files::default(), diagnostics }.into(),
+            RecordError::NoMeasurementError(variable, year) => Self::NoMeasurementError { variable, year },
+            RecordError::Refused(refusal) => refusal.into(),
+        }
+    }
+}
+
+impl From<Unreliable> for StudyError {
+    fn from(unreliable: Unreliable) -> Self {
+        match unreliable {
+            Unreliable::Few { effective, paths, needed } => {
+                Self::FewEffectivePaths { effective, paths, needed, least: LEAST_EFFECTIVE }
+            }
+            Unreliable::Uneven { largest, k } => Self::UnevenWeights { largest, k },
+        }
     }
 }
 

@@ -63,7 +63,7 @@ pub use files::{File, Sources, files, files_of_comparison, histories};
 pub use fit::{FitAnswer, PreparedFit};
 pub use memory::{Besides, Need, PROGRAM, needed_together};
 pub use merge::{merge, merged};
-pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing, replay_observed};
+pub use observed::{FEW_EFFECTIVE, LEAST_EFFECTIVE, Observing, WorldAfter, know, replay_observed};
 pub use options::{Options, Precision, Sampling, Settings, UnknownSampling};
 pub use paths::{Paths, PathsItem, PathsKind};
 pub use prepared::{Prepared, record};

@@ -1,31 +1,28 @@
 //! Runs that are conditioned on what became known.
 
 use std::collections::BTreeMap;
+use std::ops::Range;
 
-use crate::analysis::statement::compiled;
-use crate::engine::conditional::{Conditioning, Observed, Posterior, conditional_paths};
-use crate::engine::{PathOutcome, Watch};
+pub use crate::analysis::record::LEAST_EFFECTIVE;
+use crate::analysis::record::{Record, reliable};
+use crate::analysis::statement::{added_series, compiled};
+use crate::engine::conditional::{
+    Conditioning, Observed, Posterior, conditional_paths, simulate_conditional,
+};
+use crate::engine::{self, PathOutcome, RecordedPaths, RunRequest, Watch};
 use crate::ensemble::Ensemble;
-use crate::message;
 use crate::model::{Labels, Model, RecordedVariables, converter};
+use crate::num::{exp, max};
 use crate::result::evidence::{Evidence, NotUsed, ObservedValue, YearOfEvidence};
 use crate::result::{Summary, assemble, distribution, posterior};
+use crate::scenario::pool::Pool;
 use crate::scenario::{Loaded, Scenario, observed};
-use crate::text::{Diagnostic, Message};
+use crate::text::period::label;
 
 use super::{Diagnostics, Options, Prepared, Run, Settings, StudyError};
 
-/// Fewer effective paths tell nothing that can be relied on.
-pub const LEAST_EFFECTIVE: f64 = 400.0;
-
 /// Fewer are warned of.
 pub const FEW_EFFECTIVE: f64 = 1000.0;
-
-/// A k̂ above this is that of weights whose errors cannot be estimated.
-const MOST_K: f64 = 0.7;
-
-/// No single path may weigh more.
-const MOST_WEIGHT: f64 = 0.02;
 
 /// A record that is less plausible contradicts the scenario.
 const LEAST_PLAUSIBLE: f64 = 0.001;
@@ -47,16 +44,26 @@ impl Observing {
     }
 }
 
+/// Reads what the options say of observations into a scenario: those of a file, only what was published by a day, or none;
+/// and whether a record that contradicts the scenario is taken.
+///
+/// # Errors
+/// When the scenario is a pool.
+pub fn know(loaded: &mut Loaded, options: &Options) -> Result<(), StudyError> {
+    apply(loaded, options)?;
+    loaded.scenario.run.allow_implausible =
+        options.allow_implausible.or(loaded.scenario.run.allow_implausible);
+    Ok(())
+}
+
 /// Reads what the options say of observations into a scenario.
 pub(super) fn apply(loaded: &mut Loaded, options: &Options) -> Result<(), StudyError> {
     if options.unobserved {
         observed::unobserve(loaded);
         return Ok(());
     }
-    if let Some(pool) = loaded.scenario.pool.as_ref().filter(|_| options.observed.is_some()) {
-        return Err(StudyError::ObservedPool {
-            worlds: pool.names().into_iter().map(str::to_owned).collect(),
-        });
+    if let Some((pool, file)) = loaded.scenario.pool.clone().zip(options.observed.as_ref()) {
+        return Err(StudyError::ObservedPool { worlds: worlds_after(loaded, &pool, file, options)? });
     }
     if let Some(day) = &options.as_of {
         observed::as_of(loaded, day);
@@ -68,42 +75,79 @@ pub(super) fn apply(loaded: &mut Loaded, options: &Options) -> Result<(), StudyE
     Ok(())
 }
 
+/// What a record says of the weight of a pool's world.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WorldAfter {
+    /// Its name.
+    pub name: String,
+    /// Its weight as the pool states it.
+    pub weight: f64,
+    /// The logarithm of the likelihood of the record under it.
+    pub log_likelihood: f64,
+    /// Its standard error.
+    pub standard_error: f64,
+    /// Its weight after the record: in proportion to the stated weight times the likelihood.
+    pub weight_after: f64,
+}
+
+/// How many paths tell the likelihood of a record under a world.
+const PATHS_OF_WORLD: u64 = 20_000;
+
+/// What a file of observations says of the weights of a pool's worlds.
+fn worlds_after(
+    loaded: &Loaded,
+    pool: &Pool,
+    file: &str,
+    options: &Options,
+) -> Result<Vec<WorldAfter>, StudyError> {
+    let settings = Settings::of(options, &loaded.scenario);
+    let mut worlds = Vec::new();
+    for (place, world) in pool.worlds.iter().enumerate() {
+        let mut one = Loaded { scenario: loaded.scenario.in_world(place), ..loaded.clone() };
+        let factor = converter(&one.scenario);
+        observed::observe(&mut one, file, options.as_of.as_deref(), factor);
+        if one.diagnostics.has_errors() {
+            return Err(Diagnostics { files: one.files, diagnostics: one.diagnostics }.into());
+        }
+        let paths = options.paths.unwrap_or(PATHS_OF_WORLD);
+        let request = RunRequest { seed: settings.seed, paths, threads: None };
+        let (log_likelihood, standard_error) = match Record::of(&one.scenario, settings.seed)? {
+            None => (0.0, 0.0),
+            Some(Record { conditioning, .. }) if conditioning.says_nothing() => {
+                (conditioning.constant_log_likelihood(), 0.0)
+            }
+            Some(Record { conditioning, .. }) => {
+                let model = compiled(&one.scenario, &RecordedVariables::Headlines)
+                    .map_err(|diagnostics| Diagnostics { files: one.files.clone(), diagnostics })?;
+                let nothing = model.program.only(&[], &[]);
+                let found = simulate_conditional(&nothing, &[], &conditioning, &request, Watch::default())??;
+                (found.log_evidence, found.log_evidence_error)
+            }
+        };
+        let (name, weight) = (world.name.clone(), world.weight);
+        worlds.push(WorldAfter { name, weight, log_likelihood, standard_error, weight_after: 0.0 });
+    }
+    let most = worlds.iter().map(|world| world.log_likelihood).fold(f64::NEG_INFINITY, max);
+    let part = |world: &WorldAfter| world.weight * exp(world.log_likelihood - most);
+    let sum: f64 = worlds.iter().map(part).sum();
+    worlds.iter_mut().for_each(|world| world.weight_after = part(world) / sum);
+    Ok(worlds)
+}
+
 /// What a scenario's observations condition; `None` where it has none.
 pub(super) fn observing(scenario: &Scenario, settings: &Settings) -> Result<Option<Observing>, StudyError> {
     if scenario.observations.is_empty() {
         return Ok(None);
     }
-    if let Some(with) = settings.scheme().or(settings.given.as_ref().map(|_| "given")) {
-        return Err(StudyError::ObservedWith { with: with.to_owned() });
+    if let Some(scheme) = settings.scheme() {
+        return Err(StudyError::ObservedSampling { scheme: scheme.to_owned() });
     }
-    let names: Vec<String> = scenario.observations.keys().cloned().collect();
-    let model = compiled(scenario, &RecordedVariables::Also(names))
-        .map_err(|diagnostics| Diagnostics { files: crate::text::Files::default(), diagnostics })?;
-    let (mut series, mut known, mut not_used) = (Vec::new(), Vec::new(), Vec::new());
-    for (name, observations) in &scenario.observations {
-        let label = model.labels.variables.iter().find(|label| label.name == *name);
-        let Some(label) = label else {
-            let message = message!("study-observed-no-variable", name = name);
-            return Err(Diagnostics::of(Diagnostic::error(observations.place, message)).into());
-        };
-        for value in &observations.values {
-            let year = value.year;
-            if year < label.first_year || year > label.last_year {
-                not_used.push(NotUsed { variable: name.clone(), year, why: "outside".into() });
-                continue;
-            }
-            let Some(sd) = value.sd.filter(|sd| *sd > 0.0 && sd.is_finite()) else {
-                return Err(StudyError::NoMeasurementError { variable: name.clone(), year });
-            };
-            series.push(label.first_series + (year - label.first_year) as u32);
-            known.push(Observed { variable: name.clone(), year, value: value.value, sd });
-        }
-    }
-    if known.is_empty() {
+    let Some(Record { conditioning, outside }) = Record::of(scenario, settings.seed)? else {
         return Ok(None);
-    }
-    let program = model.program.only(&series, &[]);
-    let conditioning = Conditioning::new(&program, &known, settings.seed)?;
+    };
+    let outside = outside.into_iter();
+    let mut not_used: Vec<NotUsed> =
+        outside.map(|(variable, year)| NotUsed { variable, year, why: "outside".into() }).collect();
     let unused = |one: &Observed, why: &str| NotUsed {
         variable: one.variable.clone(),
         year: one.year,
@@ -129,15 +173,44 @@ impl Prepared {
         self.observing.as_ref().filter(|observing| !observing.says_nothing())
     }
 
-    /// That a command does not know runs that are conditioned, where this is one.
-    ///
-    /// # Errors
-    /// When it is one.
-    pub fn unconditioned(&self, what: impl Into<Message>) -> Result<(), StudyError> {
-        match self.conditioned() {
-            Some(_) => Err(StudyError::NotConditioned { what: what.into() }),
-            None => Ok(()),
+    /// The values of some paths with the weight of each, relative to a mean weight whose logarithm is given. Where nothing
+    /// conditions the run all weigh the same.
+    pub(super) fn weighted_paths(&self, range: Range<u64>, log_mean: f64) -> (RecordedPaths, Vec<f64>) {
+        let (paths, logs) = self.logged_paths(range);
+        let mut weights: Vec<f64> = logs.into_iter().map(|log| exp(log - log_mean)).collect();
+        if let Some(condition) = self.settings.given.as_ref().and_then(|_| added_series(&self.model)) {
+            let holds = paths.series.column(condition as usize);
+            let fails = |x: &f64| x.is_nan() || *x == 0.0;
+            weights.iter_mut().zip(holds).filter(|(_, x)| fails(x)).for_each(|(weight, _)| *weight = 0.0);
         }
+        (paths, weights)
+    }
+
+    /// The values of some paths with the logarithm of the weight of each.
+    pub(super) fn logged_paths(&self, range: Range<u64>) -> (RecordedPaths, Vec<f64>) {
+        let (program, seed) = (&self.model.program, self.settings.seed);
+        match self.conditioned() {
+            Some(observing) => conditional_paths(program, &observing.conditioning, seed, range),
+            None => {
+                let paths = engine::paths(program, seed, range);
+                let alike = vec![0.0; paths.series.nrows()];
+                (paths, alike)
+            }
+        }
+    }
+
+    /// What conditions the paths of a run with these results, and the logarithm of their mean weight; `None` where all weigh
+    /// the same.
+    pub fn weights(&self, summary: &Summary) -> Option<(&Conditioning, f64)> {
+        Some((&self.conditioned()?.conditioning, self.log_mean_weight(summary)))
+    }
+
+    /// The logarithm of the mean weight of a run's paths.
+    pub(super) fn log_mean_weight(&self, summary: &Summary) -> f64 {
+        let found = self.conditioned().zip(summary.evidence.as_ref());
+        found.map_or(0.0, |(observing, evidence)| {
+            evidence.log_likelihood - observing.conditioning.constant_log_likelihood()
+        })
     }
 
     /// Simulates the run without the record and with it.
@@ -160,7 +233,7 @@ impl Observing {
         before: &Ensemble,
         found: &Posterior,
     ) -> Result<Run, StudyError> {
-        refuse(found, before.paths)?;
+        reliable(found, found.ensemble.paths)?;
         let prior = assemble::summary(labels, before, seed, levels);
         let mut summary = posterior::summary(labels, prior, &found.ensemble, levels);
         summary.evidence = Some(evidence(self, found));
@@ -171,12 +244,48 @@ impl Observing {
     }
 }
 
+/// Adds to the JSON of an answer on what it is conditioned, where it is.
+pub(super) fn put_observed(all: &mut serde_json::Value, observed: &BTreeMap<String, Vec<i32>>) {
+    if !observed.is_empty() {
+        let labels = observed.iter().map(|(name, years)| {
+            (name.clone(), years.iter().map(|year| label(*year)).collect::<Vec<_>>().into())
+        });
+        all["observed"] = serde_json::Value::Object(labels.collect());
+    }
+}
+
+/// That a record can condition a scenario and does not contradict it, before a question is asked of its paths.
+///
+/// # Errors
+/// When it cannot, or does.
+pub(super) fn admit(scenario: &Scenario, seed: u64) -> Result<Option<Observing>, StudyError> {
+    let options = Options { seed: Some(seed), ..Options::default() };
+    let found = observing(scenario, &Settings::of(&options, scenario))?;
+    Ok(found.filter(|observing| !observing.says_nothing()))
+}
+
+impl Observing {
+    /// The observed values that condition something.
+    fn used(&self) -> impl Iterator<Item = &Observed> {
+        let used = |one: &&Observed| {
+            !self.not_used.iter().any(|other| other.variable == one.variable && other.year == one.year)
+        };
+        self.conditioning.observed().iter().filter(used)
+    }
+
+    /// Their years, by variable.
+    pub(super) fn years(&self) -> BTreeMap<String, Vec<i32>> {
+        let mut years: BTreeMap<String, Vec<i32>> = BTreeMap::new();
+        for one in self.used() {
+            years.entry(one.variable.clone()).or_default().push(one.year);
+        }
+        years
+    }
+}
+
 fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
     let mut observed: BTreeMap<String, Vec<ObservedValue>> = BTreeMap::new();
-    let used = |one: &&Observed| {
-        !observing.not_used.iter().any(|other| other.variable == one.variable && other.year == one.year)
-    };
-    for one in observing.conditioning.observed().iter().filter(used) {
+    for one in observing.used() {
         let Observed { variable, year, value, sd } = one.clone();
         observed.entry(variable).or_default().push(ObservedValue { year, value, sd });
     }
@@ -198,27 +307,6 @@ fn evidence(observing: &Observing, found: &Posterior) -> Evidence {
         years: years.collect(),
         not_used: observing.not_used.clone(),
     }
-}
-
-/// Refuses results that rest on too few paths.
-fn refuse(found: &Posterior, paths: u64) -> Result<(), StudyError> {
-    if found.effective_paths < LEAST_EFFECTIVE {
-        // Twice as many as would do, as the number of effective paths is an estimate.
-        let needed = 2.0 * LEAST_EFFECTIVE / crate::num::max(found.effective_paths, 0.1) * paths as f64;
-        let step = crate::text::number::power_of_ten(crate::text::number::exponent(needed) - 1);
-        let needed = ((needed / step).ceil() * step) as u64;
-        return Err(StudyError::FewEffectivePaths {
-            effective: found.effective_paths,
-            paths,
-            needed,
-            least: LEAST_EFFECTIVE,
-        });
-    }
-    let heavy = found.pareto_k.filter(|k| *k > MOST_K);
-    if heavy.is_some() || found.largest_weight > MOST_WEIGHT {
-        return Err(StudyError::UnevenWeights { largest: found.largest_weight, k: heavy });
-    }
-    Ok(())
 }
 
 /// What the observations of a scenario that was run with a seed condition; `None` where it has none. Who ran it has said what is
@@ -248,46 +336,5 @@ impl Summary {
     pub fn rests_on_few(&self) -> Option<f64> {
         let effective = self.evidence.as_ref()?.effective_paths;
         (effective < FEW_EFFECTIVE).then_some(effective)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::ensemble::{WeightedEnsemble, WeightedOdds};
-
-    fn found(effective_paths: f64, largest_weight: f64, pareto_k: Option<f64>) -> Posterior {
-        let ensemble = WeightedEnsemble { paths: 0, series: Vec::new(), odds: WeightedOdds::new(0, &[]) };
-        let (log_evidence, log_evidence_error) = (0.0, 0.0);
-        let stages = Vec::new();
-        Posterior {
-            ensemble,
-            stages,
-            effective_paths,
-            largest_weight,
-            pareto_k,
-            log_evidence,
-            log_evidence_error,
-        }
-    }
-
-    #[test]
-    fn weights_are_uneven_beyond_a_fiftieth_or_a_shape_of_seven_tenths() {
-        assert!(refuse(&found(400.0, 0.02, Some(0.7)), 1000).is_ok());
-        assert!(refuse(&found(400.0, 0.02, None), 1000).is_ok());
-        for (largest, k) in [(0.0201, None), (0.0201, Some(0.7)), (0.02, Some(0.701))] {
-            let refused = refuse(&found(400.0, largest, k), 1000);
-            assert!(matches!(refused, Err(StudyError::UnevenWeights { .. })), "{largest} {k:?}");
-        }
-    }
-
-    /// Twice as many as would do are asked for, rounded up to two digits: 1000 · 800 / 399 = 2005.01.
-    #[test]
-    fn fewer_effective_paths_than_400_are_too_few() {
-        for (effective, expected) in [(399.0, 2100), (40.0, 20_000), (0.0, 8_000_000)] {
-            let refused = refuse(&found(effective, 0.5, None), 1000);
-            let Err(StudyError::FewEffectivePaths { needed, .. }) = refused else { panic!("{refused:?}") };
-            assert_eq!(needed, expected, "{effective}");
-        }
     }
 }

@@ -2,14 +2,14 @@
 
 use std::sync::atomic::Ordering;
 
-use ndarray::{Array2, ArrayViewMut2, Axis};
+use ndarray::{Array2, ArrayViewMut1, ArrayViewMut2, Axis};
 use rayon::iter::{IndexedParallelIterator, IntoParallelIterator, ParallelIterator};
 
-use crate::engine::{self, RecordedPaths};
+use crate::engine::RecordedPaths;
+use crate::export::paths::weight_name;
 use crate::key;
-use crate::num::BLOCK;
+use crate::num::{BLOCK, exp, max};
 use crate::scenario::pool::WORLD;
-use crate::text::Message;
 
 use super::{EngineError, Options, Prepared, Study, StudyError, Watch, run};
 
@@ -22,6 +22,8 @@ const PIECE: usize = 8 * BLOCK;
 pub enum PathsKind {
     /// The number of the path's world, from 0; only of a pool.
     World,
+    /// What the path weighs; only after a record.
+    Weight,
     /// A variable, with a column for each year.
     Variable,
     /// A metric.
@@ -35,6 +37,7 @@ impl PathsKind {
     pub fn name(self) -> &'static str {
         match self {
             Self::World => "world",
+            Self::Weight => "weight",
             Self::Variable => "variable",
             Self::Metric => "metric",
             Self::Target => "target",
@@ -84,10 +87,9 @@ impl Prepared {
     /// these names. The memory they take is 8 bytes a value.
     ///
     /// # Errors
-    /// When there is nothing of a name, the run is stopped, or it does not count all random paths alike: it has a condition,
-    /// observations or another sampling.
+    /// When there is nothing of a name, the run is stopped, or it does not count all random paths: it has a condition or another
+    /// sampling. After a record the first column is what each path weighs; their mean is 1.
     pub fn paths(&self, names: &[&str], watch: Watch) -> Result<Paths, StudyError> {
-        self.unconditioned(Message::verbatim("paths"))?;
         let condition = self.settings.given.as_ref().map(|_| "given");
         if let Some(setting) = condition.or(self.settings.scheme()) {
             return Err(StudyError::OfSomePaths { setting: setting.to_owned() });
@@ -109,12 +111,15 @@ impl Prepared {
             let first = (number * PIECE) as u64;
             let simulated = piece.ncols() as u64;
             let range = first..first + simulated;
-            let recorded = engine::paths(&self.model.program, self.settings.seed, range);
-            items.iter().for_each(|item| self.fill(item, &recorded, &mut piece));
+            let (recorded, logs) = self.logged_paths(range);
+            items.iter().for_each(|item| self.fill(item, &recorded, &logs, &mut piece));
             watch.finished.iter().for_each(|finished| finished(simulated));
         });
         if stopped() {
             return Err(EngineError::Interrupted { finished: 0 }.into());
+        }
+        if let Some(weights) = items.iter().find(|item| item.kind == PathsKind::Weight) {
+            relative_to_mean(values.row_mut(weights.column));
         }
         let worlds = self.model.labels.worlds.iter().map(|world| world.name.clone()).collect();
         Ok(Paths { items, worlds, values: values.reversed_axes() })
@@ -132,6 +137,8 @@ impl Prepared {
             source,
         };
         let world = (!labels.worlds.is_empty()).then(|| item(WORLD, PathsKind::World, "", Vec::new(), 0));
+        let weight =
+            self.conditioned().map(|_| item(weight_name(labels), PathsKind::Weight, "", Vec::new(), 0));
         let variables = labels.variables.iter().map(|label| {
             let years = (label.first_year..=label.last_year).collect();
             item(&label.name, PathsKind::Variable, &label.unit, years, label.first_series as usize)
@@ -145,13 +152,16 @@ impl Prepared {
             .enumerate()
             .map(|(number, label)| item(&label.name, PathsKind::Target, "", Vec::new(), number));
         let mut items: Vec<PathsItem> =
-            world.into_iter().chain(variables).chain(metrics).chain(targets).collect();
+            world.into_iter().chain(weight).chain(variables).chain(metrics).chain(targets).collect();
         let unknown = names.iter().find(|name| items.iter().all(|item| item.name != **name));
         if let Some(name) = unknown {
             let known = items.iter().map(|item| &item.name);
             return Err(run::unknown(key!("study-kind-variable"), name, known));
         }
-        items.retain(|item| names.is_empty() || names.contains(&item.name.as_str()));
+        items.retain(|item| {
+            let always = item.kind == PathsKind::Weight;
+            always || names.is_empty() || names.contains(&item.name.as_str())
+        });
         let mut column = 0;
         for item in &mut items {
             item.column = column;
@@ -161,7 +171,7 @@ impl Prepared {
     }
 
     /// Copies the values of an item to its rows of a piece, column × path.
-    fn fill(&self, item: &PathsItem, recorded: &RecordedPaths, piece: &mut ArrayViewMut2<f64>) {
+    fn fill(&self, item: &PathsItem, recorded: &RecordedPaths, logs: &[f64], piece: &mut ArrayViewMut2<f64>) {
         let world = |path| self.model.program.pool.as_ref().map_or(0, |pool| pool.sequence.at(path)) as f64;
         for place in 0..item.width() {
             let mut row = piece.row_mut(item.column + place);
@@ -169,6 +179,7 @@ impl Prepared {
                 PathsKind::World => {
                     row.iter_mut().zip(recorded.numbers()).for_each(|(x, path)| *x = world(path));
                 }
+                PathsKind::Weight => row.iter_mut().zip(logs).for_each(|(x, log)| *x = *log),
                 PathsKind::Variable | PathsKind::Metric => {
                     row.assign(&recorded.series.column(item.source + place));
                 }
@@ -179,6 +190,14 @@ impl Prepared {
             }
         }
     }
+}
+
+/// Makes weights of their logarithms, with a mean of 1.
+fn relative_to_mean(mut logs: ArrayViewMut1<f64>) {
+    let most = logs.iter().copied().fold(f64::NEG_INFINITY, max);
+    logs.mapv_inplace(|log| exp(log - most));
+    let mean = logs.iter().sum::<f64>() / logs.len() as f64;
+    logs.mapv_inplace(|weight| if mean > 0.0 { weight / mean } else { 0.0 });
 }
 
 impl Study {

@@ -7,7 +7,7 @@ use crate::analysis::statement;
 use crate::model::{Model, RecordedVariables};
 use crate::scenario::Loaded;
 use crate::scenario::written::RunSettings;
-use crate::text::{DiagnosticList, Message};
+use crate::text::{DiagnosticList, Key, Message};
 
 use super::{Diagnostics, StudyError};
 
@@ -32,19 +32,23 @@ impl Sample {
     }
 }
 
-/// Whether a scenario leaves it to a question to count all random paths alike. One that does not know its observations, nor
-/// the condition or the sampling of its `[run]`, would in silence tell of other paths than a run does.
-pub(super) fn counts_all_paths(loaded: &Loaded, what: &'static str) -> Result<(), StudyError> {
+/// Whether a scenario leaves it to a question to count all random paths, alike or as its observations weigh them. One that does
+/// not know the condition or the sampling of its `[run]` would in silence tell of other paths than a run does.
+pub(super) fn counts_random_paths(loaded: &Loaded, what: &'static str) -> Result<(), StudyError> {
     if loaded.diagnostics.has_errors() {
         return Ok(());
     }
-    let what = Message::verbatim(what);
-    StudyError::of_pool(&loaded.scenario, what.clone())?;
-    if !loaded.scenario.observations.is_empty() {
-        return Err(StudyError::NotConditioned { what });
-    }
+    StudyError::of_pool(&loaded.scenario, Message::verbatim(what))?;
     unconditional(loaded)?;
     random_paths(loaded)
+}
+
+/// The same of a question that has no answer after observations, and why.
+pub(super) fn counts_all_paths(loaded: &Loaded, what: &'static str, why: Key) -> Result<(), StudyError> {
+    if !loaded.diagnostics.has_errors() && !loaded.scenario.observations.is_empty() {
+        return Err(StudyError::NotConditioned { why });
+    }
+    counts_random_paths(loaded, what)
 }
 
 /// Whether a scenario's `[run]` names no condition.

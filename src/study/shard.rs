@@ -3,7 +3,8 @@
 use std::ops::Range;
 
 use crate::engine::conditional::ConditionalRun;
-use crate::engine::{EngineError, Watch, nothing, nothing_sliced, simulate_sliced};
+use crate::engine::{EngineError, RunRequest, Watch, nothing, nothing_sliced, simulate_sliced};
+use crate::ensemble::WeightedOdds;
 use crate::message;
 use crate::result::drivers::DriverQuestion;
 use crate::result::manifest;
@@ -19,6 +20,7 @@ use super::{Observing, Prepared, Run, Sources, StudyError};
 #[derive(Debug)]
 pub struct Counting<'a> {
     prepared: &'a Prepared,
+    request: RunRequest,
     question: Option<DriverQuestion>,
     groups: Vec<Vec<u32>>,
     blocks: Range<u64>,
@@ -54,7 +56,16 @@ impl Prepared {
     /// # Errors
     /// When pairs of a target that does not exist are asked for, or the observations cannot condition the run.
     pub fn counting(&self, shard: Option<Shard>) -> Result<Counting<'_>, StudyError> {
-        let (request, groups) = (self.request(), self.counted_together()?);
+        self.counting_of(shard, self.request())
+    }
+
+    /// The same of a run of another length.
+    pub(super) fn counting_of(
+        &self,
+        shard: Option<Shard>,
+        request: RunRequest,
+    ) -> Result<Counting<'_>, StudyError> {
+        let groups = self.counted_together()?;
         let program = &self.model.program;
         let blocks = shard.map_or(0..request.blocks(), |shard| shard.blocks(request.blocks()));
         let conditional = match self.conditioned() {
@@ -72,7 +83,7 @@ impl Prepared {
             ensemble: nothing(program, &groups, request.seed),
             conditional: conditional.as_ref().map(|(_, run)| run.nothing()),
         };
-        Ok(Counting { prepared: self, question, groups, blocks, part, conditional })
+        Ok(Counting { prepared: self, request, question, groups, blocks, part, conditional })
     }
 }
 
@@ -106,6 +117,16 @@ impl Counting<'_> {
         self.blocks.clone()
     }
 
+    /// How many blocks are counted.
+    pub(super) fn counted(&self) -> u64 {
+        self.part.blocks.end - self.part.blocks.start
+    }
+
+    /// The targets among the futures that agree with what the run is conditioned on.
+    pub(super) fn weighted_odds(&self) -> Option<&WeightedOdds> {
+        self.part.conditional.as_ref().map(|counts| &counts.ensemble.odds)
+    }
+
     /// How many blocks are left.
     pub fn left(&self) -> u64 {
         self.blocks.end - self.part.blocks.end
@@ -120,7 +141,7 @@ impl Counting<'_> {
         if next.is_empty() {
             return Ok(());
         }
-        let (program, request) = (&self.prepared.model.program, self.prepared.request());
+        let (program, request) = (&self.prepared.model.program, self.request);
         let slicing = self.question.as_ref().map(|question| &question.slicing);
         let (end, quiet) = (next.end, Watch { finished: None, ..watch });
         let counted = match &self.conditional {

@@ -2,12 +2,13 @@
 
 use crate::analysis::diff::PROBABILITY;
 use crate::analysis::gates::{Extremes, Undecided, resolution, standard_error};
-use crate::engine::{Growing, Slicing, Watch};
-use crate::ensemble::Ensemble;
+use crate::engine::{Growing, RunRequest, Slicing, Watch};
+use crate::ensemble::{Ensemble, WeightSums, WeightedOdds, variance_of_share};
+use crate::num::{BLOCK, max};
 use crate::result::summary::Convergence;
 
 use super::counting::CountedRun;
-use super::{Precision, Prepared, StudyError};
+use super::{Precision, Prepared, Run, StudyError};
 
 /// The first look: fewer paths say little of their own error. A run of fewer paths looks for its drivers on fewer too.
 const FIRST: u64 = 4096;
@@ -72,6 +73,54 @@ impl Prepared {
     }
 }
 
+impl Prepared {
+    /// The same among the futures that agree with a record, for the odds of all targets: each look is at the run's first paths
+    /// as they weigh.
+    pub(super) fn until_observed(&self, wanted: &Precision, watch: Watch) -> Result<Run, StudyError> {
+        if wanted.statistic.is_some() {
+            return Err(StudyError::ObservedUntil);
+        }
+        if self.model.labels.targets.is_empty() {
+            return Err(StudyError::NoTargets);
+        }
+        let mut convergence =
+            Convergence { statistic: PROBABILITY.into(), wanted: wanted.error, ..Convergence::default() };
+        let mut paths = FIRST.min(wanted.most_paths);
+        let mut counting =
+            self.counting_of(None, RunRequest { paths: wanted.most_paths, ..self.request() })?;
+        loop {
+            let blocks = paths.div_ceil(BLOCK as u64);
+            counting.advance(blocks.saturating_sub(counting.counted()), watch)?;
+            let error = counting.weighted_odds().map(largest_weighted);
+            convergence.paths.push(counting.counted() * BLOCK as u64);
+            convergence.standard_error.push(error);
+            convergence.reached = error.is_some_and(|error| error <= wanted.error);
+            if convergence.reached || counting.left() == 0 {
+                let mut run = counting.finish()?;
+                if let Some(last) = convergence.paths.last_mut() {
+                    *last = run.summary.paths;
+                }
+                run.summary.convergence = Some(convergence);
+                return Ok(run);
+            }
+            paths = next(blocks * BLOCK as u64, error, wanted.error).min(wanted.most_paths);
+        }
+    }
+}
+
+/// The largest standard error of the targets' probabilities after a record, by the same rule.
+fn largest_weighted(odds: &WeightedOdds) -> f64 {
+    let half = 0.5 / max(odds.effective_paths(), 1.0);
+    let error = |met: &WeightSums| {
+        let share = met[0] as f64 / odds.all[0] as f64;
+        if share < half || 1.0 - share < half {
+            return (half * (1.0 - half) * 2.0 * half).sqrt();
+        }
+        max(variance_of_share(*met, odds.all), 0.0).sqrt()
+    };
+    odds.met.iter().map(error).fold(0.0, max)
+}
+
 /// Twice the paths, or as many as the error asks for when that is soon reached: it falls with their root.
 fn next(paths: u64, error: Option<f64>, wanted: f64) -> u64 {
     let factor = error.map_or(2.0, |error| (error / wanted) * (error / wanted) * 1.02);
@@ -86,7 +135,7 @@ fn largest(ensemble: &Ensemble) -> Option<f64> {
         let share = (met as f64).clamp(0.5, n - 0.5) / n;
         (share * (1.0 - share) / n).sqrt()
     };
-    ensemble.odds.met.iter().map(|met| error(*met)).reduce(crate::num::max)
+    ensemble.odds.met.iter().map(|met| error(*met)).reduce(max)
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@ use plancast::num::normal;
 use plancast::result::json;
 use plancast::scenario::load;
 use plancast::study::{Diagnostics, Verdict};
-use plancast::{Options, Study, StudyError};
+use plancast::{Options, Study};
 
 /// A pool of worlds in which x is as said, each with its weight.
 fn pool(worlds: &[(&str, f64)], more: &str) -> String {
@@ -239,16 +239,6 @@ fn a_condition_holds_on_paths_of_all_worlds() {
     let truth = (0.6 * density(2.0) + 0.4 * (3.0 * normal::cdf(0.5) + 2.0 * density(-0.5))) / (p + q);
     let mean = run.metric("x").unwrap().mean.unwrap();
     assert!((mean - truth).abs() < 0.05, "{mean}, not {truth}");
-}
-
-#[test]
-fn what_a_pool_cannot_be_asked_is_refused_with_the_names_of_its_worlds() {
-    let study = Study::from_text("pool", &pool(&TWO, "")).unwrap();
-    let refused = study.run(&options(1000).observed("actuals.csv"));
-    assert!(
-        matches!(&refused, Err(StudyError::ObservedPool { worlds }) if worlds[..] == ["w0", "w1"]),
-        "{refused:?}"
-    );
 }
 
 #[test]

@@ -4,7 +4,7 @@ use comfy_table::{Attribute, Cell, CellAlignment};
 use unicode_width::UnicodeWidthStr;
 
 use super::grid::{Grid, value_of, with_unit, wrapped};
-use super::{indent, years};
+use super::{evidence, indent, years};
 
 use plancast::report::percents::Percents;
 use plancast::report::unknown;
@@ -12,8 +12,8 @@ use plancast::result::Comparison;
 use plancast::result::comparison::{
     Alternative, Comparable, NotComparedReason, Statistics, TargetDifference,
 };
-use plancast::result::summary::{Estimate, ScenarioLabel, VariableSummary, Why};
-use plancast::text::number::significant;
+use plancast::result::summary::{Estimate, ScenarioLabel, Summary, TargetSummary, VariableSummary, Why};
+use plancast::text::number::{count, digits, significant};
 use plancast::text::period::{Step, heading, label};
 use plancast::text::unit::{Shown, shown as shown_as_written};
 use plancast::text::{Language, Message, Text, group};
@@ -48,6 +48,7 @@ pub(crate) fn print(
     let printer = ComparisonPrinter { comparison, language, grid };
     let mut parts = vec![printer.title()];
     parts.extend(printer.levels());
+    parts.extend(printer.before_and_after());
     for alternative in &comparison.alternatives {
         parts.push(printer.heading(alternative));
         let mut percents = Percents::default();
@@ -58,6 +59,7 @@ pub(crate) fn print(
         parts.extend(printer.not_known(alternative));
         parts.extend(printer.not_compared(alternative));
     }
+    parts.extend(printer.evidence());
     parts.extend(folder.map(|folder| tr!(language, "cli-table-folder", folder = folder)));
     parts.join("\n\n") + "\n"
 }
@@ -86,7 +88,71 @@ impl ComparisonPrinter<'_> {
             facts = facts.and(message!("cli-table-given-in-all", condition = condition, among = among));
         }
         let same = tr!(self.language, "cli-table-same-draws", facts = facts);
-        format!("{}\n{}", lines.collect::<Vec<_>>().join("\n"), self.grid.paragraph(&same))
+        let conditioned = self.conditioned().into_iter().map(|line| self.grid.paragraph(&line) + "\n");
+        let conditioned: String = conditioned.collect();
+        format!("{conditioned}{}\n{}", lines.collect::<Vec<_>>().join("\n"), self.grid.paragraph(&same))
+    }
+
+    /// On what the scenarios are conditioned: once where it is the same for all.
+    fn conditioned(&self) -> Vec<String> {
+        let headings: Vec<(&str, Option<String>)> = (self.comparison.summaries())
+            .map(|summary| (summary.scenario.id.as_str(), evidence::heading(summary, self.language)))
+            .collect();
+        let known = || headings.iter().filter_map(|(id, heading)| Some((id, heading.clone()?)));
+        let record = |summary: &Summary| summary.evidence.as_ref().map(|found| found.observed.clone());
+        let first = record(&self.comparison.reference);
+        if self.comparison.summaries().all(|summary| record(summary) == first) {
+            return known().take(1).map(|(_, heading)| heading).collect();
+        }
+        let each =
+            known().map(|(id, heading)| tr!(self.language, "cli-table-scenario", id = *id, title = heading));
+        let none = headings.iter().filter(|(_, heading)| heading.is_none());
+        each.chain(none.map(|(id, _)| tr!(self.language, "cli-table-no-record", id = *id))).collect()
+    }
+
+    /// The odds of all scenarios before the record and after it.
+    fn before_and_after(&self) -> Option<String> {
+        let mut head = vec![tr!(self.language, "cli-table-target").to_owned()];
+        for summary in self.comparison.summaries().filter(|summary| summary.prior.is_some()) {
+            let id = &summary.scenario.id;
+            head.push(tr!(self.language, "cli-table-id-before", id = id));
+            head.push(tr!(self.language, "cli-table-id-after", id = id));
+        }
+        let reference = &self.comparison.reference;
+        let row = |(name, target): (&str, &TargetSummary)| {
+            let mut cells = vec![self.name(&target.title, name).to_owned()];
+            for summary in self.comparison.summaries().filter(|summary| summary.prior.is_some()) {
+                let found = summary.targets.get(name);
+                let before = found.and_then(|found| found.prior.as_ref());
+                cells.push(before.map_or_else(|| "–".to_owned(), |it| it.words(self.language)));
+                cells.push(found.map_or_else(|| "–".to_owned(), |it| it.probability.words(self.language)));
+            }
+            cells
+        };
+        let rows: Vec<Vec<String>> = reference.ordered_targets().map(row).collect();
+        let head: Vec<&str> = head.iter().map(String::as_str).collect();
+        let table = || {
+            format!("{}\n{}", tr!(self.language, "cli-table-record"), self.grid.table(&head, rows.clone()))
+        };
+        (head.len() > 1 && !rows.is_empty()).then(table)
+    }
+
+    /// How likely the record is under each scenario, and how many paths say so.
+    fn evidence(&self) -> Option<String> {
+        let lines: Vec<String> = (self.comparison.summaries())
+            .filter_map(|summary| {
+                let found = summary.evidence.as_ref()?;
+                Some(self.grid.paragraph(&tr!(
+                    self.language,
+                    "cli-table-evidence-of",
+                    id = &summary.scenario.id,
+                    log = digits(found.log_likelihood, 5),
+                    error = digits(found.standard_error, 2),
+                    effective = count(found.effective_paths.round() as u64)
+                )))
+            })
+            .collect();
+        (!lines.is_empty()).then(|| lines.join("\n"))
     }
 
     /// `plan: The plan as written`, so that tables can speak of `plan`.
@@ -131,6 +197,11 @@ impl ComparisonPrinter<'_> {
     fn heading(&self, alternative: &Alternative) -> String {
         let reference = &self.comparison.reference.scenario;
         let (a, b) = (&reference.id, &alternative.summary.scenario.id);
+        if alternative.difference.of_statistics {
+            let text = tr!(self.language, "cli-table-difference-of-statistics", b = b, a = a);
+            let why = self.grid.paragraph(tr!(self.language, "cli-table-why-of-statistics"));
+            return format!("{}\n{why}", self.grid.bold(&self.grid.paragraph(&text)));
+        }
         let text = tr!(self.language, "cli-table-difference", b = b, a = a);
         self.grid.bold(&self.grid.paragraph(&text))
     }
@@ -146,14 +217,22 @@ impl ComparisonPrinter<'_> {
     }
 
     /// A table of differences. Their mean is left out where it has no room: it stands in per cent too.
-    fn table_of_differences(&self, first: &[&str], levels: &[String], mut rows: Vec<Vec<String>>) -> String {
+    fn table_of_differences(
+        &self,
+        first: &[&str],
+        levels: &[String],
+        mut rows: Vec<Vec<String>>,
+        by_path: bool,
+    ) -> String {
         let titles = super::titles(levels, self.language);
         let mut head = first.to_vec();
         head.extend(titles.iter().map(String::as_str));
         if self.grid.is_wide() {
             head.extend([tr!(self.language, "cli-table-mean"), tr!(self.language, "cli-table-in-per-cent")]);
         }
-        head.push(tr!(self.language, "cli-table-higher"));
+        if by_path {
+            head.push(tr!(self.language, "cli-table-higher"));
+        }
         if self.grid.is_wide() && !self.grid.has_room(&head, &rows) {
             let mean = first.len() + levels.len();
             head.remove(mean);
@@ -193,7 +272,9 @@ impl ComparisonPrinter<'_> {
                     cells.push(percent.map_or_else(String::new, |percent| percents.cell(percent)));
                 }
                 let rank = found.place(year).and_then(|place| variable.ranks.get(place));
-                cells.push(rank.map_or_else(String::new, |rank| rank.words(self.language)));
+                if !alternative.difference.of_statistics {
+                    cells.push(rank.map_or_else(String::new, |rank| rank.words(self.language)));
+                }
                 rows.push(cells);
             }
         }
@@ -201,7 +282,8 @@ impl ComparisonPrinter<'_> {
             tr!(self.language, "cli-table-variable"),
             heading(self.comparison.reference.scenario.start, self.language),
         ];
-        (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows))
+        let by_path = !alternative.difference.of_statistics;
+        (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows, by_path))
     }
 
     fn metrics(&self, alternative: &Alternative, percents: &mut Percents) -> Option<String> {
@@ -233,12 +315,13 @@ impl ComparisonPrinter<'_> {
                     cells.push(with_error(&metric.absolute, shown.factor));
                     cells.push(percents.cell(&metric.percent_of_mean));
                 }
-                cells.push(metric.rank.words(self.language));
+                cells.extend(metric.rank.as_ref().map(|rank| rank.words(self.language)));
                 cells
             })
             .collect();
-        (!rows.is_empty())
-            .then(|| self.table_of_differences(&[tr!(self.language, "cli-table-metric")], &levels, rows))
+        let by_path = !alternative.difference.of_statistics;
+        let first = [tr!(self.language, "cli-table-metric")];
+        (!rows.is_empty()).then(|| self.table_of_differences(&first, &levels, rows, by_path))
     }
 
     /// Below which digits of differences of a variable are rounding.

@@ -13,13 +13,25 @@ use super::grid::{value_of, with_unit};
 
 /// The first line: on what all that follows is conditioned.
 pub(super) fn heading(summary: &Summary, language: Language) -> Option<String> {
-    let evidence = summary.evidence.as_ref()?;
-    let each = evidence.observed.iter().map(|(name, values)| {
-        let years: Vec<i32> = values.iter().map(|value| value.year).collect();
-        Message::verbatim(format!("{name} {}", spans(&years)))
+    let observed = &summary.evidence.as_ref()?.observed;
+    let years: Vec<(&str, Vec<i32>)> = observed
+        .iter()
+        .map(|(name, values)| (name.as_str(), values.iter().map(|value| value.year).collect()))
+        .collect();
+    conditioned(years.iter().map(|(name, years)| (*name, years.as_slice())), language)
+}
+
+/// That something is conditioned on these years of these variables; nothing where there are none.
+pub(crate) fn conditioned<'a>(
+    observed: impl Iterator<Item = (&'a str, &'a [i32])>,
+    language: Language,
+) -> Option<String> {
+    let mut values = 0;
+    let each = observed.map(|(name, years)| {
+        values += years.len();
+        Message::verbatim(format!("{name} {}", spans(years)))
     });
-    let list = each.reduce(|all, next| message!("cli-table-next", all = all, next = next));
-    let (values, list) = (evidence.count(), list.unwrap_or_default());
+    let list = each.reduce(|all, next| message!("cli-table-next", all = all, next = next))?;
     Some(tr!(language, "cli-table-conditioned", values = values, list = list))
 }
 

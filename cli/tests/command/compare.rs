@@ -177,7 +177,7 @@ fn assert_change_is_known(target: &TargetDifference, variance: f64, name: &str) 
         );
         return;
     }
-    let exact = (target.gained + target.lost > 0.0).then(|| variance.sqrt());
+    let exact = target.differs().then(|| variance.sqrt());
     assert_eq!(target.standard_error.is_some(), exact.is_some(), "{name}");
     assert!((target.standard_error.unwrap_or(0.0) - exact.unwrap_or(0.0)).abs() < 1e-12, "{name}");
     assert!(target.low < target.change && target.change < target.high, "{name}");
@@ -314,7 +314,8 @@ fn what_only_one_has_or_what_differs_in_unit_or_years_is_listed() {
     );
     assert_eq!(difference.order.variables, ["gdp"]);
     assert_eq!(difference.targets["grows"].other_requirement.as_deref(), Some("gdp@2025 >= 105"));
-    assert_eq!((difference.targets["grows"].gained, difference.metrics["peak"].rank.equal), (0.0, 1.0));
+    let equal = difference.metrics["peak"].rank.as_ref().unwrap().equal;
+    assert_eq!((difference.targets["grows"].gained, equal), (Some(0.0), 1.0));
     let peak = &difference.metrics["peak"];
     assert!(peak.percent_by_path.is_none(), "years are not compared in per cent");
     assert_eq!(peak.percent_of_mean.not_known, Some(NoPercent::CalendarYear));

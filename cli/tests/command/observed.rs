@@ -139,27 +139,152 @@ fn gates_are_judged_on_the_odds_after_the_record() {
 }
 
 #[test]
-fn what_cannot_condition_says_so_and_stops() {
+fn what_has_no_answer_after_a_record_says_why_and_what_to_do_instead() {
     let folder = folder();
-    let with_record =
-        CASE.replace("[targets]", "[observations.x]\nvalues = { 2021 = 105 }\nsd = '1%'\n[targets]");
-    std::fs::write(folder.path().join("known.toml"), with_record).unwrap();
-    for line in [
-        &["compare", "known.toml", "case.toml"][..],
-        &["solve", "known.toml", "--vary", "trend", "--for", "p(high) = 50%"],
-        &["sensitivity", "known.toml", "--of", "x@2025"],
-        &["discover", "known.toml", "--target", "high"],
-        &["run", "known.toml", "--export", "paths.csv"],
-        &["run", "known.toml", "--given", "x@2025 >= 100"],
-        &["run", "known.toml", "--sampling", "sobol"],
+    for (line, instead) in [
+        (&["sensitivity", "case.toml", "--of", "x@2025"][..], "discover"),
+        (&["run", "case.toml", "--sampling", "sobol"], "--sampling random"),
+        (&["run", "case.toml", "--until", "mean(x@2025)=0.1"], "--paths"),
+        (
+            &["decompose", "case.toml", "x", "--by", "a=x", "--alternative", "case.toml", "--year", "2025"],
+            "compare",
+        ),
     ] {
-        let found = plancast(folder.path(), line);
+        let found = plancast(folder.path(), &[line, &["--observed", "record.csv"]].concat());
         let said = err(&found);
         assert_eq!(found.status.code(), Some(2), "{line:?} {said}");
-        assert!(said.contains("unobserved") || said.contains("observations"), "{line:?} {said}");
+        assert!(said.contains(instead) && said.contains("observations"), "{line:?} {said}");
+        let chinese =
+            plancast(folder.path(), &[line, &["--observed", "record.csv", "--lang", "zh"]].concat());
+        assert!(err(&chinese).contains("观测") && err(&chinese).contains(instead), "{}", err(&chinese));
     }
-    let aside = ["run", "known.toml", "--unobserved", "--paths", "2000", "--quiet"];
+    let aside = ["run", "case.toml", "--unobserved", "--paths", "2000", "--quiet"];
     assert!(plancast(folder.path(), &aside).status.success());
+}
+
+/// Every answer says on what it is conditioned.
+#[test]
+fn questions_are_asked_among_the_futures_that_agree_with_a_record() {
+    let folder = folder();
+    for line in [
+        &["solve", "case.toml", "--vary", "trend", "--between", "2%,5%", "--for", "p(high) = 80%"][..],
+        &["discover", "case.toml", "--target", "high"],
+        &["decompose", "case.toml", "x", "--by", "a=x", "--from", "2021", "--to", "2025"],
+    ] {
+        let line = [line, &["--observed", "record.csv", "--paths", "4000"]].concat();
+        let found = plancast(folder.path(), &line);
+        assert!(found.status.success(), "{line:?} {}", err(&found));
+        let text = out(&found);
+        assert!(text.starts_with("Conditioned on 2 observed values: x 2021–2022\n"), "{text}");
+        let json: Value =
+            serde_json::from_str(&out(&plancast(folder.path(), &[&line[..], &["--json"]].concat()))).unwrap();
+        assert_eq!(json["observed"]["x"], serde_json::json!(["2021", "2022"]));
+    }
+}
+
+#[test]
+fn a_comparison_after_a_record_is_one_of_statistics() {
+    let folder = folder();
+    let at = folder.path();
+    let line = ["compare", "case.toml", "case.toml", "--observed", "record.csv", "--paths", "8000"];
+    std::fs::write(at.join("fast.toml"), CASE.replace("normal(3%, 1%)", "normal(4%, 1%)")).unwrap();
+    let line = [&line[..2], &["fast.toml"], &line[3..]].concat();
+    let found = plancast(at, &line);
+    assert!(found.status.success(), "{}", err(&found));
+    let unbroken = out(&found).split_whitespace().collect::<Vec<_>>().join(" ");
+    for part in [
+        "Conditioned on 2 observed values: x 2021–2022",
+        "differences of statistics, with their joint error",
+        "case before",
+        "fast after",
+        "log likelihood of the record",
+    ] {
+        assert!(unbroken.contains(part), "no {part}: {unbroken}");
+    }
+    let stored = summary(at, "output/compare-case-fast");
+    let difference = &stored["alternatives"][0]["difference"];
+    assert_eq!(
+        (&difference["of_statistics"], &difference["targets"]["high"]["gained"]),
+        (&true.into(), &Value::Null)
+    );
+    assert!(difference["variables"]["x"]["absolute"]["standard_error"][5].as_f64().unwrap() > 0.0);
+    for (language, words) in [("en", "those of statistics, with their joint error"), ("zh", "统计量之差")]
+    {
+        let report = ["report", "output/compare-case-fast", "--out", "page.html", "--lang", language];
+        assert!(plancast(at, &report).status.success());
+        let page = std::fs::read_to_string(at.join("page.html")).unwrap();
+        assert!(page.contains(words), "{language}");
+    }
+    // Quantiles of one minus those of the other are no fan, and are not drawn as one.
+    let charts: Vec<String> = std::fs::read_dir(at.join("output/compare-case-fast/charts"))
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+        .collect();
+    assert!(
+        charts.iter().any(|name| name == "x.svg") && !charts.iter().any(|name| name.contains("difference")),
+        "{charts:?}"
+    );
+}
+
+/// The page says how the years went that were observed, and what that made of the chances.
+#[test]
+fn the_page_says_how_we_are_doing() {
+    let folder = folder();
+    let at = folder.path();
+    assert!(observed(at, &["--quiet", "--charts", "none"]).status.success());
+    for (language, words) in [
+        ("en", ["How are we doing?", "2 of 2 observed values", "Chance before"]),
+        ("zh", ["目前进展如何？", "2个观测值中，有2个", "观测前的可能性"]),
+    ] {
+        let report = ["report", "output/case", "--out", "page.html", "--lang", language];
+        assert!(plancast(at, &report).status.success());
+        let page = std::fs::read_to_string(at.join("page.html")).unwrap();
+        for part in words {
+            assert!(page.contains(part), "{language}: no {part}");
+        }
+    }
+    let plain = ["run", "case.toml", "--paths", "2000", "--quiet", "--out", "plain"];
+    assert!(plancast(at, &plain).status.success());
+    assert!(plancast(at, &["report", "plain/case", "--out", "plain.html"]).status.success());
+    assert!(!std::fs::read_to_string(at.join("plain.html")).unwrap().contains("How are we doing?"));
+}
+
+/// Weighted by the column, the exported paths have the means and odds of the run.
+#[test]
+fn exported_paths_have_what_they_weigh() {
+    let folder = folder();
+    let at = folder.path();
+    assert!(observed(at, &["--quiet", "--charts", "none", "--export", "paths.csv"]).status.success());
+    let found = summary(at, "output/case");
+    let mut rows = csv::Reader::from_path(at.join("paths.csv")).unwrap();
+    let names: Vec<String> = rows.headers().unwrap().iter().map(str::to_owned).collect();
+    assert_eq!(names[..2], ["path", "weight"]);
+    let of = |name: &str| names.iter().position(|known| known == name).unwrap();
+    let (x, high) = (of("x@2025"), of("high"));
+    let (mut weights, mut values, mut met) = (0.0, 0.0, 0.0);
+    for row in rows.records().map(Result::unwrap) {
+        let number = |place: usize| row[place].parse::<f64>().unwrap();
+        weights += number(1);
+        values += number(1) * number(x);
+        met += number(1) * number(high);
+    }
+    assert!((weights / 20_000.0 - 1.0).abs() < 1e-4, "{weights}");
+    let mean = found["variables"]["x"]["mean"][5].as_f64().unwrap();
+    assert!((values / weights - mean).abs() < 1e-3, "{} {mean}", values / weights);
+    let odds = found["targets"]["high"]["probability"].as_f64().unwrap();
+    assert!((met / weights - odds).abs() < 1e-4, "{} {odds}", met / weights);
+}
+
+#[test]
+fn a_condition_besides_the_record_has_a_folder_of_its_own() {
+    let folder = folder();
+    let run = observed(folder.path(), &["--given", "x@2023 >= 112"]);
+    assert!(run.status.success(), "{}", err(&run));
+    let found = summary(folder.path(), "output/case-given");
+    assert!(
+        found["given"]["among"] == 20_000 && found["evidence"]["effective_paths"].as_f64().unwrap() > 400.0
+    );
+    assert!(found["variables"]["x"]["minimum"][3].as_f64().unwrap() >= 112.0);
 }
 
 /// As typed: shards with the record's file, a run that is interrupted again and again, and the run at once.

@@ -119,7 +119,7 @@ fn check_compare_validate_chart_and_report_take_a_pool() {
 fn what_asks_one_world_refuses_a_pool_and_names_its_worlds() {
     let folder = folder();
     std::fs::write(folder.path().join("actuals.csv"), "variable,year,value,sd\nx,2021,102,1\n").unwrap();
-    let questions: [&[&str]; 8] = [
+    let questions: [&[&str]; 7] = [
         &["solve", "pool.toml", "--for", "p(high) >= 50%", "--vary", "trend"],
         &["sensitivity", "pool.toml", "--of", "x@2025"],
         &["discover", "pool.toml", "--target", "high"],
@@ -127,12 +127,24 @@ fn what_asks_one_world_refuses_a_pool_and_names_its_worlds() {
         &["fit", "pool.toml"],
         &["audit", "pool.toml"],
         &["explain", "pool.toml", "x"],
-        &["run", "pool.toml", "--observed", "actuals.csv"],
     ];
     for question in questions {
         let output = plancast(folder.path(), question);
         assert_eq!(output.status.code(), Some(2), "{question:?}: {} {}", err(&output), out(&output));
         let told = err(&output);
         assert!(told.contains("case, slow, fast"), "{question:?}: {told}");
+    }
+}
+
+/// A pool is not conditioned: what the record makes of its weights is told instead.
+#[test]
+fn a_record_says_what_becomes_of_the_weights_of_a_pool() {
+    let folder = folder();
+    std::fs::write(folder.path().join("actuals.csv"), "variable,year,value,sd\nx,2021,102,1\n").unwrap();
+    let output = plancast(folder.path(), &["run", "pool.toml", "--observed", "actuals.csv"]);
+    let told = err(&output);
+    assert_eq!(output.status.code(), Some(2), "{told}");
+    for part in ["case ", "slow ", "fast ", " % before, ", " % after", "A few years say little"] {
+        assert!(told.contains(part), "no {part}: {told}");
     }
 }

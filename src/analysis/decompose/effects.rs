@@ -2,11 +2,13 @@
 
 use std::ops::Range;
 
-use rayon::iter::{IntoParallelIterator, ParallelIterator};
+use rayon::iter::{IntoParallelRefIterator, ParallelIterator};
 
 use super::EffectLabel;
 use super::terms::Terms;
+use crate::analysis::record::drawn_by_weight;
 use crate::analysis::{lmdi, shapley};
+use crate::engine::conditional::{Conditioning, conditional_paths};
 use crate::engine::paths;
 use crate::model::Program;
 use crate::num::max;
@@ -73,6 +75,13 @@ pub struct PathEffects {
     pub is_whole: bool,
 }
 
+/// Paths that are drawn by what they weigh after a record.
+struct DrawnPaths<'a> {
+    record: &'a Conditioning,
+    /// By path, how often it is drawn.
+    times: Vec<u32>,
+}
+
 /// What is found on some consecutive paths.
 struct BlockEffects {
     totals: Vec<(f64, f64)>,
@@ -88,15 +97,30 @@ impl PathEffects {
     ///
     /// One method is taken for a term on all paths. Which one is known when all of them have been seen: where a
     /// factor turns out to be below zero, they are gone through once more.
-    pub(super) fn of(before: &Program, after: &Program, terms: &Terms, seed: u64, count: u64) -> Self {
+    ///
+    /// After a record paths are drawn by their weights, as many as all of them say together: each counts as often as it is drawn.
+    pub(super) fn of(
+        programs: [&Program; 2],
+        terms: &Terms,
+        (seed, count): (u64, u64),
+        record: Option<&Conditioning>,
+    ) -> Self {
+        let starts: Vec<u64> = (0..count.div_ceil(CHUNK)).map(|k| k * CHUNK).collect();
+        let range = |first: u64| first..count.min(first + CHUNK);
+        let drawn = record.map(|record| {
+            let nothing = programs[0].only(&[], &[]);
+            let logs = |first: &u64| conditional_paths(&nothing, record, seed, range(*first)).1;
+            let logs: Vec<Vec<f64>> = starts.par_iter().map(logs).collect();
+            let mut times = vec![0; count as usize];
+            drawn_by_weight(&logs.concat()).into_iter().for_each(|path| times[path] += 1);
+            DrawnPaths { record, times }
+        });
         let decompose = |methods: &[DecompositionMethod]| {
-            let starts: Vec<u64> = (0..count.div_ceil(CHUNK)).map(|k| k * CHUNK).collect();
-            let chunk = |first: u64| {
-                let range = first..count.min(first + CHUNK);
-                BlockEffects::on_paths(before, after, terms, methods, seed, range)
+            let chunk = |first: &u64| {
+                BlockEffects::on_paths(programs, terms, methods, seed, range(*first), drawn.as_ref())
             };
             // Chunks come back in the order of their paths, on however many threads.
-            let chunks: Vec<BlockEffects> = starts.into_par_iter().map(chunk).collect();
+            let chunks: Vec<BlockEffects> = starts.par_iter().map(chunk).collect();
             chunks.into_iter().fold(BlockEffects::nothing(terms), BlockEffects::and)
         };
         let one = if terms.factors.len() == 1 {
@@ -175,18 +199,23 @@ impl BlockEffects {
     }
 
     fn on_paths(
-        before: &Program,
-        after: &Program,
+        programs: [&Program; 2],
         terms: &Terms,
         methods: &[DecompositionMethod],
         seed: u64,
         range: Range<u64>,
+        drawn: Option<&DrawnPaths>,
     ) -> Self {
-        let (before, after) = (paths(before, seed, range.clone()), paths(after, seed, range.clone()));
+        let [before, after] = programs.map(|program| match drawn {
+            None => paths(program, seed, range.clone()),
+            Some(drawn) => conditional_paths(program, drawn.record, seed, range.clone()).0,
+        });
         let mut found = Self::nothing(terms);
         let rows = before.series.rows().into_iter().zip(after.series.rows());
         for (path, (before, after)) in range.zip(rows) {
-            found.add(path, &before.to_vec(), &after.to_vec(), terms, methods);
+            for _ in 0..drawn.map_or(1, |drawn| drawn.times[path as usize]) {
+                found.add(path, &before.to_vec(), &after.to_vec(), terms, methods);
+            }
         }
         found
     }

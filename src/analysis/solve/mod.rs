@@ -10,9 +10,12 @@
 //! Q ≤ g where P(x ≤ g) ≥ q, and Q ≥ g where P(x < g) < q. So a goal on a quantile is searched by the probability
 //! that decides it, which is right for whole numbers and lumps too, where many paths share the value g; `=` holds
 //! where `>=` and `<=` both do.
+//!
+//! Where the scenario has observations, each trial is one among the futures that agree with them: its paths are conditioned anew.
 
 mod goal;
 mod lever;
+mod posterior;
 mod search;
 mod simplest;
 mod trial;
@@ -21,6 +24,7 @@ pub use goal::{Goal, Kinds, Relation};
 pub use lever::{Lever, Meaning, Wanted};
 pub use trial::{Trial, TrialEstimate};
 
+use super::record::{RecordError, Unreliable};
 use crate::engine::{EngineError, RunRequest};
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
@@ -37,6 +41,10 @@ pub enum SolveError {
     Engine(EngineError),
     /// The statistic does not exist at this value.
     Nothing(f64),
+    /// At this value the scenario's observations cannot condition it.
+    Record(f64, RecordError),
+    /// At this value the paths that agree with the observations tell nothing that can be relied on.
+    Unreliable(f64, Unreliable),
 }
 
 /// A value of the lever where the goal begins or ceases to hold, or where it is met.

@@ -2,7 +2,9 @@
 
 use super::goal::{Goal, Kinds, Relation};
 use super::lever::Lever;
-use super::{SolveError, SolveQuestion};
+use super::{SolveError, SolveQuestion, posterior};
+use crate::analysis::record::{Record, RecordError, reliable};
+use crate::engine::conditional::{Conditioning, simulate_conditional};
 use crate::engine::{RunRequest, Watch, simulate};
 use crate::ensemble::{Ensemble, Tally};
 use crate::model::gates::Statistic;
@@ -10,6 +12,7 @@ use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::num::normal::POINT_97_5;
 use crate::num::{Interval, max, min};
 use crate::result::interval::{self, UnknownError, normal};
+use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
 
 /// A statistic with its standard error.
@@ -32,7 +35,7 @@ pub struct TrialEstimate {
 }
 
 /// How often each interval of a trial may miss.
-const MISSES: [f64; 2] = [0.05, 0.001];
+pub(super) const MISSES: [f64; 2] = [0.05, 0.001];
 
 impl TrialEstimate {
     /// A share of the paths as what is possible: none or all of them do not make it impossible or certain.
@@ -41,13 +44,13 @@ impl TrialEstimate {
         Self { value: min(max(self.value, half), 1.0 - half), ..self }
     }
 
-    fn new(value: f64, error: f64, paths: u64) -> Self {
+    pub(super) fn new(value: f64, error: f64, paths: u64) -> Self {
         let intervals = [Interval::UNKNOWN; 2];
         Self { value, error, paths, decided: false, is_year: false, intervals, unknown: None }
     }
 
     /// A value with the interval that a function gives for how often it may miss, and the standard error that this has.
-    fn with_intervals(
+    pub(super) fn with_intervals(
         value: f64,
         paths: u64,
         interval: impl Fn(f64) -> Result<Interval, UnknownError>,
@@ -107,38 +110,75 @@ impl SolveQuestion<'_> {
         else {
             return Err(SolveError::Scenario(diagnostics));
         };
-        self.estimate(&model, x)?.ok_or(SolveError::Nothing(x))
+        self.estimate(&scenario, &model, x)?.ok_or(SolveError::Nothing(x))
     }
 
-    fn estimate(&self, model: &Model, x: f64) -> Result<Option<Trial>, SolveError> {
+    fn estimate(&self, scenario: &Scenario, model: &Model, x: f64) -> Result<Option<Trial>, SolveError> {
         let Some(gate) = model.gates.first() else { return Ok(None) };
         let program = &model.judging;
         let paths = if program.is_deterministic() { 1 } else { self.request.paths };
         let request = RunRequest { paths, ..self.request };
-        let ensemble = simulate(program, &[], &request, Watch::default()).map_err(SolveError::Engine)?;
-        let tally = &ensemble.series[gate.statistics[0].series as usize];
-        let Some(reached) = statistic(self.goal.kind, &gate.statistics[0], &ensemble) else {
+        let record = if program.is_deterministic() { None } else { self.record(scenario, x)? };
+        let reached = match &record {
+            None => {
+                let ensemble =
+                    simulate(program, &[], &request, Watch::default()).map_err(SolveError::Engine)?;
+                reached(self.goal.kind, &gate.statistics, &ensemble)
+            }
+            Some(conditioning) => {
+                let found = simulate_conditional(program, &[], conditioning, &request, Watch::default())
+                    .map_err(SolveError::Engine)?
+                    .map_err(|refusal| SolveError::Record(x, RecordError::Refused(refusal)))?;
+                reliable(&found, paths).map_err(|unreliable| SolveError::Unreliable(x, unreliable))?;
+                posterior::reached(self.goal.kind, &gate.statistics, &found.ensemble)
+            }
+        };
+        let Some(Reached { found, shares, scatter, gap, whole, not_known }) = reached else {
             return Ok(None);
         };
         let known = gate.statistics[0].known;
         let decided = program.is_deterministic() || known.low == known.high;
-        let reached = TrialEstimate { is_year: gate.statistics[0].is_year, ..reached };
-        let reached = if decided { reached.decided() } else { reached };
-        let share = |place: usize| match gate.statistics.get(place) {
-            Some(statistic) if program.is_deterministic() => {
-                among_known(&ensemble.series[statistic.series as usize]).decided()
-            }
-            Some(statistic) => among_known(&ensemble.series[statistic.series as usize]),
+        let found = TrialEstimate { is_year: gate.statistics[0].is_year, ..found };
+        let reached = if decided { found.decided() } else { found };
+        let share = |share: Option<TrialEstimate>| match share {
+            Some(share) if program.is_deterministic() => share.decided(),
+            Some(share) => share,
             None => reached,
         };
-        let shares = [share(1), share(2)];
-        let (scatter, gap) = match self.goal.kind {
-            Kinds::Quantile(level) => (scatter(tally, level), gap(tally, shares)),
-            _ => (0.0, 0.0),
-        };
-        let (whole, not_known) = (tally.is_whole(), if self.goal.is_probability() { tally.nan } else { 0 });
-        Ok(Some(Trial { x, reached, shares, scatter, gap, whole, not_known }))
+        let not_known = if self.goal.is_probability() { not_known } else { 0 };
+        Ok(Some(Trial { x, reached, shares: shares.map(share), scatter, gap, whole, not_known }))
     }
+
+    /// What the scenario's observations condition where the last lever is at `x`.
+    fn record(&self, scenario: &Scenario, x: f64) -> Result<Option<Conditioning>, SolveError> {
+        let found = Record::of(scenario, self.request.seed).map_err(|error| SolveError::Record(x, error))?;
+        Ok(found.map(|record| record.conditioning).filter(|conditioning| !conditioning.says_nothing()))
+    }
+}
+
+/// What was counted of a goal's statistic.
+pub(super) struct Reached {
+    pub(super) found: TrialEstimate,
+    /// Of a quantile, as [`Trial::shares`].
+    pub(super) shares: [Option<TrialEstimate>; 2],
+    pub(super) scatter: f64,
+    pub(super) gap: f64,
+    pub(super) whole: bool,
+    /// On how many paths the value is no number.
+    pub(super) not_known: u64,
+}
+
+fn reached(kind: Kinds, statistics: &[Statistic], ensemble: &Ensemble) -> Option<Reached> {
+    let tally = |statistic: &Statistic| &ensemble.series[statistic.series as usize];
+    let own = tally(&statistics[0]);
+    let found = statistic(kind, &statistics[0], ensemble)?;
+    let side = |place: usize| statistics.get(place).map(|one| among_known(tally(one)));
+    let shares = [side(1), side(2)];
+    let (scatter, gap) = match kind {
+        Kinds::Quantile(level) => (scatter(own, level), gap(own, shares.map(|share| share.unwrap_or(found)))),
+        _ => (0.0, 0.0),
+    };
+    Some(Reached { found, shares, scatter, gap, whole: own.is_whole(), not_known: own.nan })
 }
 
 impl Trial {

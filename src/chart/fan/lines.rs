@@ -2,7 +2,8 @@
 
 use super::{Axes, Drawing, runs};
 use crate::chart::canvas::Point;
-use crate::chart::style::{HISTORY, MEDIAN, MUTED, PATH, band};
+use crate::chart::style::{BEFORE, HISTORY, MEDIAN, MUTED, PATH, band};
+use crate::num::min;
 
 impl Drawing<'_, '_> {
     pub(super) fn bands(&self, axes: &Axes) {
@@ -31,6 +32,15 @@ impl Drawing<'_, '_> {
                 self.canvas.line(&points, colour, width);
             }
         }
+        if let Some((band, median)) = &self.fan.before {
+            for (values, width) in [(&band.lows, 1.4), (median, 1.8), (&band.highs, 1.4)] {
+                for run in runs(&self.fan.years, values, values) {
+                    let points: Vec<Point> =
+                        run.iter().map(|&(year, value, _)| axes.point(year, value)).collect();
+                    self.dashed(&points, width);
+                }
+            }
+        }
         let recorded: Vec<Point> = self.fan.history.iter().map(|&(year, v)| axes.point(year, v)).collect();
         if !recorded.is_empty() {
             let line: Vec<Point> =
@@ -39,6 +49,28 @@ impl Drawing<'_, '_> {
         }
         for point in recorded {
             self.canvas.disc(point, 3.0, HISTORY);
+        }
+    }
+
+    /// A line of dashes, which go on around its corners.
+    fn dashed(&self, points: &[Point], width: f64) {
+        let (dash, period) = (7.0, 12.0);
+        let mut walked = 0.0;
+        for pair in points.windows(2) {
+            let ((x, y), (dx, dy)) = (pair[0], (pair[1].0 - pair[0].0, pair[1].1 - pair[0].1));
+            let length = (dx * dx + dy * dy).sqrt();
+            let at = |along: f64| (x + dx * along / length, y + dy * along / length);
+            let mut along = 0.0;
+            while along < length {
+                let phase = (walked + along) % period;
+                let end = min(length, along + if phase < dash { dash } else { period } - phase);
+                if phase < dash {
+                    self.canvas.line(&[at(along), at(end)], BEFORE, width);
+                }
+                // A step that rounding leaves nothing of ends the segment.
+                along = if end > along { end } else { length };
+            }
+            walked += length;
         }
     }
 }

@@ -100,6 +100,9 @@ pub struct ConditionalCounts {
     /// The weights of the paths.
     pub ensemble: WeightedEnsemble,
     weights: Weights,
+    /// The weights of the paths on which a condition holds, where there is one.
+    #[serde(skip)]
+    among: Option<Weights>,
 }
 
 impl ConditionalCounts {
@@ -110,6 +113,9 @@ impl ConditionalCounts {
     pub fn merge(&mut self, other: &Self) {
         self.ensemble.merge(&other.ensemble);
         self.weights.merge(&other.weights);
+        if let (Some(mine), Some(theirs)) = (&mut self.among, &other.among) {
+            mine.merge(theirs);
+        }
     }
 
     /// Whether the counts of others may be added: same program, seed, length of the run and observed years.
@@ -137,6 +143,8 @@ pub struct ConditionalRun<'a> {
     pilot: ConditionalPilot,
     /// By draw of the program: where its value stands among those that are moved.
     places: Vec<Option<u32>>,
+    /// The series of a condition: paths on which it does not hold weigh nothing.
+    condition: Option<u32>,
 }
 
 impl<'a> ConditionalRun<'a> {
@@ -158,7 +166,14 @@ impl<'a> ConditionalRun<'a> {
             request: *request,
             pilot,
             places: given(set, program),
+            condition: None,
         })
+    }
+
+    /// The same run of which only those paths count on which a condition holds, by the series that records it.
+    #[must_use]
+    pub fn among(self, condition: u32) -> Self {
+        Self { condition: Some(condition), ..self }
     }
 
     /// The counts of no paths.
@@ -166,6 +181,7 @@ impl<'a> ConditionalRun<'a> {
         ConditionalCounts {
             ensemble: WeightedEnsemble::new(&self.pilot.scales, self.program.targets, &self.groups),
             weights: Weights::new(self.set.stages.years.len(), self.request.paths),
+            among: self.condition.map(|_| Weights::new(1, self.request.paths)),
         }
     }
 
@@ -174,7 +190,7 @@ impl<'a> ConditionalRun<'a> {
     /// # Errors
     /// When the request cannot be met or is stopped.
     pub fn count(&self, blocks: Range<u64>, watch: Watch) -> Result<ConditionalCounts, EngineError> {
-        let Self { program, groups, set, request, pilot, places } = self;
+        let Self { program, groups, set, request, pilot, places, condition } = self;
         request.check()?;
         let series: Vec<Mutex<WeightedTally>> =
             pilot.scales.iter().cloned().map(|scale| Mutex::new(WeightedTally::new(scale))).collect();
@@ -184,6 +200,7 @@ impl<'a> ConditionalRun<'a> {
             held: BlockColumns::new(program),
             odds: WeightedOdds::new(program.targets, groups),
             weights: Weights::new(set.stages.years.len(), request.paths),
+            among: condition.map(|series| (series, Weights::new(1, request.paths))),
         };
         let paths_of = |block: u64| (request.paths - block * BLOCK as u64).min(BLOCK as u64) as usize;
         let work = |worker: &mut ConditionalWorker, blocks: Range<u64>| {
@@ -201,6 +218,9 @@ impl<'a> ConditionalRun<'a> {
             worker.weights.kept.clone_from(&worker.solver.kept);
             counts.ensemble.odds.merge(&worker.odds);
             counts.weights.merge(&worker.weights);
+            if let (Some(all), Some((_, part))) = (&mut counts.among, &worker.among) {
+                all.merge(part);
+            }
         }
         let finished = |tally: Mutex<WeightedTally>| {
             let mut tally = tally.into_inner().unwrap_or_else(PoisonError::into_inner);
@@ -214,7 +234,13 @@ impl<'a> ConditionalRun<'a> {
 
     /// What follows from the counts of all blocks.
     pub fn posterior(&self, counts: ConditionalCounts) -> Posterior {
-        posterior(counts.ensemble, self.set, &self.pilot, &counts.weights)
+        let mut found = posterior(counts.ensemble, self.set, &self.pilot, &counts.weights);
+        if let Some(among) = &counts.among {
+            found.effective_paths = among.stages.last().map_or(0.0, |sums| effective(*sums));
+            found.largest_weight = among.largest_share();
+            found.pareto_k = among.pareto(bound(self.set, &self.pilot), found.ensemble.paths);
+        }
+        found
     }
 }
 
@@ -244,6 +270,8 @@ struct ConditionalWorker<'c> {
     held: BlockColumns,
     odds: WeightedOdds,
     weights: Weights,
+    /// The series of a condition, and the weights of the paths on which it holds.
+    among: Option<(u32, Weights)>,
 }
 
 impl ConditionalWorker<'_> {
@@ -256,8 +284,17 @@ impl ConditionalWorker<'_> {
         series: &[Mutex<WeightedTally>],
     ) {
         self.solver.block(block, paths);
-        let parts = self.weights.add(&self.solver.log_weights, &pilot.log_means, paths);
+        let mut parts = self.weights.add(&self.solver.log_weights, &pilot.log_means, paths);
         self.machine.run_given(BlockDraws::of(seed, block), places, &self.solver.values, &mut self.held);
+        if let Some((series, weights)) = &mut self.among {
+            let holds = &self.held.series[*series as usize];
+            parts
+                .iter_mut()
+                .zip(holds)
+                .filter(|(_, x)| x.is_nan() || **x == 0.0)
+                .for_each(|(part, _)| *part = 0);
+            weights.add_parts(&parts[..paths]);
+        }
         for (tally, column) in series.iter().zip(&self.held.series) {
             let mut tally = tally.lock().unwrap_or_else(PoisonError::into_inner);
             tally.add_column(block * BLOCK as u64, &column[..paths], &parts[..paths]);
@@ -304,7 +341,7 @@ fn posterior(
     Posterior {
         effective_paths,
         largest_weight: weights.largest_share(),
-        pareto_k: weights.pareto(bound(set, pilot)),
+        pareto_k: weights.pareto(bound(set, pilot), ensemble.paths),
         log_evidence: last.map_or(set.log_likelihood, |stage| stage.log_likelihood),
         log_evidence_error: error,
         stages,

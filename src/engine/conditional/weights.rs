@@ -54,11 +54,27 @@ impl Weights {
                 sums[1] += (u64::from(*part) * u64::from(*part)).div_ceil(u64::from(ONE));
             }
         }
-        self.largest.extend(parts[..paths].iter().filter(|part| **part > 0));
+        self.note(&parts[..paths]);
+        parts
+    }
+
+    /// Counts weights that are given as parts of one, as those of the last stage.
+    pub(super) fn add_parts(&mut self, parts: &[u32]) {
+        if let Some(sums) = self.stages.last_mut() {
+            for part in parts.iter().map(|part| u64::from(*part)) {
+                sums[0] += part;
+                sums[1] += (part * part).div_ceil(u64::from(ONE));
+            }
+        }
+        self.note(parts);
+    }
+
+    /// Keeps the largest weights.
+    fn note(&mut self, parts: &[u32]) {
+        self.largest.extend(parts.iter().filter(|part| **part > 0));
         if self.largest.len() > 8 * self.most + 1024 {
             self.trim();
         }
-        parts
     }
 
     fn trim(&mut self) {
@@ -111,15 +127,15 @@ impl Weights {
     }
 
     /// The shape of the largest weights; `None` where there are too few, or where they reach the bound that the paths that
-    /// keep their shocks put to all weights: beyond it there is no tail. The bound is in parts.
-    pub(super) fn pareto(&self, bound: f64) -> Option<f64> {
+    /// keep their shocks put to all weights: beyond it there is no tail. The bound is in parts; so many paths were counted.
+    pub(super) fn pareto(&self, bound: f64, paths: u64) -> Option<f64> {
         let largest = self.largest.iter().max().copied().unwrap_or(0);
         if f64::from(largest) >= 0.5 * bound {
             return None;
         }
         let mut sorted = self.largest.clone();
         sorted.sort_unstable_by(|a, b| b.cmp(a));
-        sorted.truncate(self.most);
+        sorted.truncate(self.most.min(pareto::tail(paths) + 1));
         pareto::shape(&sorted)
     }
 }

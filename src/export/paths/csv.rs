@@ -48,7 +48,7 @@ fn write(job: &ExportJob, stretch: &Stretch, out: &mut impl Write) -> Result<(),
             match (column.from, values[row]) {
                 (ExportSource::World, world) => write!(out, ",{}", worlds[world as usize])?,
                 (_, x) if x.is_nan() => out.write_all(b",")?,
-                (ExportSource::Series(_), x) => write!(out, ",{}", Shortest(x))?,
+                (ExportSource::Series(_) | ExportSource::Weight, x) => write!(out, ",{}", Shortest(x))?,
                 (ExportSource::Target(_), x) => out.write_all(if x == 0.0 { b",0" } else { b",1" })?,
             }
         }

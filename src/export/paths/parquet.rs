@@ -47,7 +47,9 @@ fn schema(job: &ExportJob) -> Result<Type, ParquetError> {
                 let text = text.with_repetition(Repetition::REQUIRED);
                 Arc::new(text.with_logical_type(Some(LogicalType::String)).build()?)
             }
-            ExportSource::Series(_) => field(&column.name, Physical::DOUBLE, Repetition::REQUIRED)?,
+            ExportSource::Series(_) | ExportSource::Weight => {
+                field(&column.name, Physical::DOUBLE, Repetition::REQUIRED)?
+            }
             ExportSource::Target(_) => field(&column.name, Physical::BOOLEAN, Repetition::OPTIONAL)?,
         });
     }
@@ -87,7 +89,7 @@ fn columns(
                     values.iter().map(|world| worlds[*world as usize].name.as_str().into()).collect();
                 writer.typed::<ByteArrayType>().write_batch(&names, None, None)?;
             }
-            ExportSource::Series(_) => {
+            ExportSource::Series(_) | ExportSource::Weight => {
                 writer.typed::<DoubleType>().write_batch(&values, None, None)?;
             }
             ExportSource::Target(_) => {

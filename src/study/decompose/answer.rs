@@ -1,5 +1,7 @@
 //! What `decompose` finds.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::decompose::{DecompositionMethod, DecompositionQuestion, PathEffects};
 use crate::text::Text;
 
@@ -22,7 +24,9 @@ pub struct DecomposeAnswer {
     pub unit: String,
     /// What is held against what.
     pub ends: DecompositionEnds,
-    /// The paths.
+    /// What the paths are conditioned on: the observed years, by variable.
+    pub observed: BTreeMap<String, Vec<i32>>,
+    /// The paths; after a record as many of equal weight as all of them say together.
     pub sample: Sample,
     /// The factors with their formulas.
     pub question: DecompositionQuestion,

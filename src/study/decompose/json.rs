@@ -5,6 +5,7 @@ use serde_json::{Value, json};
 use crate::analysis::decompose::{DecompositionMethod, DecompositionQuestion, NoRatios, PathEffects};
 use crate::text::period::Stored;
 
+use super::super::observed::put_observed;
 use super::{DecomposeAnswer, DecompositionEnds, Spread};
 
 /// What the JSON of this answer is called.
@@ -21,7 +22,7 @@ impl DecomposeAnswer {
             DecompositionEnds::Years { from, to } => (None, vec![Stored(*from), Stored(*to)]),
             DecompositionEnds::Scenarios { other, year } => (Some(other), vec![Stored(*year)]),
         };
-        json!({
+        let mut all = json!({
             "schema": SCHEMA,
             "scenario": self.scenario,
             "alternative": alternative,
@@ -38,7 +39,9 @@ impl DecomposeAnswer {
             "change": spread(pairs().map(|(a, b)| b - a)),
             "ratio": have_ratios.then(|| spread(pairs().map(|(a, b)| b / a))),
             "effects": each(&self.question, effects),
-        })
+        });
+        put_observed(&mut all, &self.observed);
+        all
     }
 
     /// By method the terms it was taken for, each by its members.

@@ -42,6 +42,6 @@ impl Study {
     /// When the total or a factor cannot be read, or a year is outside of a scenario.
     pub fn decompose(&self, request: &DecomposeRequest) -> Result<DecomposeAnswer, StudyError> {
         let other = request.other().map(|other| other.loaded.clone());
-        Ok(PreparedDecompose::new(self.loaded.clone(), other, request)?.answer())
+        PreparedDecompose::new(self.loaded.clone(), other, request)?.answer()
     }
 }

@@ -3,10 +3,13 @@
 use crate::analysis::decompose::{
     CompiledDecomposition, DecompositionQuestion, between_scenarios, between_years, declared, typed,
 };
+use crate::analysis::record::enough;
+use crate::key;
 use crate::scenario::Loaded;
 
-use super::super::sample::{counts_all_paths, wrong};
-use super::super::{Sample, StudyError};
+use super::super::observed::admit;
+use super::super::sample::{counts_all_paths, counts_random_paths, wrong};
+use super::super::{Observing, Sample, StudyError};
 use super::{DecomposeAnswer, DecomposeRefusal, DecomposeRequest, DecompositionEnds};
 
 /// A decomposition that is compiled.
@@ -20,6 +23,8 @@ pub struct PreparedDecompose {
     request: DecomposeRequest,
     question: DecompositionQuestion,
     compiled: CompiledDecomposition,
+    /// What the paths are conditioned on.
+    record: Option<Observing>,
 }
 
 impl PreparedDecompose {
@@ -34,7 +39,12 @@ impl PreparedDecompose {
     ) -> Result<Self, StudyError> {
         let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
         for loaded in std::iter::once(&loaded).chain(&other) {
-            counts_all_paths(loaded, "decompose")?;
+            // Of two scenarios a path weighs differently in each: it has no one difference.
+            if other.is_some() {
+                counts_all_paths(loaded, "decompose", key!("study-not-conditioned-decompose"))?;
+            } else {
+                counts_random_paths(loaded, "decompose")?;
+            }
         }
         if let Some(wrong_one) =
             std::iter::once(&loaded).chain(&other).find(|loaded| loaded.diagnostics.has_errors())
@@ -44,6 +54,7 @@ impl PreparedDecompose {
         for loaded in std::iter::once(&loaded).chain(&other) {
             years_exist(loaded, &request.ends)?;
         }
+        let record = admit(&loaded.scenario, sample.seed)?;
         let question = question(&mut loaded, request)?;
         let compiled = match (&question, &request.ends, &mut other) {
             (Some(question), DecompositionEnds::Years { from, to }, _) => {
@@ -56,7 +67,7 @@ impl PreparedDecompose {
         };
         match question.zip(compiled) {
             Some((question, compiled)) => {
-                Ok(Self { loaded, sample, other, request: request.clone(), question, compiled })
+                Ok(Self { loaded, sample, other, request: request.clone(), question, compiled, record })
             }
             None => {
                 Err(wrong(other.as_ref().filter(|other| other.diagnostics.has_errors()).unwrap_or(&loaded)))
@@ -70,22 +81,34 @@ impl PreparedDecompose {
         self.sample.paths.saturating_mul(28 * self.compiled.effects() as u64 + 64)
     }
 
-    /// Simulates the paths, and shares out the change on each.
-    pub fn answer(&self) -> DecomposeAnswer {
+    /// Simulates the paths, and shares out the change on each. After a record they are as many as all paths say together.
+    ///
+    /// # Errors
+    /// When too few paths agree with the record.
+    pub fn answer(&self) -> Result<DecomposeAnswer, StudyError> {
         let scenario = &self.loaded.scenario;
         let variable = scenario.variables.get(&self.request.total);
         let Sample { paths, seed } = self.sample;
-        DecomposeAnswer {
+        let record = self.record.as_ref().map(|observing| &observing.conditioning);
+        let effects = self.compiled.on_paths_of(seed, paths, record);
+        let mut sample = self.sample;
+        if record.is_some() {
+            sample.paths =
+                effects.totals.len() as u64 + effects.unknown.as_ref().map_or(0, |unknown| unknown.paths);
+            enough(sample.paths as f64, paths)?;
+        }
+        Ok(DecomposeAnswer {
+            observed: self.record.as_ref().map(Observing::years).unwrap_or_default(),
             scenario: scenario.id.clone(),
             titles: (scenario.title.clone(), self.other.as_ref().map(|other| other.scenario.title.clone())),
             variable: self.request.total.clone(),
             title: variable.map(|variable| variable.title.clone()).unwrap_or_default(),
             unit: variable.map(|variable| variable.unit.clone()).unwrap_or_default(),
             ends: self.request.ends.clone(),
-            sample: self.sample,
+            sample,
             question: self.question.clone(),
-            effects: self.compiled.on_paths(seed, paths),
-        }
+            effects,
+        })
     }
 }
 

@@ -1,5 +1,7 @@
 //! What `discover` finds.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::prim::Quality;
 use crate::text::Text;
 use crate::text::probability::Decided;
@@ -77,6 +79,8 @@ pub struct DiscoverAnswer {
     pub title: Text,
     /// What the equations say of it, where they decide it on every path.
     pub decided: Option<Decided>,
+    /// What the paths are conditioned on: the observed years, by variable.
+    pub observed: BTreeMap<String, Vec<i32>>,
     /// The paths that were looked at.
     pub sample: Sample,
     /// The share of them on which the target is missed.

@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::observed::put_observed;
 use super::{DiscoverAnswer, DiscoveredBox, InputLimit, LimitEnd, Quality};
 
 /// What the JSON of this answer is called.
@@ -19,7 +20,7 @@ impl DiscoverAnswer {
                 "tradeoff": one.tradeoff.iter().map(quality).collect::<Vec<_>>(),
             })
         };
-        json!({
+        let mut all = json!({
             "schema": SCHEMA,
             "scenario": self.scenario,
             "target": self.target,
@@ -27,7 +28,9 @@ impl DiscoverAnswer {
             "paths": self.sample.paths,
             "missed": self.missed,
             "boxes": self.boxes.iter().map(one).collect::<Vec<_>>(),
-        })
+        });
+        put_observed(&mut all, &self.observed);
+        all
     }
 
     fn limit(&self, limit: &InputLimit) -> Value {

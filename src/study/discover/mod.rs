@@ -38,6 +38,6 @@ impl Study {
     /// # Errors
     /// When there is no such target, or the record tells its outcome.
     pub fn discover(&self, request: &DiscoverRequest) -> Result<DiscoverAnswer, StudyError> {
-        Ok(PreparedDiscover::new(self.loaded.clone(), request)?.answer())
+        PreparedDiscover::new(self.loaded.clone(), request)?.answer()
     }
 }

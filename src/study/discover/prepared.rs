@@ -2,13 +2,15 @@
 
 use crate::analysis::discover::{self, Discovery, InputColumn, discover};
 use crate::analysis::prim::{FoundBox, Limit, PARTS};
+use crate::analysis::record::enough;
 use crate::key;
 use crate::model::{Model, RecordedVariables};
 use crate::scenario::Loaded;
 use crate::text::suggest::did_you_mean;
 
-use super::super::sample::{compiled, counts_all_paths};
-use super::super::{Sample, StudyError};
+use super::super::observed::admit;
+use super::super::sample::{compiled, counts_random_paths};
+use super::super::{Observing, Sample, StudyError};
 use super::{
     ConsideredInput, DiscoverAnswer, DiscoverRefusal, DiscoverRequest, DiscoveredBox, InputLimit, LimitEnd,
 };
@@ -22,6 +24,8 @@ pub struct PreparedDiscover {
     /// The paths that are looked at.
     pub sample: Sample,
     model: Model,
+    /// What the paths are conditioned on.
+    record: Option<Observing>,
     /// The number of the target.
     target: usize,
     /// Most boxes.
@@ -34,11 +38,13 @@ impl PreparedDiscover {
     /// # Errors
     /// When there is no such target, or the record tells its outcome.
     pub fn new(mut loaded: Loaded, request: &DiscoverRequest) -> Result<Self, StudyError> {
-        counts_all_paths(&loaded, "discover")?;
+        counts_random_paths(&loaded, "discover")?;
         let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
+        let record =
+            if loaded.diagnostics.has_errors() { None } else { admit(&loaded.scenario, sample.seed)? };
         let model = compiled(&mut loaded, &RecordedVariables::Replay)?;
         let target = target(&model, &request.target)?;
-        Ok(Self { loaded, sample, model, target, boxes: request.boxes })
+        Ok(Self { loaded, sample, model, record, target, boxes: request.boxes })
     }
 
     /// The bytes that the answer takes at its fullest besides the program itself.
@@ -46,13 +52,21 @@ impl PreparedDiscover {
         discover::memory(&self.model, self.target as u32, self.sample.paths)
     }
 
-    /// Simulates the paths, and looks for the boxes.
-    pub fn answer(&self) -> DiscoverAnswer {
+    /// Simulates the paths, and looks for the boxes. After a record those that are looked at are as many as all say together.
+    ///
+    /// # Errors
+    /// When too few paths agree with the record.
+    pub fn answer(&self) -> Result<DiscoverAnswer, StudyError> {
         let (model, Sample { paths, seed }) = (&self.model, self.sample);
-        let found = discover(model, self.target as u32, seed, paths, self.boxes);
+        let record = self.record.as_ref().map(|observing| &observing.conditioning);
+        let found = discover(model, self.target as u32, seed, paths, self.boxes, record);
+        if record.is_some() {
+            enough(found.paths as f64, paths)?;
+        }
         let label = &model.labels.targets[self.target];
-        DiscoverAnswer {
+        Ok(DiscoverAnswer {
             scenario: model.labels.id.clone(),
+            observed: self.record.as_ref().map(Observing::years).unwrap_or_default(),
             target: label.name.clone(),
             title: label.title.clone(),
             decided: label.decided,
@@ -60,7 +74,7 @@ impl PreparedDiscover {
             missed: found.missed,
             inputs: found.columns.iter().map(|column| considered(model, column)).collect(),
             boxes: found.boxes.iter().map(|one| discovered(&found, one)).collect(),
-        }
+        })
     }
 }
 

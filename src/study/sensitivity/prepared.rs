@@ -3,6 +3,7 @@
 use crate::analysis::indices::{JointDesign, Probed, ranks};
 use crate::analysis::statement::add_metric_as;
 use crate::engine::RowOrder;
+use crate::key;
 use crate::model::{Model, RecordedVariables};
 use crate::scenario::Loaded;
 
@@ -36,7 +37,7 @@ impl PreparedSensitivity {
     /// # Errors
     /// When an outcome or an input cannot be read, or too few paths are asked for.
     pub fn new(mut loaded: Loaded, request: &SensitivityRequest) -> Result<Self, StudyError> {
-        counts_all_paths(&loaded, "sensitivity")?;
+        counts_all_paths(&loaded, "sensitivity", key!("study-not-conditioned-sensitivity"))?;
         let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
         let (names, left) = match &request.of {
             Some(of) => (vec![of.clone()], 0),

@@ -1,5 +1,7 @@
 //! What `solve` finds.
 
+use std::collections::BTreeMap;
+
 use crate::analysis::solve::{Goal, Lever, Solution, Trial};
 
 use super::super::Sample;
@@ -24,6 +26,8 @@ pub struct SolveAnswer {
     pub goal: Goal,
     /// The levers; the last is the one that is solved for, the others are held at values over their ranges.
     pub levers: Vec<Lever>,
+    /// What the paths are conditioned on: the observed years, by variable.
+    pub observed: BTreeMap<String, Vec<i32>>,
     /// The paths by which each trial was judged.
     pub sample: Sample,
     /// The answers, one for each combination of values of the other levers; a single one where there are none.

@@ -82,6 +82,15 @@ pub enum SolveRefusal {
         /// The reason.
         why: Key,
     },
+    /// With an input at a value the observations do not condition the run.
+    NotConditioned {
+        /// The input.
+        lever: String,
+        /// The value.
+        value: f64,
+        /// The reason.
+        why: Box<Message>,
+    },
 }
 
 impl SolveRefusal {
@@ -120,6 +129,12 @@ impl SolveRefusal {
             Self::PercentSign { range, name, signed: false } => {
                 message!("study-solve-between-without", range = range, name = name)
             }
+            Self::NotConditioned { lever, value, why } => message!(
+                "study-solve-not-conditioned",
+                lever = lever,
+                value = value.to_string(),
+                why = why.as_ref()
+            ),
             Self::NoStatistic { statistic, lever, value, why } => message!(
                 "study-solve-nothing",
                 statistic = statistic,

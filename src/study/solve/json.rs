@@ -2,6 +2,7 @@
 
 use serde_json::{Value, json};
 
+use super::super::observed::put_observed;
 use super::{
     Boundary, HeldSolution, Lever, Meaning, PossibleRange, SolveAnswer, SolvedInterval, Trial, TrialEstimate,
 };
@@ -73,6 +74,7 @@ impl SolveAnswer {
             "paths": self.sample.paths,
             "answers": self.found.iter().map(|found| self.combination(found)).collect::<Vec<_>>(),
         });
+        put_observed(&mut all, &self.observed);
         if !self.steps.is_empty() {
             all["steps"] = self.steps.iter().map(reaching).collect();
         }

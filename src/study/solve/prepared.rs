@@ -6,8 +6,9 @@ use crate::model::{Model, RecordedVariables, compile_with_gates};
 use crate::scenario::Loaded;
 use crate::text::{DiagnosticList, Place};
 
-use super::super::sample::{counts_all_paths, refused};
-use super::super::{Diagnostics, Sample, StudyError};
+use super::super::observed::admit;
+use super::super::sample::{counts_random_paths, refused};
+use super::super::{Diagnostics, Observing, Sample, StudyError};
 use super::levers::{grid, levers, neighbours};
 use super::{HeldSolution, SolveAnswer, SolveRefusal, SolveRequest};
 
@@ -23,6 +24,8 @@ pub struct PreparedSolve {
     pub levers: Vec<Lever>,
     /// The paths by which each trial is judged.
     pub sample: Sample,
+    /// What conditions the scenario as it is.
+    record: Option<Observing>,
 }
 
 impl PreparedSolve {
@@ -31,11 +34,13 @@ impl PreparedSolve {
     /// # Errors
     /// When one of them cannot be read, or what is asked cannot be told from simulated paths.
     pub fn new(mut loaded: Loaded, request: &SolveRequest) -> Result<Self, StudyError> {
-        counts_all_paths(&loaded, "solve")?;
+        counts_random_paths(&loaded, "solve")?;
         let sample = Sample::of(request.paths, request.seed, &loaded.scenario.run);
+        let record =
+            if loaded.diagnostics.has_errors() { None } else { admit(&loaded.scenario, sample.seed)? };
         let goal = goal(&mut loaded, &request.goal, sample)?;
         let levers = levers(&mut loaded, request)?;
-        Ok(Self { loaded, goal, levers, sample })
+        Ok(Self { loaded, goal, levers, sample, record })
     }
 
     /// Searches the range of the last lever, with the others at each combination of their values.
@@ -62,6 +67,7 @@ impl PreparedSolve {
         }
         Ok(SolveAnswer {
             scenario: self.loaded.scenario.id.clone(),
+            observed: self.record.as_ref().map(Observing::years).unwrap_or_default(),
             goal: self.goal.clone(),
             levers: self.levers.clone(),
             sample: self.sample,
@@ -70,12 +76,20 @@ impl PreparedSolve {
         })
     }
 
+    /// That with the lever at a value the observations do not condition the trial.
+    fn at(&self, lever: &Lever, value: f64, why: &StudyError) -> StudyError {
+        let lever = lever.name.clone();
+        SolveRefusal::NotConditioned { lever, value, why: Box::new(why.message()) }.into()
+    }
+
     fn failed(&self, lever: &Lever, error: SolveError) -> StudyError {
         match error {
             SolveError::Scenario(diagnostics) => {
                 Diagnostics { files: self.loaded.files.clone(), diagnostics }.into()
             }
             SolveError::Engine(error) => error.into(),
+            SolveError::Record(x, error) => self.at(lever, x, &error.into()),
+            SolveError::Unreliable(x, unreliable) => self.at(lever, x, &unreliable.into()),
             SolveError::Nothing(x) => SolveRefusal::no_statistic(&self.goal, &lever.name, x).into(),
         }
     }

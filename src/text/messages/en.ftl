@@ -1716,6 +1716,7 @@ chart-fan-paths = { $count } single { $count ->
    *[other] paths
 }
 chart-fan-history = Recorded
+chart-fan-before = Before what was observed: median, { $band }
 chart-fan-quantiles = Quantiles, { $year }
 
 chart-heatmap-axes = Odds in per cent that both are met; at the end of a row: of the target alone
@@ -1865,6 +1866,7 @@ report-assumptions-words = “{ $words }”
 report-assumptions-gloss = “{ $words }” ({ $gloss })
 
 report-compared-lead-paired = All scenarios were simulated on the same draws: on each path they meet the same luck. Differences are from “{ $reference }” and taken path by path, so that what remains is the assumptions' doing.
+report-compared-lead-statistics = All scenarios were simulated on the same draws, and each is told among its futures that agree with what was observed. A path weighs differently in each, so that differences from “{ $reference }” are those of statistics, with their joint error.
 report-compared-lead = These scenarios were simulated one by one: their odds stand side by side, and no difference was taken path by path (plancast compare does that).
 report-compared-values = Values
 report-compared-target = “{ $title }” ({ $change } points)
@@ -1989,6 +1991,19 @@ report-page-percent = Mean, %
 report-page-higher = Odds that it is higher
 report-page-otherwise = What it assumes differently
 report-page-drives = What drives the results
+report-page-doing = How are we doing?
+report-page-observed = Observed
+report-page-place = In its band
+report-page-then = Chance before
+report-page-now = Chance now
+report-doing-finding = { $within } of { $all } observed values { $all ->
+    [one] lies
+   *[other] lie
+} within the range that was given for nine cases in ten.
+report-doing-within = within
+report-doing-above = above
+report-doing-below = below
+report-doing-limits = The ranges are those that this scenario gave before anything was observed, at its start; the error of the measurement itself is not in them. Years of one place depend on each other: a few of them say little of how good the ranges are.
 report-page-input = Input
 report-page-share = Share of the variance
 report-page-skip = Skip to the content
@@ -2005,6 +2020,7 @@ report-percents-mean = No per cent: a mean or its error is not known.
 report-side-change-title = How the odds of targets change: { $scenario }
 report-side-change-unit = percentage points
 report-side-change-about = Against the reference "{ $reference }", path by path; whiskers: 95 % interval
+report-side-change-about-statistics = Against the reference "{ $reference }", after what was observed; whiskers: 95 % interval
 report-side-change-less = { $count ->
     [one] 1 more target changes less
    *[other] { $count } more targets change less
@@ -2206,9 +2222,13 @@ study-implausible = what was observed contradicts the scenario: of records that 
 study-few-effective-paths = { $paths } paths say as much as { $effective } that agree with what was observed: too few, it takes { $least }; simulate more: --paths { $needed }
 study-uneven-weights = a few paths outweigh the others: one has { $largest } % of all weight; errors cannot be told. Give the observations a larger sd, or simulate more (--paths)
 study-uneven-weights-tail = a few paths outweigh the others: one has { $largest } % of all weight, and the tail of the weights has k̂ = { $k }; errors cannot be told. Give the observations a larger sd, or simulate more (--paths)
-study-observed-with = observations cannot be used with `{ $with }`; leave one of them out (--unobserved leaves out the observations)
-study-not-conditioned = { $what } does not know how to condition on the scenario's observations yet, and would tell what was believed before them; leave out [observations], or run with --unobserved
-study-observed-pool = a pool is not conditioned on observations: what was observed says of each world how likely it is, and not only what follows in it. Run each of its worlds with --observed ({ $names }), hold their evidence against each other, and change the weights in [pool]
+study-observed-sampling = the scenario has observations, and its paths are to be spread by { $scheme }: the paths that agree with a record are moved to it and weigh differently, so that replicates of few paths each would have to tell of an error that a few heavy paths make. Use random paths (--sampling random), or leave the observations aside (--unobserved)
+study-observed-until = the scenario has observations, after which the precision of a statistic is not known before the run ends: --until ERROR without a statistic is that of the odds of all targets; for others name --paths
+study-not-conditioned-sensitivity = the scenario has observations, and sensitivity tells shares of variance of independent inputs: among futures that agree with a record inputs depend on each other, and there are no shares that add up. After the record `discover` says in what futures a target is missed and `compare` with --set what a changed input does; --unobserved tells what mattered before it
+study-not-conditioned-decompose = a scenario has observations, after which a path weighs differently in each scenario: their difference is not that of single paths, and is not shared out. `compare` tells it with its error; --from and --to share out the change between years after the record; --unobserved shares out what was believed before it
+study-observed-pool = a pool is not conditioned on observations: they say of each world how likely it is, and not only what follows in it. Weights before and after, in proportion to weight × likelihood: { $worlds }. A few years say little of which view of the years to come is right, and the likelihood depends on how wide each world's priors are: write new weights into [pool], with the old ones and the record in the note, and run each world with --observed
+study-observed-pool-world = { $name } { $before } % before, { $after } % after (log likelihood of the record { $log } ± { $error })
+study-observed-pool-next = { $all }; { $next }
 study-of-pool = { $what } knows one world and not a pool of several; ask its worlds one by one: { $names }
 study-other-build = the parts were simulated by another build of plancast { $version }
 study-other-counts = the parts hold counts that this scenario does not give; simulate them again
@@ -2254,6 +2274,7 @@ study-solve-few = { $paths } { $paths ->
    *[other] paths
 } cannot tell where { $goal } holds: it needs --paths { $least } or more
 study-solve-nothing = { $statistic } does not exist with { $lever } at { $value }: { $why }; narrow the range, --between LOW,HIGH
+study-solve-not-conditioned = with { $lever } at { $value }: { $why }; or leave such values out of the range: --between
 study-solve-nothing-condition = no path meets its condition
 study-solve-nothing-value = no path has a value of it
 study-solve-nothing-settles = it is infinite, or no number, on some paths, or its tail is so heavy that it does not settle
@@ -2972,6 +2993,12 @@ cli-table-reference = { $title } (reference)
 cli-table-same-draws = { $facts } · all on the same draws
 cli-table-medians = Medians
 cli-table-difference = { $b } minus { $a }, path by path
+cli-table-difference-of-statistics = { $b } minus { $a }: differences of statistics, with their joint error
+cli-table-why-of-statistics = After a record a path weighs differently in each scenario and has no difference of its own: each number is the statistic of the one minus that of the other. Both are of the same draws, and the error knows it.
+cli-table-no-record = { $id } is conditioned on no record
+cli-table-id-before = { $id } before
+cli-table-id-after = { $id } after
+cli-table-evidence-of = { $id }: log likelihood of the record { $log } ± { $error }; the paths say as much as { $effective } of equal weight
 cli-table-in-per-cent = Mean, %
 cli-table-higher = Higher
 cli-table-change = Change
