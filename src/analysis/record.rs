@@ -188,7 +188,7 @@ mod tests {
         assert_eq!(drawn_by_weight(&[f64::NEG_INFINITY; 3]), [0; 0]);
         // A million of weight ¼ and ¾ in turn: of those drawn three of four are the heavy ones.
         let logs: Vec<f64> =
-            (0..10_000).map(|k| if k % 2 == 0 { 0.25_f64.ln() } else { 0.75_f64.ln() }).collect();
+            (0..10_000).map(|k| crate::num::ln(if k % 2 == 0 { 0.25 } else { 0.75 })).collect();
         let drawn = drawn_by_weight(&logs);
         assert_eq!(drawn.len(), 8000);
         assert_eq!(drawn.iter().filter(|path| **path % 2 == 1).count(), 6000);

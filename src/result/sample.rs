@@ -408,20 +408,17 @@ pub(crate) fn comparison() -> Comparison {
             ("gdp_2025".to_owned(), change("gdp_2025", 58_210)),
             ("co2_peak".to_owned(), change("co2_peak", 68_500 + 1_930)),
         ]),
-        not_compared: vec![
-            NotCompared {
-                kind: Comparable::Variable,
-                name: "va[coal]".to_owned(),
-                reason: NotComparedReason::Unit,
-            },
-            NotCompared {
-                kind: Comparable::Target,
-                name: "hydrogen".to_owned(),
-                reason: NotComparedReason::OnlyReference,
-            },
-        ],
+        not_compared: not_compared().to_vec(),
     };
     Comparison { alternatives: vec![Alternative { summary: other, difference }], reference }
+}
+
+fn not_compared() -> [NotCompared; 2] {
+    let one = |kind, name: &str, reason| NotCompared { kind, name: name.to_owned(), reason };
+    [
+        one(Comparable::Variable, "va[coal]", NotComparedReason::Unit),
+        one(Comparable::Target, "hydrogen", NotComparedReason::OnlyReference),
+    ]
 }
 
 fn rank(above: f64) -> Rank {

@@ -189,14 +189,12 @@ impl Prepared {
     /// The values of some paths with the logarithm of the weight of each.
     pub(super) fn logged_paths(&self, range: Range<u64>) -> (RecordedPaths, Vec<f64>) {
         let (program, seed) = (&self.model.program, self.settings.seed);
-        match self.conditioned() {
-            Some(observing) => conditional_paths(program, &observing.conditioning, seed, range),
-            None => {
-                let paths = engine::paths(program, seed, range);
-                let alike = vec![0.0; paths.series.nrows()];
-                (paths, alike)
-            }
+        if let Some(observing) = self.conditioned() {
+            return conditional_paths(program, &observing.conditioning, seed, range);
         }
+        let paths = engine::paths(program, seed, range);
+        let alike = vec![0.0; paths.series.nrows()];
+        (paths, alike)
     }
 
     /// What conditions the paths of a run with these results, and the logarithm of their mean weight; `None` where all weigh

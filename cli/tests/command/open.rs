@@ -6,10 +6,10 @@ use std::process::Output;
 
 use assert_cmd::Command;
 use serde_json::Value;
-use sha2::{Digest, Sha256};
 use tempfile::TempDir;
 
 use crate::case::{self, CASE, err, plancast};
+use crate::reading::sha256;
 
 fn out(output: &Output) -> String {
     String::from_utf8_lossy(&output.stdout).into_owned()
@@ -43,7 +43,7 @@ fn a_run_writes_its_page_with_the_figures_of_the_headlines_alone() {
     // The manifest has the hash of these bytes, and other threads give the same.
     let manifest = fs::read_to_string(folder.path().join("output/two-sector-town/manifest.json")).unwrap();
     let manifest: Value = serde_json::from_str(&manifest).unwrap();
-    let hash: String = Sha256::digest(&html).iter().map(|byte| format!("{byte:02x}")).collect();
+    let hash = sha256(&html);
     assert_eq!(manifest["files"]["index.html"], hash.as_str());
     done(folder.path(), &[&run[..], &["--threads", "1", "--out", "again"]].concat());
     assert!(page(folder.path(), "again/two-sector-town") == html, "the page has other bytes");

@@ -355,9 +355,8 @@ fn change([reference, alternative]: [Probability; 2], correlation: f64, same: bo
     let to = |side: &Probability| [side.probability - side.low, side.high - side.probability];
     let ([a_low, a_high], [b_low, b_high]) = (to(&reference), to(&alternative));
     let (low, high) = match (certain, error) {
-        (true, _) => (change, change),
         // Wholly correlated errors that are equal leave no difference to chance.
-        (_, Some(error)) if error == 0.0 => (change, change),
+        (true, _) | (_, Some(0.0)) => (change, change),
         _ => (change - joint([a_high, b_low], correlation), change + joint([a_low, b_high], correlation)),
     };
     TargetDifference {

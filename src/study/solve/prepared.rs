@@ -76,23 +76,23 @@ impl PreparedSolve {
         })
     }
 
-    /// That with the lever at a value the observations do not condition the trial.
-    fn at(&self, lever: &Lever, value: f64, why: &StudyError) -> StudyError {
-        let lever = lever.name.clone();
-        SolveRefusal::NotConditioned { lever, value, why: Box::new(why.message()) }.into()
-    }
-
     fn failed(&self, lever: &Lever, error: SolveError) -> StudyError {
         match error {
             SolveError::Scenario(diagnostics) => {
                 Diagnostics { files: self.loaded.files.clone(), diagnostics }.into()
             }
             SolveError::Engine(error) => error.into(),
-            SolveError::Record(x, error) => self.at(lever, x, &error.into()),
-            SolveError::Unreliable(x, unreliable) => self.at(lever, x, &unreliable.into()),
+            SolveError::Record(x, error) => not_conditioned(lever, x, &error.into()),
+            SolveError::Unreliable(x, unreliable) => not_conditioned(lever, x, &unreliable.into()),
             SolveError::Nothing(x) => SolveRefusal::no_statistic(&self.goal, &lever.name, x).into(),
         }
     }
+}
+
+/// That with the lever at a value the observations do not condition the trial.
+fn not_conditioned(lever: &Lever, value: f64, why: &StudyError) -> StudyError {
+    let lever = lever.name.clone();
+    SolveRefusal::NotConditioned { lever, value, why: Box::new(why.message()) }.into()
 }
 
 /// Reads the goal and looks up what it is about.
