@@ -43,7 +43,7 @@ fn a_run_writes_its_page_with_the_figures_of_the_headlines_alone() {
     // The manifest has the hash of these bytes, and other threads give the same.
     let manifest = fs::read_to_string(folder.path().join("output/two-sector-town/manifest.json")).unwrap();
     let manifest: Value = serde_json::from_str(&manifest).unwrap();
-    let hash = sha256(&html);
+    let hash = sha256(html.as_bytes());
     assert_eq!(manifest["files"]["index.html"], hash.as_str());
     done(folder.path(), &[&run[..], &["--threads", "1", "--out", "again"]].concat());
     assert!(page(folder.path(), "again/two-sector-town") == html, "the page has other bytes");
