@@ -200,7 +200,7 @@ fn a_lag_reads_the_history_before_the_base_year() {
     let mut loaded = from_text("case", &text);
     compile(&loaded.scenario, &RecordedVariables::All, &mut loaded.diagnostics);
     let said = loaded.messages();
-    assert!(said.iter().any(|message| message.contains("the first year is 2022")), "{said:?}");
+    assert!(said.iter().any(|message| message.contains("values begin in 2022")), "{said:?}");
 }
 
 fn summary(text: &str, paths: u64) -> Summary {

@@ -385,7 +385,7 @@ fn a_lag_may_be_a_thousand_years_and_no_more() {
         assert!(!found.iter().any(|error| error.contains("whole number")), "{years}: {found:?}");
     }
     for years in ["1001", "-1", "1.5"] {
-        says(&lagged(years), "how many years back is a whole number from 0");
+        says(&lagged(years), "how many steps back is a whole number from 0");
     }
 }
 

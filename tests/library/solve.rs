@@ -656,7 +656,7 @@ fn a_period_of_another_length_or_beyond_the_horizon_is_refused() {
         )
     };
     let cases = [
-        ("year", "2020 = 1, 2023 = 2", "p@2024", "p@2022Q1", "2022 instead"),
+        ("year", "2020 = 1, 2023 = 2", "p@2024", "p@2022Q1", "write the year, 2022"),
         ("year", "2020 = 1, 2023 = 2", "p.2024", "p@1999", "from 2020 to 2025"),
         ("quarter", "2020Q1 = 1, 2023Q1 = 2", "p@2024Q2", "p@2024", "2024Q1"),
         ("quarter", "2020Q1 = 1, 2023Q1 = 2", "p@2024Q2", "p@2030Q1", "from 2020Q1 to 2025Q4"),

@@ -150,7 +150,7 @@ proptest! {
         let body = format!("<html{body}");
         let document = roxmltree::Document::parse(&body).unwrap();
         let scripts = document.descendants().filter(|node| node.has_tag_name("script"));
-        prop_assert_eq!(scripts.count(), 2, "the words, and the script of the page");
+        prop_assert_eq!(scripts.count(), 3, "the words, the numbers, and the script of the page");
         for csv in [bands::csv(&summary), targets::csv(&summary, Language::En), iamc::csv(&summary, &words[0])] {
             for row in records(&csv) {
                 for cell in row {

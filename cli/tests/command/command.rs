@@ -339,7 +339,7 @@ fn a_disk_that_is_full_keeps_the_run_that_is_there() {
             .output()
             .is_ok_and(|o| o.status.success())
     };
-    if !mount("mount", &["-t", "tmpfs", "-o", "size=400k", "tmpfs"]) {
+    if !mount("mount", &["-t", "tmpfs", "-o", "size=700k", "tmpfs"]) {
         return; // Only root may have a disk of its own; writing to a full device is tested below for all.
     }
     let run = |paths: &str, charts: &str| {
@@ -347,7 +347,7 @@ fn a_disk_that_is_full_keeps_the_run_that_is_there() {
     };
     let first = run("300", "none");
     let kept = std::fs::read(disk.join("savings/summary.json"));
-    std::fs::write(disk.join("filler"), vec![0; 290_000]).unwrap();
+    std::fs::write(disk.join("filler"), vec![0; 480_000]).unwrap();
     let second = run("301", "both");
     let (there, names) =
         (std::fs::read(disk.join("savings/summary.json")), std::fs::read_dir(&disk).unwrap().count());

@@ -186,7 +186,17 @@ fn questions_are_asked_among_the_futures_that_agree_with_a_record() {
 fn a_comparison_after_a_record_is_one_of_statistics() {
     let folder = folder();
     let at = folder.path();
-    let line = ["compare", "case.toml", "case.toml", "--observed", "record.csv", "--paths", "8000"];
+    let line = [
+        "compare",
+        "case.toml",
+        "case.toml",
+        "--observed",
+        "record.csv",
+        "--paths",
+        "8000",
+        "--charts",
+        "svg",
+    ];
     std::fs::write(at.join("fast.toml"), CASE.replace("normal(3%, 1%)", "normal(4%, 1%)")).unwrap();
     let line = [&line[..2], &["fast.toml"], &line[3..]].concat();
     let found = plancast(at, &line);

@@ -152,7 +152,11 @@ fn figures_and_pages_that_are_drawn_into_a_run_folder_replace_no_file_of_others(
     // Also a run keeps a figure that someone has changed, and the names do not pile up.
     fs::write(&chart, "mine again").unwrap();
     for seed in ["2", "3"] {
-        ends(&folder, &["run", "plan.toml", "--paths", "300", "--quiet", "--seed", seed], 0);
+        ends(
+            &folder,
+            &["run", "plan.toml", "--paths", "300", "--quiet", "--charts", "svg", "--seed", seed],
+            0,
+        );
     }
     assert_eq!(fs::read(&kept).unwrap(), b"mine");
     assert_eq!(fs::read(charts.join(format!("{name}.kept-3"))).unwrap(), b"mine again");

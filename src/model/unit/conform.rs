@@ -11,7 +11,11 @@ use crate::text::Message;
 
 /// Whether an expression is a growth over a year, which may be stated as a pure number or per year.
 pub(super) fn is_growth_of_a_year(expr: &Expr) -> bool {
-    matches!(&expr.kind, ExprKind::Call { function, .. } if function == "yoy" || function == "cagr")
+    match &expr.kind {
+        ExprKind::Call { function, .. } => function == "yoy" || function == "cagr",
+        ExprKind::At(x, _) => is_growth_of_a_year(x),
+        _ => false,
+    }
 }
 
 impl<'a> Checker<'a> {

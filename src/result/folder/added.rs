@@ -139,7 +139,9 @@ pub fn write_files(writer: &Writer, files: &[(PathBuf, Vec<u8>)]) -> Result<Vec<
 /// When the system refuses.
 pub fn keep(disk: &dyn Disk, place: &Path) -> Result<KeptFile, FileError> {
     let kept = owned::kept_name(place);
-    if disk.link(place, &kept).is_err() {
+    // A symbolic link that kept its name would be followed by what is written.
+    let is_file = fs::symlink_metadata(place).is_ok_and(|found| found.is_file());
+    if !is_file || disk.link(place, &kept).is_err() {
         disk.rename_new(place, &kept).map_err(|error| FileError::refused(&kept, &error))?;
     }
     Ok(KeptFile { place: place.to_owned(), kept })
