@@ -135,7 +135,7 @@ pub(super) enum Command {
     Chart(ChartOptions),
     /// Write one self-contained page about stored runs
     #[command(
-        after_help = "Examples:\n  plancast report output/plan\n  plancast report output/plan output/outside-view --out page.html --lang zh"
+        after_help = "Examples:\n  plancast report output/plan\n  plancast report plan --live\n  plancast report output/plan output/outside-view --out page.html --lang zh"
     )]
     Report(ReportOptions),
     /// List the scenarios that are built in
@@ -267,6 +267,9 @@ pub(super) struct RunArguments {
     /// How the work is done
     #[command(flatten)]
     pub work: WorkOptions,
+    /// Write a page with levers to move beside each run's folder, and open it in the browser
+    #[arg(long, conflicts_with_all = ["shard", "given"])]
+    pub open: bool,
 }
 
 /// How the work of `run` is done.
@@ -907,12 +910,18 @@ fn size(text: &str) -> Result<Size, InvalidArgument> {
 /// Options of `report`.
 #[derive(Args, Clone, Debug)]
 pub(super) struct ReportOptions {
-    /// Run folders
+    /// Run folders; or scenarios, which are simulated first
     #[arg(required = true, value_name = "RUN")]
     pub runs: Vec<PathBuf>,
     /// File to write, or - for standard output
     #[arg(long, value_name = "FILE", default_value = "report.html")]
     pub out: PathBuf,
+    /// Let the reader move levers and any assumption: the page carries the engine and the scenario
+    #[arg(long)]
+    pub live: bool,
+    /// Let old browsers, without vector instructions, move them too; the page is half a megabyte larger
+    #[arg(long, requires = "live")]
+    pub compat: bool,
 }
 
 /// Which charts to draw.

@@ -25,6 +25,7 @@ mod help;
 mod index;
 mod jobs;
 mod list;
+mod live;
 mod memory;
 mod merge;
 mod new;

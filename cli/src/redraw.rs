@@ -5,12 +5,13 @@ use std::path::{Path, PathBuf};
 use super::arguments::{ChartOptions, FigureKind, ReportOptions};
 use super::output::wrong;
 use super::outputs::{Ending, Output, admit};
-use super::{CommandResult, Failure, figures, load, print, several};
+use super::{CommandResult, Failure, figures, live, load, print, several, signals};
 use plancast::chart::Palette;
 use plancast::message;
 use plancast::report::{CatalogueItem, Material, PageContent, PageFigure, compared, page, side_by_side};
-use plancast::result::{Comparison, StoredRun, annotate, store, verify};
-use plancast::study::{self, Background, Chart, ChartRequest};
+use plancast::result::{Comparison, Manifest, StoredRun, annotate, store, verify};
+use plancast::scenario::{Scenario, builtin};
+use plancast::study::{self, Background, Chart, ChartRequest, Options, Prepared, Watch};
 use plancast::text::{Language, visible};
 
 /// A stored run and what its figures need besides.
@@ -19,18 +20,55 @@ pub(super) struct RedrawnRun {
     /// What `compare` found, where it wrote the folder.
     pub(super) comparison: Option<Comparison>,
     pub(super) background: Background,
+    /// What was simulated.
+    scenario: Scenario,
+    /// What the command calls it: a name, or a file.
+    origin: String,
 }
 
 impl RedrawnRun {
+    /// A run folder, or a scenario, which is simulated.
+    fn of(path: &Path, language: Language) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let is_scenario = !path.is_dir() && (path.is_file() || builtin::by_name(&name).is_some());
+        if is_scenario { Self::simulated(name, language) } else { Self::load(path, language) }
+    }
+
+    fn simulated(origin: String, language: Language) -> Result<Self, Failure> {
+        let prepared = Prepared::new(load(&origin, &[]), &Options::default(), false);
+        let prepared = prepared.map_err(|error| super::run::failed(&error))?;
+        let stop = signals::stop_flag();
+        let watch = Watch { stop: Some(&stop), ..Watch::default() };
+        let run = prepared.run(watch).map_err(|error| super::run::failed(&error))?;
+        let run = StoredRun {
+            folder: PathBuf::from(&origin),
+            manifest: Manifest::default(),
+            summary: run.summary,
+            distributions: Some(run.distributions),
+        };
+        Ok(Self::with(run, None, prepared.loaded.scenario, origin, language))
+    }
+
     fn load(path: &Path, language: Language) -> Result<Self, Failure> {
         warn_of_changes(path);
         super::outputs::reads_run(path);
-        let mut run = store::load(path).map_err(|error| wrong(error.message()))?;
-        let scenario = load(&path.join("scenario.toml").display().to_string(), &[]).scenario;
+        let run = store::load(path).map_err(|error| wrong(error.message()))?;
+        let origin = path.join("scenario.toml").display().to_string();
+        let scenario = load(&origin, &[]).scenario;
+        let comparison = store::load_comparison(path).map_err(|error| wrong(error.message()))?;
+        Ok(Self::with(run, comparison, scenario, origin, language))
+    }
+
+    fn with(
+        mut run: StoredRun,
+        comparison: Option<Comparison>,
+        scenario: Scenario,
+        origin: String,
+        language: Language,
+    ) -> Self {
         annotate(&mut run.summary, &scenario);
         let background = Background::of(&scenario, &run.summary, true, language);
-        let comparison = store::load_comparison(path).map_err(|error| wrong(error.message()))?;
-        Ok(Self { run, comparison, background })
+        Self { run, comparison, background, scenario, origin }
     }
 
     pub(super) fn material(&self) -> Material<'_> {
@@ -179,17 +217,23 @@ pub(super) fn unknown(name: &str, available: &[CatalogueItem]) -> Failure {
 
 pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let language = super::language();
-    options.runs.iter().for_each(|run| super::outputs::reads_run(run));
+    options.runs.iter().filter(|run| run.is_dir()).for_each(|run| super::outputs::reads_run(run));
+    if options.live && options.runs.len() > 1 {
+        return Err(wrong(message!("cli-live-one")));
+    }
     admit(&[Output { option: "--out", place: &options.out, ending: Ending::Only(&["html", "htm"]) }])?;
     let (mut summaries, mut figures, mut comparison) = (Vec::new(), Vec::new(), None);
-    let mut source = String::new();
+    let (mut source, mut moved) = (String::new(), None);
     for path in &options.runs {
-        let stored = RedrawnRun::load(path, language)?;
+        let stored = RedrawnRun::of(path, language)?;
         if options.runs.len() == 1 {
             comparison.clone_from(&stored.comparison);
         }
         let drawn = study::usual(&stored.material(), language);
         figures.push(drawn.into_iter().map(PageFigure::from).collect::<Vec<_>>());
+        if options.live {
+            moved = Some((stored.scenario, stored.origin));
+        }
         if summaries.is_empty() {
             source = stored.background.source;
         }
@@ -200,7 +244,10 @@ pub(super) fn report(options: &ReportOptions) -> CommandResult {
     let side_by_side: Vec<PageFigure> = drawn.map(PageFigure::from).collect();
     let comparison = comparison.as_ref().map(|comparison| (comparison, side_by_side.as_slice()));
     let content = PageContent { runs: &summaries, figures: &figures, comparison };
-    let html = page(&content, language).map_err(|error| Failure::machine(&error))?;
+    let mut html = page(&content, language).map_err(|error| Failure::machine(&error))?;
+    if let Some((scenario, origin)) = &moved {
+        html = live::page(&html, (scenario, origin), &summaries[0], (&source, options.compat), language)?;
+    }
     if options.out.as_os_str() == "-" {
         return print(&html);
     }

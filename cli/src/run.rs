@@ -12,7 +12,7 @@ use super::checkpoint;
 use super::export::PathExport;
 use super::output::wrong;
 use super::{
-    CommandResult, Failure, diagnose, export, folder, index, merge, outputs, part_name, print, signals,
+    CommandResult, Failure, diagnose, export, folder, index, live, merge, outputs, part_name, print, signals,
 };
 use plancast::analysis::diff::PROBABILITY;
 use plancast::analysis::gates::Undecided;
@@ -67,6 +67,10 @@ pub(super) fn run(arguments: &RunArguments) -> CommandResult {
         index::write((&options.out, options.csv), &jobs, &ready, &rows)?;
     }
     tell(&jobs, &results, arguments, language)?;
+    if arguments.open {
+        let folders = results.iter().flatten().map(|done| options.out.join(&done.summary.scenario.id));
+        folders.into_iter().try_for_each(|folder| live::open(&folder))?;
+    }
     let outcome = batch::outcome(&results);
     // The process is about to end, and with it goes at once what would be freed piece by piece.
     std::mem::forget((ready, results));

@@ -1,8 +1,11 @@
 //! The font that is compiled in: measuring, breaking lines, and what it lacks.
 
+mod advances;
+
 use ttf_parser::Face;
 
 use crate::text::wrap::lines;
+use advances::{ADVANCES, EM};
 
 /// The family's name, in the font and in every chart.
 pub const FAMILY: &str = "Plancast Sans";
@@ -16,13 +19,15 @@ pub static BYTES: &[u8] = include_bytes!("fonts/PlancastSans-Regular.otf");
 
 /// The width of a text in pixels at a letter height in pixels.
 pub fn width(text: &str, height: f64) -> f64 {
-    let Ok(face) = Face::parse(BYTES, 0) else {
-        return text.chars().count() as f64 * height;
-    };
-    let em = f64::from(face.units_per_em());
-    let advance = |c| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
+    text.chars().map(|c| advance(c) / EM).sum::<f64>() * height
+}
+
+/// How far a character takes the line, in thousandths of its height.
+fn advance(character: char) -> f64 {
+    let code = u32::from(character);
+    let place = ADVANCES.partition_point(|&(_, last, _)| last < code);
     // A character that is missing will come from another font: at most as wide as high.
-    text.chars().map(|c| advance(c).map_or(1.0, |units| f64::from(units) / em)).sum::<f64>() * height
+    ADVANCES.get(place).filter(|&&(first, ..)| first <= code).map_or(EM, |&(.., width)| f64::from(width))
 }
 
 /// The characters of a text that the font lacks, each once, in order of appearance.
@@ -46,6 +51,16 @@ pub fn wrap(text: &str, height: f64, room: f64) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn every_character_is_as_wide_as_in_the_font() {
+        let face = Face::parse(BYTES, 0).unwrap();
+        assert_eq!(f64::from(face.units_per_em()), EM);
+        let of_font = |c| face.glyph_index(c).and_then(|glyph| face.glyph_hor_advance(glyph));
+        for c in (0..=u32::from(char::MAX)).filter_map(char::from_u32) {
+            assert_eq!(advance(c), of_font(c).map_or(EM, f64::from), "U+{:04X}", u32::from(c));
+        }
+    }
 
     #[test]
     fn text_is_measured_as_the_font_sets_it() {

@@ -1,6 +1,6 @@
 //! The single values that a parameter, field or shock is made of, by member and by year: what a search can move.
 
-use super::data::{CellContent, Data, InputKind, YearlyCell, collect};
+use super::data::{CellContent, Data, Datum, InputKind, YearlyCell, collect};
 use crate::num::Distribution;
 use crate::scenario::Scenario;
 use crate::text::DiagnosticList;
@@ -47,22 +47,40 @@ pub struct HeldData {
 pub fn held(scenario: &Scenario, name: &str) -> Vec<HeldData> {
     let data = collect(scenario, &mut DiagnosticList::default());
     let found = data.data.iter().filter(|datum| datum.name == name);
-    found
-        .map(|datum| {
-            let members: Vec<Vec<String>> =
-                datum.sets.iter().map(|set| scenario.sets[*set].members.keys().cloned().collect()).collect();
-            let values = datum.cells.iter().zip(combinations(&members));
-            HeldData {
-                is_shock: datum.kind == InputKind::Shock,
-                sets: datum
-                    .sets
-                    .iter()
-                    .filter_map(|set| Some(scenario.sets.get_index(*set)?.0.clone()))
-                    .collect(),
-                values: values.flat_map(|(cell, members)| of_cell(&data, name, cell, &members)).collect(),
-            }
-        })
-        .collect()
+    found.map(|datum| held_by(scenario, &data, datum)).collect()
+}
+
+/// A parameter, field or shock, by its name.
+#[derive(Clone, Debug, PartialEq)]
+pub struct HeldInput {
+    /// Its name.
+    pub name: String,
+    /// Whether it is a field of a set's members.
+    pub is_field: bool,
+    /// Its values.
+    pub data: HeldData,
+}
+
+/// All parameters, fields and shocks with their values, in the order in which they are written.
+pub fn every_held(scenario: &Scenario) -> Vec<HeldInput> {
+    let data = collect(scenario, &mut DiagnosticList::default());
+    let each = data.data.iter().enumerate().map(|(place, datum)| HeldInput {
+        name: datum.name.clone(),
+        is_field: data.by_name.get(&datum.name) != Some(&place),
+        data: held_by(scenario, &data, datum),
+    });
+    each.collect()
+}
+
+fn held_by(scenario: &Scenario, data: &Data, datum: &Datum) -> HeldData {
+    let members: Vec<Vec<String>> =
+        datum.sets.iter().map(|set| scenario.sets[*set].members.keys().cloned().collect()).collect();
+    let values = datum.cells.iter().zip(combinations(&members));
+    HeldData {
+        is_shock: datum.kind == InputKind::Shock,
+        sets: datum.sets.iter().filter_map(|set| Some(scenario.sets.get_index(*set)?.0.clone())).collect(),
+        values: values.flat_map(|(cell, members)| of_cell(data, &datum.name, cell, &members)).collect(),
+    }
 }
 
 /// All combinations of members, the last set running fastest: the order of the cells.

@@ -8,6 +8,7 @@ pub mod explain;
 pub mod figure;
 pub mod goals;
 mod lead;
+pub mod live;
 pub mod page;
 pub mod percents;
 mod scorecard;

@@ -2,12 +2,17 @@
 
 use std::path::Path;
 
-use include_dir::{Dir, DirEntry, include_dir};
+use include_dir::{Dir, DirEntry};
 
 use super::load;
 use crate::text::Text;
 
-static SCENARIOS: Dir<'_> = include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+#[cfg(feature = "scenarios")]
+static SCENARIOS: Dir<'_> = include_dir::include_dir!("$CARGO_MANIFEST_DIR/scenarios");
+
+/// The engine of a page is given its scenario, and carries none.
+#[cfg(not(feature = "scenarios"))]
+static SCENARIOS: Dir<'_> = Dir::new("", &[]);
 
 /// A scenario that can be run by its name.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

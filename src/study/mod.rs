@@ -15,6 +15,7 @@ mod error;
 mod explain;
 mod files;
 mod fit;
+mod glance;
 mod memory;
 mod merge;
 mod observed;

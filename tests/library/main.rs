@@ -25,6 +25,7 @@ mod decompose;
 mod determinism;
 mod distributions;
 mod drivers;
+mod engine;
 mod estimates;
 mod fonts;
 mod formulas;

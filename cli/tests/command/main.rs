@@ -28,6 +28,7 @@ mod kills;
 mod languages;
 mod learn;
 mod library;
+mod live;
 mod mistakes;
 mod new;
 mod observed;

@@ -2149,6 +2149,33 @@ report-explain-pool = { $start }–{ $end }, a pool of worlds; each path is that
 report-explain-pool-world = { $weight } %: { $title } ({ $name })
 report-explain-pool-path = path { $path } is of the world { $world } (weight { $weight } %)
 
+# The part of a page that can be moved. The script puts a number where {} stands.
+report-live-title = What if? Move the levers
+report-live-about = Move a slider: the odds follow at once, first from 1,000 simulated futures, then from 10,000 and more while you wait. All is computed in this page; nothing is sent anywhere. What stands below this part is the plan as it was written.
+report-live-levers = Levers
+report-live-more = Any other assumption
+report-live-pick = Name or title of an assumption
+report-live-add = Add
+report-live-unknown = There is no assumption of this name.
+report-live-remove = Remove
+report-live-fixed = as one number, without its uncertainty
+report-live-reset = Back to the plan as written
+report-live-goal = Goal
+report-live-headline = Median
+report-live-before = As written
+report-live-after = Now
+report-live-change = Change
+report-live-others = All other goals
+report-live-figure = Range of futures
+report-live-shown = Shown
+report-live-drivers = What drives the results now
+report-live-share = Share of the variance
+report-live-command = The same on the command line, to the last digit
+report-live-first = First look: {"{"}{"}"} futures
+report-live-settled = {"{"}{"}"} futures
+report-live-starting = Starting the engine …
+report-live-failed = This state cannot be simulated
+
 ## study: questions about a scenario that have no answer
 
 study-prepared-given = { $id } says `given = "{ $given }"` in [run], and the scenario that it is compared with says otherwise
@@ -2652,6 +2679,11 @@ cli-jobs-no-unicode = a word of the command line is not UTF-8 and cannot be writ
 cli-jobs-slurm = Simulates a run in shards on Slurm and puts them together: run this with bash where sbatch is, in a folder that all nodes see. Shards that failed are named by the merge: give their numbers (3,17-45) to submit them again.
 cli-jobs-kubernetes = Simulates a run in shards on Kubernetes and puts them together: kubectl apply -f this file. Change the image, and the claim of the volume that all pods write to; files of scenarios lie in that volume. A finished shard is not simulated again.
 cli-jobs-parallel = Simulates a run in shards with GNU parallel and puts them together: run this with bash. Shards that failed are named by the merge: give their numbers (3,17-45) to run them again. The variable PARALLEL takes further options of parallel.
+## cli-live: the command's live pages
+
+cli-live-one = --live: a page moves the levers of one scenario; name one run
+cli-live-not-opened = { $place } is written, but no browser could be opened: open it yourself
+
 
 ## cli-merge: the command's merge
 

@@ -1999,6 +1999,33 @@ report-explain-pool = { $start }–{ $end }，情景组合；每条路径属于�
 report-explain-pool-world = { $weight }%：{ $title }（{ $name }）
 report-explain-pool-path = 第{ $path }号路径属于情景 { $world }（权重{ $weight }%）
 
+# 报告页中可以调节的部分。脚本把数字填在 {} 处。
+report-live-title = 如果……会怎样？请调节各项杠杆
+report-live-about = 移动滑块，达成概率随即变化：先用1,000条模拟路径，停手后再用10,000条及以上。全部计算都在本页面内完成，不向任何地方发送数据。本部分以下的内容仍是规划原文的结果。
+report-live-levers = 政策杠杆
+report-live-more = 其他任何假设
+report-live-pick = 假设的名称或标题
+report-live-add = 添加
+report-live-unknown = 没有这个名称的假设。
+report-live-remove = 移除
+report-live-fixed = 取单一数值，不计其不确定性
+report-live-reset = 恢复规划原值
+report-live-goal = 目标
+report-live-headline = 中位数
+report-live-before = 规划原值
+report-live-after = 当前
+report-live-change = 变化
+report-live-others = 其他全部目标
+report-live-figure = 未来的可能范围
+report-live-shown = 显示指标
+report-live-drivers = 当前结果的主要驱动因素
+report-live-share = 方差占比
+report-live-command = 用命令行可得到完全相同的结果
+report-live-first = 初步结果：{"{"}{"}"}条模拟路径
+report-live-settled = {"{"}{"}"}条模拟路径
+report-live-starting = 正在启动计算引擎……
+report-live-failed = 无法模拟这一状态
+
 ## study: 对情景的提问无法回答时
 
 study-prepared-given = { $id } 在 [run] 中写有 `given = "{ $given }"`，而与之比较的情景写法不同
@@ -2442,6 +2469,11 @@ cli-jobs-no-unicode = 命令行中有一个词不是 UTF-8，不能写入脚本�
 cli-jobs-slurm = 在 Slurm 上分片模拟并合并：请在各节点都能访问的文件夹中、有 sbatch 的机器上用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新提交。
 cli-jobs-kubernetes = 在 Kubernetes 上分片模拟并合并：kubectl apply -f 本文件。请改成自己的镜像，以及所有 Pod 共同写入的存储卷；情景文件放在该存储卷中。已完成的分片不会重新模拟。
 cli-jobs-parallel = 用 GNU parallel 分片模拟并合并：请用 bash 运行本脚本。合并时会列出未完成的分片：把其编号（如 3,17-45）作为参数，即可重新模拟。环境变量 PARALLEL 可给出 parallel 的其他选项。
+## cli-live: 可调节的报告页
+
+cli-live-one = --live：报告页只能调节一个情景的杠杆；请只指定一个运行结果
+cli-live-not-opened = 已写出 { $place }，但无法打开浏览器：请自行打开
+
 
 ## cli-merge: 命令 merge
 
@@ -2835,6 +2867,7 @@ help-run = 模拟情景，显示区间与实现概率，并为每个情景写出
     .checkpoint = 每隔若干分钟保存已有计数，供 --resume 使用
     .resume = 从中断的运行留下的检查点继续；没有检查点时从头开始
     .pairs = 目标超过200项时：统计哪些目标两两同时实现（'a,b,c'，或 'all'）
+    .open = 在结果文件夹旁写出可调节的网页，并在浏览器中打开
 
 help-check = 模拟情景并检验其门槛（[gates]）；用于批处理
     .require = 另加一个门槛：'p(growth) >= 50%'；可重复
@@ -2946,7 +2979,10 @@ help-chart = 为已存的运行重新绘图
     .notes = 图的种类：fan、scorecard、exceedance、density、paths、histogram、composition、joint、conditional、scatter、calendar、tornado、learnable；多次运行之间：violin、levels、difference、change。
 
 help-report = 为已存的运行写出一个自成一体的网页
+    .runs = 结果文件夹；也可以是情景，先行模拟
     .out = 写出的文件，- 表示标准输出
+    .live = 让读者调节政策杠杆和任何假设：网页内含计算引擎与情景
+    .compat = 不支持向量指令的旧浏览器也可以调节；网页大约增加半兆字节
 
 help-list = 列出内置情景
 
