@@ -30,7 +30,7 @@ const MOST_MEMBERS: usize = 12;
 /// and a line of the medians of the others. Nothing where there is no headline, or no room.
 pub(super) fn picture(summary: &Summary, language: Language, width: usize) -> Option<String> {
     let titled = |name: &str, variable: &VariableSummary, unit: &str| {
-        with_unit(Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name), unit)
+        with_unit(variable.title.or_name(name, language), unit)
     };
     let headlines = || summary.ordered_variables().filter(|(_, variable)| variable.headline);
     let (name, first) = headlines().find(|(name, _)| !name.contains('[')).or_else(|| headlines().next())?;
@@ -199,7 +199,7 @@ impl TablePrinter<'_> {
         });
         let shown: Vec<String> = shown.collect();
         let shown: Vec<&str> = shown.iter().map(String::as_str).collect();
-        let title = Some(metric.title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name);
+        let title = metric.title.or_name(name, self.language);
         tr!(self.language, "cli-table-members", title = title, shares = shown.as_slice())
     }
 
@@ -399,7 +399,7 @@ impl TablePrinter<'_> {
     }
 
     fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
-        Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
+        title.or_name(name, self.language)
     }
 }
 

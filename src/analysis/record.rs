@@ -186,7 +186,7 @@ mod tests {
         assert_eq!(drawn_by_weight(&[0.0, f64::NEG_INFINITY, 0.0, ln2]), [2, 3]);
         assert_eq!(drawn_by_weight(&[-9000.0, -9000.0]), [0, 1], "only ratios count");
         assert_eq!(drawn_by_weight(&[f64::NEG_INFINITY; 3]), [0; 0]);
-        // A million of weight ¼ and ¾ in turn: of those drawn three of four are the heavy ones.
+        // Ten thousand of weight ¼ and ¾ in turn: of those drawn three of four are the heavy ones.
         let logs: Vec<f64> =
             (0..10_000).map(|k| crate::num::ln(if k % 2 == 0 { 0.25 } else { 0.75 })).collect();
         let drawn = drawn_by_weight(&logs);

@@ -126,7 +126,7 @@ pub struct Slicing {
     pub stride: u64,
     /// and so many at the beginning.
     pub first: u64,
-    /// How many blocks the whole run has: a short one looks for what moves its outcomes on no more paths than it has.
+    /// How many blocks the whole run has.
     pub(super) run_blocks: u64,
     /// By outcome: the draws it may depend on.
     depends: Vec<DrawSet>,

@@ -54,4 +54,5 @@ pub use row_order::RowOrder;
 pub use row_paths::{RowPaths, row_paths};
 pub use run::{RunRequest, Watch, nothing, nothing_sliced, simulate, simulate_blocks, simulate_sliced};
 pub use sampling::{REPLICATES, Scheme, simulate_replicates};
+pub use screening::SHORT_RUN;
 pub use spares::Spares;

@@ -36,9 +36,9 @@ const COST: f64 = 3e7;
 const LEAST_BLOCKS: u64 = 4;
 const MOST_BLOCKS: u64 = 32;
 
-/// Of a run of fewer blocks no more are looked at than it has: else looking takes longer than the run. A run of as many paths as
-/// an error asks for has at least so many, so that it is looked at alike whatever it comes to.
-const SHORT: u64 = 16;
+/// A run of fewer blocks than these paths fill looks for what moves its outcomes on no more than it has: else looking takes longer
+/// than the run.
+pub const SHORT_RUN: u64 = 16 * BLOCK as u64;
 
 /// Of so many outcomes that nothing moves one may have an input chosen.
 const MOST_WRONG: f64 = 1.0 / 20.0;
@@ -63,7 +63,8 @@ pub(super) struct Screened {
 
 impl Slicing {
     fn screened_blocks(&self) -> u64 {
-        let most = if self.run_blocks < SHORT { self.run_blocks.max(LEAST_BLOCKS) } else { MOST_BLOCKS };
+        let is_short = self.run_blocks < SHORT_RUN / BLOCK as u64;
+        let most = if is_short { self.run_blocks.max(LEAST_BLOCKS) } else { MOST_BLOCKS };
         ((COST / self.cost_of_block()) as u64).clamp(LEAST_BLOCKS, most)
     }
 

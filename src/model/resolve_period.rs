@@ -2,7 +2,7 @@
 
 use super::resolve::Resolver;
 use crate::formula::{Expr, ExprKind, Span};
-use crate::text::period::{Step, instead_of, label, step_of, time};
+use crate::text::period::{Step, instead_of, label, of_another_length, step_of, time};
 use crate::{key, message};
 
 /// What a period is asked of, and which one a whole year then stands for.
@@ -36,12 +36,11 @@ impl Resolver<'_> {
     }
 
     fn has_length(&mut self, span: Span, period: i32) -> bool {
-        let (found, step) = (step_of(period), self.scenario.time.step);
-        if found == step || !self.scenario.time.is_known() {
+        let step = self.scenario.time.step;
+        if step_of(period) == step || !self.scenario.time.is_known() {
             return true;
         }
-        let message = message!("text-period-other", period = period, is = found.name(), step = step.name());
-        self.fail(span, message, Some(instead_of(period, step)));
+        self.fail(span, of_another_length(period, step), Some(instead_of(period, step)));
         false
     }
 

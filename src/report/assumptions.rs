@@ -71,7 +71,7 @@ fn part(title: &str, mut values: Vec<&Assumption>, run: &Summary, language: Lang
 
 /// What a value is called: its title, or its name.
 fn heading(value: &Assumption, language: Language) -> &str {
-    Some(value.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&value.name)
+    value.title.or_name(&value.name, language)
 }
 
 /// What a value rests on, as several may: its source, the words of the document, the remark.

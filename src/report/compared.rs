@@ -98,7 +98,7 @@ fn sentences(alternative: &Alternative, language: Language) -> Vec<String> {
     let mut targets: Vec<(&str, &TargetDifference)> = alternative.difference.ordered_targets().collect();
     targets.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let named = |(name, target): &(&str, &TargetDifference)| {
-        let title = Some(target.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+        let title = target.title.or_name(name, language);
         message!("report-compared-target", title = title, change = target.words())
     };
     let telling = |target: &&(&str, &TargetDifference)| target.1.is_telling();
@@ -123,7 +123,7 @@ fn variables(alternative: &Alternative, percents: &mut Percents, language: Langu
         .map(|(name, variable)| {
             let found = &variable.absolute;
             let shown = found.shown(language);
-            let title = Some(found.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+            let title = found.title.or_name(name, language);
             let last = found.years.last().copied();
             let first = found.years.first().copied();
             let years = found

@@ -161,7 +161,7 @@ pub fn share(share: f64, error: f64, language: Language) -> String {
 
 /// What a target is called: its title, or its name.
 pub fn target_title<'a>(name: &'a str, target: &'a TargetSummary, language: Language) -> &'a str {
-    Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    target.title.or_name(name, language)
 }
 
 /// What a variable is called: its title, or its name.
@@ -270,7 +270,7 @@ fn share_of(require: &str) -> Option<(f64, f64)> {
 
 fn subtitle(summary: &Summary, language: Language) -> String {
     let scenario = &summary.scenario;
-    let title = Some(scenario.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(&scenario.id);
+    let title = scenario.title.or_name(&scenario.id, language);
     match scenario.region.get(language) {
         "" => title.to_owned(),
         region => tr!(language, "report-figure-subtitle", region = region, title = title),

@@ -54,7 +54,7 @@ fn met(title: &str, known: &Probability, language: Language) -> Message {
 }
 
 fn title_of(input: &InputShare, language: Language) -> &str {
-    Some(input.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&input.input)
+    input.title.or_name(&input.input, language)
 }
 
 /// How many inputs are named for an outcome.
@@ -67,7 +67,7 @@ pub(super) fn drives(summary: &Summary, language: Language) -> Vec<Value> {
         let years = marked.map(|mark| mark.year).into_iter().chain(variable.years.last().copied());
         let key = |year| (format!("{name}@{}", label(year)), year);
         let (key, year) = years.map(key).find(|(key, _)| summary.sensitivity.contains_key(key))?;
-        let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+        let title = variable.title.or_name(name, language);
         Some((key, tr!(language, "report-lead-outcome", title = title, year = year)))
     });
     let lead = target(summary)

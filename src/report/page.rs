@@ -253,7 +253,7 @@ fn bands(run: &Summary, language: Language) -> Vec<Value> {
     headlines
         .map(|(name, variable)| {
             let shown = variable.shown(language);
-            let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+            let title = variable.title.or_name(name, language);
             let rows: Vec<Value> =
                 years(variable).into_iter().filter_map(|year| band_row(variable, year, &shown)).collect();
             context! { title, unit => unit_words(&shown.unit, language), rows }

@@ -82,7 +82,7 @@ pub fn change(
     moved.sort_by(|a, b| b.1.change.total_cmp(&a.1.change));
     let row = |(name, target): &(&str, &TargetDifference)| {
         let change = 100.0 * target.change;
-        let title = Some(target.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
+        let title = target.title.or_name(name, language);
         let mark = if target.other_requirement.is_some() { " *" } else { "" };
         BarRow {
             title: format!("{title}{mark}"),
@@ -172,7 +172,7 @@ pub fn differences(
 
 /// What a scenario is called: its title, or its id.
 pub(super) fn title(scenario: &ScenarioLabel, language: Language) -> &str {
-    Some(scenario.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&scenario.id)
+    scenario.title.or_name(&scenario.id, language)
 }
 
 fn page(
@@ -182,7 +182,7 @@ fn page(
     source: &str,
     language: Language,
 ) -> Panels {
-    let title = Some(found.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(variable);
+    let title = found.title.or_name(variable, language);
     let summaries: Vec<_> = comparison.summaries().collect();
     Panels {
         title: title.to_owned(),

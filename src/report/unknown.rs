@@ -22,7 +22,7 @@ pub fn reasons<'a>(
 ) -> Vec<String> {
     let mut found: BTreeMap<Why, Vec<String>> = BTreeMap::new();
     for (name, variable) in variables.filter(|(_, variable)| variable.headline) {
-        let name = Some(variable.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
+        let name = variable.title.or_name(name, language);
         for year in years(variable) {
             let whys = SHOWN
                 .iter()

@@ -279,11 +279,11 @@ fn row_title(input: &InputShare, language: Language) -> String {
 }
 
 fn input_title(input: &InputShare, language: Language) -> &str {
-    Some(input.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(&input.input)
+    input.title.or_name(&input.input, language)
 }
 
 fn named<'a>(title: &'a Text, name: &'a str, language: Language) -> &'a str {
-    Some(title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    title.or_name(name, language)
 }
 
 #[cfg(test)]

@@ -71,7 +71,7 @@ fn headline(summary: &Summary, name: &str, variable: &VariableSummary, language:
         estimate.value.map(|_| estimate.shown(&shown, ""))
     };
     let (low, middle, high) = (at("0.05")?, at("0.5")?, at("0.95")?);
-    let title = Some(variable.title.get(language)).filter(|t| !t.is_empty()).unwrap_or(name);
+    let title = variable.title.or_name(name, language);
     Some(if shown.unit.is_empty() {
         tr!(
             language,

@@ -10,7 +10,7 @@ use super::table::{
 };
 use crate::message;
 use crate::text::number::hundredth;
-use crate::text::period::{Step, label, step_of, year_of};
+use crate::text::period::{Step, label, of_another_length, step_of, year_of};
 use crate::text::{Message, Place};
 
 /// A calendar day.
@@ -246,8 +246,7 @@ fn long(table: &Table, columns: &ObservationColumns<'_>) -> Result<Found, Vec<Me
             bad(year, message!("scenario-observation-no-year", text = text, step = columns.step.name()));
         }
         if let Some(found) = when.filter(|found| step_of(*found) != columns.step) {
-            let (is, step) = (step_of(found).name(), columns.step.name());
-            bad(year, message!("text-period-other", period = found, is = is, step = step));
+            bad(year, of_another_length(found, columns.step));
             when = None;
         }
         let spread = MeasurementError::parse(cell(sd));

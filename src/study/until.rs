@@ -2,7 +2,7 @@
 
 use crate::analysis::diff::PROBABILITY;
 use crate::analysis::gates::{Extremes, Undecided, resolution, standard_error};
-use crate::engine::{Growing, RunRequest, Slicing, Watch};
+use crate::engine::{Growing, RunRequest, SHORT_RUN, Slicing, Watch};
 use crate::ensemble::{Ensemble, WeightSums, WeightedOdds, variance_of_share};
 use crate::num::{BLOCK, max};
 use crate::result::summary::Convergence;
@@ -10,8 +10,9 @@ use crate::result::summary::Convergence;
 use super::counting::CountedRun;
 use super::{Precision, Prepared, Run, StudyError};
 
-/// The first look: fewer paths say little of their own error. A run of fewer paths looks for its drivers on fewer too.
-const FIRST: u64 = 4096;
+/// The first look: fewer paths say little of their own error, and a shorter run would look for its drivers on fewer paths than the
+/// same run without an error to reach.
+const FIRST: u64 = SHORT_RUN;
 
 impl Prepared {
     /// Doubles the paths from some thousand up to the most until the standard error is as wanted.

@@ -104,6 +104,12 @@ impl Text {
         if first.is_empty() { second } else { first }
     }
 
+    /// The same, or a name where there are no words.
+    pub fn or_name<'a>(&'a self, name: &'a str, language: Language) -> &'a str {
+        let words = self.get(language);
+        if words.is_empty() { name } else { words }
+    }
+
     /// Whether nothing was written.
     pub fn is_empty(&self) -> bool {
         self.en.is_empty() && self.zh.is_empty()

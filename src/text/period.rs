@@ -104,6 +104,11 @@ pub fn year_of(period: i32) -> i32 {
     ordinal(period).div_euclid(step_of(period).per_year())
 }
 
+/// Says that a period is longer or shorter than the steps.
+pub fn of_another_length(period: i32, step: Step) -> Message {
+    message!("text-period-other", period = period, is = step_of(period).name(), step = step.name())
+}
+
 /// What to write instead of a period of another length, where steps are so long.
 pub fn instead_of(period: i32, step: Step) -> Message {
     let year = year_of(period);

@@ -441,7 +441,7 @@ impl ComparisonPrinter<'_> {
     }
 
     fn name<'t>(&self, title: &'t Text, name: &'t str) -> &'t str {
-        Some(title.get(self.language)).filter(|title| !title.is_empty()).unwrap_or(name)
+        title.or_name(name, self.language)
     }
 }
 

@@ -9,7 +9,7 @@ use crate::formula::parse_declaration;
 use crate::model::conditions::{FixedValue, Holding, held};
 use crate::scenario::Scenario;
 use crate::scenario::written::{self, Adjustment};
-use crate::text::period::{instead_of, label, parse, step_of};
+use crate::text::period::{instead_of, label, of_another_length, parse, step_of};
 use crate::text::suggest::did_you_mean;
 use crate::text::{Diagnostic, Key, Message, Place};
 use crate::{key, message};
@@ -286,10 +286,9 @@ fn several(name: &str, plain: &str, cells: &[&[String]], place: Place) -> Diagno
 /// Says where a period is none of the scenario's.
 fn within_horizon(scenario: &Scenario, period: i32, place: Place) -> Result<(), Diagnostic> {
     let time = &scenario.time;
-    let (found, step) = (step_of(period), time.step);
-    if found != step {
-        let message = message!("text-period-other", period = period, is = found.name(), step = step.name());
-        return Err(Diagnostic::error(place, message).help(instead_of(period, step)));
+    if step_of(period) != time.step {
+        let message = of_another_length(period, time.step);
+        return Err(Diagnostic::error(place, message).help(instead_of(period, time.step)));
     }
     if (time.start..=time.end).contains(&period) {
         return Ok(());

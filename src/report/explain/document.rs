@@ -52,7 +52,7 @@ impl ExplainView<'_> {
             self.values(field, "  ", &mut lines, |name, _| is_of(name, field, asked));
             if !lines.is_empty() {
                 let doc = if own.doc.is_empty() { &own.title } else { &own.doc };
-                let doc = Some(doc.get(self.language)).filter(|doc| !doc.is_empty()).unwrap_or(field);
+                let doc = doc.or_name(field, self.language);
                 let _ = writeln!(out, "\n{doc}\n{}", lines.trim_end());
             }
         }

@@ -126,7 +126,7 @@ pub fn of_metric(
 
 /// What a metric is called: its title, or its name.
 pub(super) fn metric_title<'a>(name: &'a str, metric: &'a MetricSummary, language: Language) -> &'a str {
-    Some(metric.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name)
+    metric.title.or_name(name, language)
 }
 
 /// A level that is asked for with its odds: `≤ 2030: 55 %`.

@@ -426,7 +426,7 @@ fn metrics(runs: &[&Summary], language: Language) -> Table {
     for run in runs {
         for (name, metric) in run.ordered_metrics() {
             let shown = metric.shown(language);
-            let heading = Some(metric.title.get(language)).filter(|title| !title.is_empty()).unwrap_or(name);
+            let heading = metric.title.or_name(name, language);
             let mut row: Vec<Cell> =
                 vec![heading.into(), title(&run.scenario, language).into(), shown.unit.as_str().into()];
             row.extend(numbers(&statistics_of(metric, &levels), &shown));
@@ -457,11 +457,10 @@ fn drivers(runs: &[&Summary], language: Language) -> Table {
     for run in runs {
         for (outcome, inputs) in &run.sensitivity {
             for input in inputs {
-                let heading = Some(input.title.get(language)).filter(|title| !title.is_empty());
                 rows.push(vec![
                     outcome_title(run, outcome, language).into(),
                     title(&run.scenario, language).into(),
-                    heading.unwrap_or(&input.input).into(),
+                    input.title.or_name(&input.input, language).into(),
                     share(Some(input.first_order), 1),
                     share(Some(input.standard_error), 1),
                     input.grade.as_str().into(),
@@ -495,8 +494,7 @@ fn outcome_title(run: &Summary, outcome: &str, language: Language) -> String {
             year = year.to_owned()
         );
     }
-    let metric = run.metrics.get(outcome).map(|metric| metric.title.get(language));
-    metric.filter(|title| !title.is_empty()).unwrap_or(outcome).to_owned()
+    run.metrics.get(outcome).map_or(outcome, |metric| metric.title.or_name(outcome, language)).to_owned()
 }
 
 fn assumptions(runs: &[&Summary], language: Language) -> Table {
@@ -507,9 +505,8 @@ fn assumptions(runs: &[&Summary], language: Language) -> Table {
             let source = assumed.sources.get(&value.source);
             let words = value.figures.iter().filter_map(|id| assumed.figures.get(id));
             let words: Vec<&str> = words.map(|figure| figure.words.get(language)).collect();
-            let heading = Some(value.title.get(language)).filter(|title| !title.is_empty());
             rows.push(vec![
-                heading.unwrap_or(&value.name).into(),
+                value.title.or_name(&value.name, language).into(),
                 title(&run.scenario, language).into(),
                 as_written(value),
                 unit::as_written(&value.unit, language).into(),

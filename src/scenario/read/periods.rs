@@ -2,7 +2,7 @@
 
 use super::ScenarioReader;
 use crate::scenario::document::{TomlNode, TomlTable, TomlValue};
-use crate::text::period::{self, LAST_YEAR, Step, Written, label, step_of, year_of};
+use crate::text::period::{self, LAST_YEAR, Step, Written, instead_of, label, of_another_length, step_of};
 use crate::text::{Diagnostic, Message, Place, suggest::did_you_mean};
 use crate::{key, message};
 
@@ -24,11 +24,6 @@ pub(super) fn as_written(step: Step) -> Message {
 fn no_such_part(place: Place, text: &str, step: Step) -> Diagnostic {
     Diagnostic::error(place, message!("text-period-no-part", text = text, step = step.name()))
         .help(as_written(step))
-}
-
-/// Says that a period is longer or shorter than the steps.
-pub(super) fn of_another_length(found: i32, step: Step) -> Message {
-    message!("text-period-other", period = found, is = step_of(found).name(), step = step.name())
 }
 
 impl ScenarioReader<'_, '_> {
@@ -106,7 +101,7 @@ impl ScenarioReader<'_, '_> {
                 (Some(Written::Period(found)), Some(step)) => {
                     let of = step_of(found).name();
                     let help = if time.contains_key("step") {
-                        help_of(found, step)
+                        instead_of(found, step)
                     } else {
                         message!("scenario-periods-no-step", step = of)
                     };
@@ -150,7 +145,7 @@ impl ScenarioReader<'_, '_> {
         match self.step {
             Some(step) if step_of(found) != step => {
                 let message = of_another_length(found, step);
-                self.diagnostics.push(Diagnostic::error(place, message).help(help_of(found, step)));
+                self.diagnostics.push(Diagnostic::error(place, message).help(instead_of(found, step)));
                 None
             }
             _ => Some(found),
@@ -171,14 +166,5 @@ impl ScenarioReader<'_, '_> {
             },
             _ => None,
         }
-    }
-}
-
-/// What to write instead of a period of another length.
-fn help_of(found: i32, step: Step) -> Message {
-    let year = year_of(found);
-    match step {
-        Step::Year => message!("text-period-other.year", year = year),
-        _ => message!("text-period-other.part", first = step.first_of(year), last = step.last_of(year)),
     }
 }

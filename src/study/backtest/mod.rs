@@ -4,9 +4,8 @@ mod answer;
 mod request;
 
 use crate::analysis::backtest::{self, backtest};
-use crate::message;
 use crate::scenario::Loaded;
-use crate::text::period::step_of;
+use crate::text::period::{of_another_length, step_of};
 use crate::text::{Diagnostic, DiagnosticList, Message, Severity};
 
 use super::sample::{random_paths, refused, unconditional, wrong};
@@ -38,9 +37,7 @@ impl PreparedBacktest {
         random_paths(&loaded)?;
         let step = loaded.scenario.time.step;
         if let Some(&other) = request.origins.iter().find(|origin| step_of(**origin) != step) {
-            let (is, step) = (step_of(other).name(), step.name());
-            let message = message!("text-period-other", period = other, is = is, step = step);
-            return Err(Diagnostics::of(Diagnostic::error(None, message)).into());
+            return Err(Diagnostics::of(Diagnostic::error(None, of_another_length(other, step))).into());
         }
         Ok(Self { loaded, request: request.clone() })
     }
